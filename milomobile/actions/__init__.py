@@ -1,0 +1,1 @@
+"""What an adviser can do: one function, one transaction."""

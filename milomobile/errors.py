@@ -1,0 +1,50 @@
+"""What can go wrong and is told to a person; anything else is a bug."""
+
+
+class Trouble(Exception):
+    """A plain French sentence: what happened, what it means for the data, what to do."""
+
+    exit_code = 2
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as the screen and the command line show it."""
+        return str(self)
+
+
+class WrongPassword(Trouble):
+    """The password (or the recovery code) opens no slot."""
+
+
+class WeakPassword(Trouble):
+    """The password is below 80 bits (CNIL, délibération 2022-100)."""
+
+
+class NotOurs(Trouble):
+    """The folder or file is not a profile of this program, or is damaged."""
+
+
+class AlreadyOpen(Trouble):
+    """Another program holds this profile."""
+
+
+class NoRoom(Trouble):
+    """The disk is full or cannot be written; what was typed is still on the screen."""
+
+
+class NotReady(Trouble):
+    """The answers do not make a record yet; `problems` says which and why."""
+
+    def __init__(self, sentence: str, problems: tuple[object, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.problems = problems
+
+
+class NotSent(Trouble):
+    """The network or the server did not let the records through; all of them are kept."""
+
+    exit_code = 3
+
+    def __init__(self, sentence: str, page: str | None = None) -> None:
+        super().__init__(sentence)
+        self.page = page

@@ -1,0 +1,1 @@
+"""What leaves for people: plain rows in, bytes out."""

@@ -1,0 +1,1 @@
+"""Keys and locks: no SQL, no Qt."""
