@@ -1,0 +1,119 @@
+"""One contact on one day: named, anonymous or a counted group; the shapes of a `register` line (cli.md)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from milomobile.domain.people import Person
+
+IN_REACH = range(16, 26)
+"""Ages that I-MILO takes: 16 to 25 révolus (code du travail, L.5314-2)."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What they do today, codes of domain.md 1.8."""
+
+    category: str = ""
+    inactive_since: str | None = None
+    level: str | None = None
+    diploma: str | None = None
+    registered_ft: str | None = None
+    last_contact: str | None = None
+    housing: str | None = None
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """Protected criteria: written, sealed to the server, never read back on the laptop."""
+
+    justice: str = "NON_DEMANDE"
+    ase: str = "NON_DEMANDE"
+    rqth: str = "NON_DEMANDE"
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is anything to seal."""
+        return (self.justice, self.ase, self.rqth) != ("NON_DEMANDE",) * 3
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A meeting to come."""
+
+    at: datetime
+    place: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Which information notice was given, and how (RGPD art. 13)."""
+
+    version: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Agrees:
+    """By what the person agrees to be called back."""
+
+    sms: bool = False
+    call: bool = False
+    email: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """A registration: one encounter with someone who gave a name."""
+
+    at: datetime
+    place: str
+    person: Person
+    situation: Situation
+    notice: Notice
+    setting: str | None = None
+    origin: str = "SPONTANE"
+    known: str = "NON_CONNU"
+    audiences: tuple[str, ...] = ()
+    reserved: Reserved = field(default_factory=Reserved)
+    needs: tuple[str, ...] = ()
+    barriers: tuple[str, ...] = ()
+    outcome: str = "INFORMATION_SIMPLE"
+    recall_on: date | None = None
+    appointment: Appointment | None = None
+    handover: str = "A_RATTACHER"
+    agrees: Agrees = field(default_factory=Agrees)
+    comment: str | None = None
+    id: str | None = None
+    kind: str = "named"
+
+
+@dataclass(frozen=True)
+class Anonymous:
+    """Someone met who gave no name."""
+
+    at: datetime
+    place: str
+    setting: str | None = None
+    age_band: str | None = None
+    sex: str = "NSP"
+    needs: tuple[str, ...] = ()
+    id: str | None = None
+    kind: str = "anonymous"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A counted group: so many women, so many men."""
+
+    at: datetime
+    place: str
+    setting: str | None = None
+    women: int = 0
+    men: int = 0
+    unspecified: int = 0
+    age_band: str | None = None
+    id: str | None = None
+    kind: str = "group"
+
+
+Registration = Named | Anonymous | Group

@@ -1,0 +1,89 @@
+"""Who someone is, and how to reach them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from milomobile.domain.dates import age_on
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone who gave a name. `phone` is E.164 where it could be read, else as typed."""
+
+    given_name: str = ""
+    birth_name: str = ""
+    one_name: bool = False
+    usual_name: str | None = None
+    birth_date: date | None = None
+    stated_age: int | None = None
+    sex: str = "NSP"
+    phone: str | None = None
+    email: str | None = None
+    social: str | None = None
+    address: str | None = None
+    postal_code: str | None = None
+    commune: str | None = None
+    qpv: str | None = None
+    qpv_status: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Given name, then name."""
+        return " ".join(part for part in (self.given_name, self.usual_name or self.birth_name) if part)
+
+    def age(self, day: date) -> int | None:
+        """Full years on `day`, or the age they said, or None."""
+        return age_on(self.birth_date, day) if self.birth_date else self.stated_age
+
+
+@dataclass(frozen=True)
+class Found:
+    """A line of the Jeunes list. `complete` is false while the birth date is missing."""
+
+    id: str
+    name: str
+    birth_date: date | None
+    age: int | None
+    commune: str | None
+    qpv: str | None
+    last_encounter: datetime | None
+    complete: bool
+    sent: bool
+
+
+@dataclass(frozen=True)
+class Met:
+    """One encounter in someone's history, in words."""
+
+    id: str
+    at: datetime
+    place: str
+    setting: str
+    adviser: str
+    needs: tuple[str, ...]
+    outcome: str | None
+    sent: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the Jeunes page shows of one person; `encounters` newest first, `appointments` those still to come."""
+
+    id: str
+    person: Person
+    commune: str | None
+    district: str | None
+    situation: str | None
+    handover: str | None
+    encounters: tuple[Met, ...]
+    appointments: tuple[tuple[datetime, str], ...]
+
+
+def short_name(given_name: str, birth_name: str) -> str:
+    """« Inès B. », what lists show while somebody may look over the shoulder."""
+    return f"{given_name} {birth_name[:1].upper()}.".strip() if given_name and birth_name else given_name or birth_name
+
+
+def initials(given_name: str, birth_name: str) -> str:
+    """Two letters for the avatar."""
+    return (given_name[:1] + birth_name[:1]).upper()

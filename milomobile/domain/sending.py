@@ -1,0 +1,76 @@
+"""What waits to be sent, how a sending goes, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of what waits: `code` is stops, people, encounters, anonymous, appointments or other; `size` in bytes."""
+
+    code: str
+    waiting: int
+    sent: int
+    refused: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A record the server did not take: who (as lists show it), what, and the reason in words."""
+
+    seq: int
+    person: str | None
+    name: str
+    what: str
+    at: datetime | None
+    reason: str
+    value: str | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What Fin de journée shows before anything is pressed."""
+
+    total: int
+    kinds: tuple[Kind, ...]
+    refused: tuple[Refused, ...]
+    drafts: int
+    last_sync: datetime | None
+    last_count: int
+    server: str | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`done` of `total` records, `bytes` sent, `seconds` since the start."""
+
+    done: int
+    total: int
+    bytes: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Records per second."""
+        return self.done / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def remaining(self) -> float | None:
+        """Seconds left at this rate; None before three seconds, when a guess would only jump about."""
+        return (self.total - self.done) / self.rate if self.seconds >= 3 and self.done else None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The result of one press of the button; `reason` is the sentence when something stayed behind."""
+
+    taken: int = 0
+    already: int = 0
+    refused: int = 0
+    gone: int = 0
+    waiting: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    reason: str | None = None
+    page: str | None = None

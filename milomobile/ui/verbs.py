@@ -1,0 +1,71 @@
+"""What the pages may ask of the program: plain calls, handed in once by `app`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from milomobile.domain.choices import Commune, District, Lists
+from milomobile.domain.encounters import Registration
+from milomobile.domain.outings import Day, Draft, Place
+from milomobile.domain.people import Found, Sheet
+from milomobile.domain.problems import Problem
+from milomobile.domain.sending import Progress, Sent, Waiting
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Before unlocking. `unlock` and `create` raise Trouble; `create` returns the recovery code, shown once.
+
+    `advisers` is empty on the first start. `hint` is the demonstration's password, else None.
+    """
+
+    advisers: tuple[str, ...]
+    hint: str | None
+    keyring_warning: Callable[[], str | None]
+    unlock: Callable[[str, str], "Verbs"]
+    create: Callable[[str, str], str]
+    password_problem: Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class Verbs:
+    """After unlocking. Each raises Trouble with a sentence to show; none touches the network but `send` and `enrol`."""
+
+    adviser: str
+    lists: Lists
+    communes: tuple[Commune, ...]
+    districts: tuple[District, ...]
+    notice_version: str
+    now: Callable[[], datetime]
+    day: Callable[[], Day]
+    places: Callable[[], Sequence[Place]]
+    partners: tuple[str, ...]
+    open_stop: Callable[[str, str, str | None, str | None, tuple[str, ...]], None]
+    """place name, setting, commune, QPV, partners"""
+    close_stop: Callable[[str], None]
+    read: Callable[[dict[str, object]], tuple[Registration | None, tuple[Problem, ...]]]
+    """a `register` line as a dictionary → the value and what is wrong or doubtful"""
+    register: Callable[[Registration], str]
+    """→ id of the encounter"""
+    keep_draft: Callable[[str, dict[str, object]], datetime]
+    drop_draft: Callable[[str], None]
+    drafts: Callable[[], Sequence[Draft]]
+    search: Callable[[str], Sequence[Found]]
+    """at most 50, last met first; an empty text lists the last met"""
+    count_people: Callable[[], int]
+    sheet: Callable[[str], Sheet]
+    waiting: Callable[[], Waiting]
+    send: Callable[[Callable[[Progress], None], Callable[[], bool]], Sent]
+    """(progress, cancelled) → result; runs on the worker thread; a reason that is no bug comes back in `reason`"""
+    server: Callable[[], str | None]
+    enrol: Callable[[str, str, Path | None], str]
+    """address, code, certificate file → the server's address"""
+    export_contacts: Callable[[date, date, Path], int]
+    """both dates included → rows written"""
+    figures: Callable[[date, date], dict[str, int]]
+    """encounters, registrations, anonymous, groups, people_met"""
+    profile: Path
+    device: str
+    keyring_warning: str | None
+    lock: Callable[[], None]
