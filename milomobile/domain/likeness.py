@@ -1,0 +1,56 @@
+"""How people are found and known again: plain words, search text, matching keys."""
+
+import unicodedata
+
+from milomobile.domain.people import Person
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+
+
+def plain(text: str) -> str:
+    """Lower case without accents; anything that is no letter or digit becomes one space."""
+    bare = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    return " ".join("".join(c if c.isalnum() else "" if unicodedata.combining(c) else " " for c in bare).split())
+
+
+def search_text(person: Person, commune: str | None) -> str:
+    """The words a search may begin with: names apart and joined, commune, telephone from its end."""
+    words: list[str] = []
+    for name in (person.given_name, person.birth_name, person.usual_name or "", commune or ""):
+        parts = plain(name).split()
+        words += parts
+        if len(parts) > 1:
+            words.append("".join(parts))
+    if person.phone:
+        words.append(_from_the_end(person.phone))
+    return " ".join(dict.fromkeys(words))
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """What to look for in `search_text`, each the beginning of a word; digits alone are the end of a telephone."""
+    words = plain(text).split()
+    if words and all(word.isdigit() for word in words):
+        return (_from_the_end("".join(words)),)
+    return tuple(words)
+
+
+def _from_the_end(phone: str) -> str:
+    """Digits reversed behind a mark, so that « 56 78 » finds a number by its end."""
+    digits = "".join(c for c in phone if c.isdigit())
+    if phone.startswith("+33"):
+        digits = "0" + digits[2:]
+    return "tel" + digits[::-1]
+
+
+def keys(person: Person) -> tuple[str, ...]:
+    """Matching keys: `n` names in any order and birth date, `p` names and telephone; equal keys mean the same people.
+
+    Both equal: surely the same. One equal: probably (domain.md 1.10, cli.md).
+    """
+    names = " ".join(sorted(plain(f"{person.given_name} {person.birth_name}").split()))
+    found = []
+    if names and person.birth_date:
+        found.append(f"n {names} {person.birth_date.isoformat()}")
+    if names and person.phone:
+        found.append(f"p {names} {person.phone}")
+    return tuple(found)

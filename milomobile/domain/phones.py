@@ -1,0 +1,38 @@
+"""Telephone numbers: France, Luxembourg, Germany, Belgium and the rest, read and shown."""
+
+import phonenumbers
+
+
+def read_phone(text: str) -> tuple[str, str | None]:
+    """What to keep (E.164, or the text as typed if it cannot be read) and the sentence of a doubt, or None."""
+    typed = " ".join(text.split())
+    digits = sum(c.isdigit() for c in typed)
+    try:
+        number = phonenumbers.parse(typed.replace("(0)", ""), "FR")
+    except phonenumbers.NumberParseException:
+        return typed, "Ce numéro n’a pas pu être lu. Vérifiez-le avec la personne."
+    kept = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if phonenumbers.is_valid_number(number):
+        return kept, None
+    if number.country_code == 33 and not phonenumbers.is_possible_number(number):
+        national = digits if not typed.startswith(("+", "00")) else len(str(number.national_number)) + 1
+        gap = 10 - national
+        plural = "s" if abs(gap) > 1 else ""
+        if gap > 0:
+            return typed, f"Il manque {gap} chiffre{plural} : un numéro français en compte 10."
+        return typed, f"Ce numéro a {-gap} chiffre{plural} de trop."
+    return kept, "Ce numéro n’est pas attribué. Vérifiez-le avec la personne."
+
+
+def show_phone(phone: str) -> str:
+    """« 06 12 34 56 78 », or « 00352 … » for a number of another country: never a leading + (domain.md 5.1)."""
+    try:
+        number = phonenumbers.parse(phone, "FR")
+    except phonenumbers.NumberParseException:
+        return phone
+    if not phone.startswith("+"):
+        return phone
+    if number.country_code == 33:
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return "00" + shown.removeprefix("+").replace("-", " ")

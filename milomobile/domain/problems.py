@@ -1,0 +1,181 @@
+"""What makes a registration valid: one sentence for each thing refused or doubtful (cli.md, domain.md 1.10)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from milomobile.domain.choices import DECLARED_AUDIENCES, Lists
+from milomobile.domain.encounters import Anonymous, Group, Named, Registration
+from milomobile.domain.people import Person
+from milomobile.domain.phones import read_phone
+from milomobile.domain.texts import email_problem, looks_like_nir, name_problem
+
+NIR_SENTENCE = "Ce texte ressemble à un numéro de sécurité sociale : il n’est jamais gardé. Retirez-le."
+NOBODY_UNDER_16 = "La personne a {age} ans : l’inscription commence à 16 ans. Comptez-la comme contact anonyme."
+
+_CODES: tuple[tuple[str, str], ...] = (
+    ("setting", "cadre_contact"),
+    ("origin", "origine"),
+    ("known", "connaissance_ml"),
+    ("outcome", "resultat_contact"),
+    ("handover", "statut_rattachement"),
+    ("age_band", "tranche_age"),
+    ("sex", "sexe"),
+    ("needs", "demande_exprimee"),
+    ("barriers", "frein"),
+    ("notice.how", "modalite_info_rgpd"),
+    ("person.sex", "sexe"),
+    ("person.qpv_status", "qpv_statut"),
+    ("situation.category", "situation_categorie"),
+    ("situation.inactive_since", "duree_sans_activite"),
+    ("situation.level", "niveau_formation"),
+    ("situation.diploma", "diplome_plus_eleve"),
+    ("situation.registered_ft", "inscrit_ft"),
+    ("situation.last_contact", "dernier_contact_organisme"),
+    ("situation.housing", "logement"),
+    ("reserved.justice", "justice_suivi"),
+    ("reserved.ase", "ase_ou_rqth"),
+    ("reserved.rqth", "ase_ou_rqth"),
+)
+_TEXTS = ("place", "comment", "appointment.place")
+_PERSON_TEXTS = ("given_name", "birth_name", "usual_name", "phone", "email", "social", "address", "postal_code")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong (`refused`) or doubtful with one answer; `field` is its dotted name in a `register` line."""
+
+    field: str
+    sentence: str
+    refused: bool = True
+
+
+def value_at(record: object, path: str) -> object:
+    """The value of a dotted name, or None where a part of it is missing."""
+    for part in path.split("."):
+        record = getattr(record, part, None)
+    return record
+
+
+def problems(record: Registration, lists: Lists, now: datetime) -> tuple[Problem, ...]:
+    """Everything refused or doubtful in a record; no refused problem means it may be kept."""
+    return tuple(_problems(record, lists, now))
+
+
+def _problems(record: Registration, lists: Lists, now: datetime) -> Iterator[Problem]:
+    if record.at > now + timedelta(days=1):
+        yield Problem("at", "Cette date de rencontre est dans le futur.")
+    if not record.place:
+        yield Problem("place", "Indiquez le lieu de la rencontre.")
+    elif len(record.place) > 80:
+        yield Problem("place", "Le nom du lieu a plus de 80 caractères. Raccourcissez-le.")
+    yield from _codes(record, lists)
+    for name in _TEXTS:
+        text = value_at(record, name)
+        if isinstance(text, str) and looks_like_nir(text):
+            yield Problem(name, NIR_SENTENCE)
+    if isinstance(record, Group):
+        yield from _group(record)
+    elif isinstance(record, Named):
+        yield from _named(record, lists)
+    elif isinstance(record, Anonymous):
+        return
+
+
+def _codes(record: Registration, lists: Lists) -> Iterator[Problem]:
+    for name, list_name in _CODES:
+        value = value_at(record, name)
+        for code in value if isinstance(value, tuple) else (value,):
+            if code and code not in lists[list_name]:
+                yield Problem(name, f"« {code} » n’est pas une valeur de cette liste.")
+
+
+def _group(group: Group) -> Iterator[Problem]:
+    for name in ("women", "men", "unspecified"):
+        if not 0 <= getattr(group, name) <= 999:
+            yield Problem(name, "Un nombre de personnes va de 0 à 999.")
+    if group.women + group.men + group.unspecified == 0:
+        yield Problem("women", "Comptez au moins une personne.")
+
+
+def _named(record: Named, lists: Lists) -> Iterator[Problem]:
+    yield from person_problems(record.person, record.at.astimezone().date(), lists)
+    if not record.situation.category:
+        yield Problem("situation.category", "Choisissez la situation d’aujourd’hui.")
+    for code in record.audiences:
+        if code not in DECLARED_AUDIENCES:
+            yield Problem("audiences", f"« {code} » ne se déclare pas ici.")
+    if not record.notice.version:
+        yield Problem("notice.version", "Indiquez la version de l’information donnée.")
+    if not record.notice.how:
+        yield Problem("notice.how", "Expliquez à la personne à quoi servent ses informations, puis cochez.")
+    if record.comment and len(record.comment) > 500:
+        yield Problem("comment", f"Le commentaire a {len(record.comment)} caractères : 500 au plus.")
+    if record.appointment and not record.appointment.place:
+        yield Problem("appointment.place", "Indiquez le lieu du rendez-vous.")
+    elif record.appointment and record.appointment.at < record.at:
+        yield Problem("appointment.at", "Ce rendez-vous est avant la rencontre. Vérifiez-le.", False)
+
+
+def person_problems(person: Person, day: date, lists: Lists) -> Iterator[Problem]:
+    """What is wrong or doubtful with a person met on `day`."""
+    yield from _names(person)
+    yield from _age(person, day)
+    for name in _PERSON_TEXTS:
+        text = getattr(person, name)
+        if text and looks_like_nir(text):
+            yield Problem(f"person.{name}", NIR_SENTENCE)
+        elif text and len(text) > 200:
+            yield Problem(f"person.{name}", f"Cette réponse a {len(text)} caractères : 200 au plus.")
+    if not (person.phone or person.email or person.social):
+        yield Problem("person.phone", "Donnez un moyen de contact : téléphone, e-mail ou réseau social.")
+    if person.phone and (doubt := read_phone(person.phone)[1]):
+        yield Problem("person.phone", doubt, False)
+    if person.email and (doubt := email_problem(person.email)):
+        yield Problem("person.email", doubt, False)
+    yield from _home(person, lists)
+
+
+def _names(person: Person) -> Iterator[Problem]:
+    for name, what in (("given_name", "prénom"), ("birth_name", "nom")):
+        text = getattr(person, name)
+        if text and (wrong := name_problem(text, what)):
+            yield Problem(f"person.{name}", wrong)
+        elif not text and not (person.one_name and (person.given_name or person.birth_name)):
+            yield Problem(f"person.{name}", f"Écrivez le {what}.")
+    if person.usual_name and (wrong := name_problem(person.usual_name, "nom")):
+        yield Problem("person.usual_name", wrong)
+
+
+def _age(person: Person, day: date) -> Iterator[Problem]:
+    name = "person.birth_date" if person.birth_date else "person.stated_age"
+    if person.birth_date and person.birth_date > day:
+        yield Problem(name, "Cette date de naissance est dans le futur.")
+        return
+    age = person.age(day)
+    if age is None:
+        return
+    if not 0 <= age <= 110:
+        yield Problem(name, "Cet âge est impossible. Vérifiez-le avec la personne.")
+    elif age < 16:
+        yield Problem(name, NOBODY_UNDER_16.format(age=age))
+    elif age >= 30:
+        sentence = f"La personne aurait {age} ans. Le projet s’adresse aux 16–29 ans. Gardée, à vérifier."
+        yield Problem(name, sentence, False)
+    elif age >= 26:
+        yield Problem(name, f"La personne a {age} ans : hors du périmètre de la Mission Locale, à orienter.", False)
+
+
+def _home(person: Person, lists: Lists) -> Iterator[Problem]:
+    postal_codes = lists["communes"].get(person.commune or "")
+    if person.commune and postal_codes is None:
+        yield Problem("person.commune", f"« {person.commune} » n’est pas un code de commune.")
+    if person.postal_code and not re.fullmatch(r"\d{5}", person.postal_code):
+        yield Problem("person.postal_code", "Un code postal français compte 5 chiffres. Vérifiez-le.", False)
+    elif person.postal_code and postal_codes and person.postal_code not in postal_codes.split():
+        yield Problem("person.postal_code", "Ce code postal n’est pas celui de la commune. Vérifiez-le.", False)
+    if person.qpv and person.qpv not in lists["qpv"]:
+        known_form = re.fullmatch(r"Q[NP]\d{5}[A-Z0-9]", person.qpv)
+        sentence = f"Le quartier « {person.qpv} » n’est pas dans la liste de ce poste."
+        yield Problem("person.qpv", sentence, not known_form)

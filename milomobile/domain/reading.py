@@ -1,0 +1,209 @@
+"""A `register` line (cli.md) read into a value: from a JSON-lines file and from the form alike."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from milomobile.domain.choices import Lists
+from milomobile.domain.encounters import (
+    IN_REACH,
+    Agrees,
+    Anonymous,
+    Appointment,
+    Group,
+    Named,
+    Notice,
+    Registration,
+    Reserved,
+    Situation,
+)
+from milomobile.domain.people import Person
+from milomobile.domain.phones import read_phone
+from milomobile.domain.problems import Problem, problems
+from milomobile.domain.texts import tidy
+
+
+_T = TypeVar("_T")
+
+
+class _Unreadable(Exception):
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.problem = Problem(field, sentence)
+
+
+def read(line: object, lists: Lists, now: datetime) -> tuple[Registration | None, tuple[Problem, ...]]:
+    """The value of a line and every problem found; the value is None where the line cannot be read at all."""
+    try:
+        if not isinstance(line, Mapping):
+            raise _Unreadable("", "Cette ligne n’est pas un objet JSON.")
+        value = _KINDS[_kind(line)](line)
+    except _Unreadable as wrong:
+        return None, (wrong.problem,)
+    return value, problems(value, lists, now)
+
+
+def _kind(line: Mapping[str, Any]) -> str:
+    kind = line.get("kind")
+    if kind not in _KINDS:
+        raise _Unreadable("kind", "Le type de rencontre est « named », « anonymous » ou « group ».")
+    return str(kind)
+
+
+def _named(line: Mapping[str, Any]) -> Named:
+    _known(line, Named, "")
+    common = _common(line)
+    person = _person(_part(line, "person"))
+    situation = _texts(_part(line, "situation"), Situation, "situation.")
+    notice = _texts(_part(line, "notice"), Notice, "notice.")
+    meeting = line.get("appointment")
+    appointment = None
+    if meeting is not None:
+        part = _part(line, "appointment")
+        _known(part, Appointment, "appointment.")
+        appointment = Appointment(_moment(part, "at", "appointment."), _text(part, "place", "appointment.") or "")
+    choices = {name: _text(line, name) for name in ("origin", "known", "outcome", "handover")}
+    age = person.age(common["at"].astimezone().date())
+    if not choices["handover"] and age is not None and age not in IN_REACH:
+        choices["handover"] = "HORS_PERIMETRE"
+    agrees = _part(line, "agrees")
+    _known(agrees, Agrees, "agrees.")
+    lists = {name: _codes(line, name) for name in ("audiences", "needs", "barriers")}
+    return Named(
+        **common,
+        **{name: code for name, code in choices.items() if code},
+        **lists,
+        person=person,
+        situation=situation,
+        notice=notice,
+        reserved=_texts(_part(line, "reserved"), Reserved, "reserved."),
+        recall_on=_day(line, "recall_on"),
+        appointment=appointment,
+        agrees=Agrees(**{name: _flag(agrees, name, "agrees.") for name in agrees}),
+        comment=_text(line, "comment"),
+    )
+
+
+def _anonymous(line: Mapping[str, Any]) -> Anonymous:
+    _known(line, Anonymous, "")
+    sex = _text(line, "sex") or "NSP"
+    return Anonymous(**_common(line), age_band=_text(line, "age_band"), sex=sex, needs=_codes(line, "needs"))
+
+
+def _group(line: Mapping[str, Any]) -> Group:
+    _known(line, Group, "")
+    counts = {name: _count(line, name) for name in ("women", "men", "unspecified")}
+    return Group(**_common(line), **counts, age_band=_text(line, "age_band"))
+
+
+_KINDS: dict[str, Callable[[Mapping[str, Any]], Registration]] = {
+    "named": _named,
+    "anonymous": _anonymous,
+    "group": _group,
+}
+
+
+def _common(line: Mapping[str, Any]) -> dict[str, Any]:
+    given = _text(line, "id")
+    if given is not None:
+        try:
+            given = str(uuid.UUID(given))
+        except ValueError:
+            raise _Unreadable("id", "L’identifiant « id » n’est pas un UUID.") from None
+    setting = _text(line, "setting")
+    return {"at": _moment(line, "at"), "place": _text(line, "place") or "", "setting": setting, "id": given}
+
+
+def _person(part: Mapping[str, Any]) -> Person:
+    _known(part, Person, "person.")
+    values: dict[str, Any] = {
+        name: _text(part, name, "person.")
+        for name in ("usual_name", "phone", "email", "social", "address", "postal_code", "commune", "qpv", "qpv_status")
+    }
+    if values["phone"]:
+        values["phone"] = read_phone(values["phone"])[0]
+    return Person(
+        given_name=_text(part, "given_name", "person.") or "",
+        birth_name=_text(part, "birth_name", "person.") or "",
+        one_name=_flag(part, "one_name", "person."),
+        birth_date=_day(part, "birth_date", "person."),
+        stated_age=None if part.get("stated_age") is None else _count(part, "stated_age", "person."),
+        sex=_text(part, "sex", "person.") or "NSP",
+        **values,
+    )
+
+
+def _known(part: Mapping[str, Any], shape: type[Any], prefix: str) -> None:
+    names = {field.name for field in fields(shape)}
+    for name in part:
+        if name not in names:
+            raise _Unreadable(f"{prefix}{name}", f"« {name} » n’est pas une question de ce formulaire.")
+
+
+def _part(line: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = line.get(name)
+    if part is None:
+        return {}
+    if not isinstance(part, Mapping):
+        raise _Unreadable(name, f"« {name} » n’est pas un groupe de réponses.")
+    return part
+
+
+def _texts(part: Mapping[str, Any], shape: type[_T], prefix: str) -> _T:
+    _known(part, shape, prefix)
+    return shape(**{name: text for name in part if (text := _text(part, name, prefix)) is not None})
+
+
+def _text(part: Mapping[str, Any], name: str, prefix: str = "") -> str | None:
+    value = part.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise _Unreadable(prefix + name, "Cette réponse n’est pas un texte.")
+    return tidy(value) or None
+
+
+def _codes(part: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = part.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        raise _Unreadable(name, "Cette réponse n’est pas une liste de codes.")
+    return tuple(dict.fromkeys(value))
+
+
+def _flag(part: Mapping[str, Any], name: str, prefix: str = "") -> bool:
+    value = part.get(name)
+    if not isinstance(value, bool | None):
+        raise _Unreadable(prefix + name, "Cette réponse est vrai ou faux.")
+    return bool(value)
+
+
+def _count(part: Mapping[str, Any], name: str, prefix: str = "") -> int:
+    value = part.get(name)
+    if value is None:
+        return 0
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _Unreadable(prefix + name, "Cette réponse est un nombre entier.")
+    return value
+
+
+def _day(part: Mapping[str, Any], name: str, prefix: str = "") -> date | None:
+    text = _text(part, name, prefix)
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise _Unreadable(prefix + name, f"« {text} » n’est pas une date qui existe (AAAA-MM-JJ).") from None
+
+
+def _moment(part: Mapping[str, Any], name: str, prefix: str = "") -> datetime:
+    text = _text(part, name, prefix)
+    if text is None:
+        raise _Unreadable(prefix + name, "La date et l’heure manquent.")
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise _Unreadable(prefix + name, f"« {text} » n’est pas une date et une heure qui existent.") from None
+    if at.tzinfo is None:
+        raise _Unreadable(prefix + name, "L’heure est sans fuseau : ajoutez par exemple +01:00.")
+    return at

@@ -1,0 +1,43 @@
+"""Texts as people type them: names, addresses, and numbers that must never be kept."""
+
+import re
+import unicodedata
+
+_GAP = r"[ .\-/\u00a0\u202f]?"
+_DEPARTMENT = rf"(?:{_GAP}\d{_GAP}\d|{_GAP}2{_GAP}[AaBb])"
+_NIR = re.compile(rf"(?<![\d+])[12](?:{_GAP}\d){{4}}{_DEPARTMENT}(?:{_GAP}\d){{6}}(?:(?:{_GAP}\d){{2}})?(?!{_GAP}\d)")
+
+
+def tidy(text: str) -> str:
+    """NFC, outer spaces trimmed, inner runs of white space and control characters made one space."""
+    return " ".join("".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text)).split())
+
+
+def looks_like_nir(text: str) -> bool:
+    """Whether a text holds something like a social security number: 13 or 15 digits from 1 or 2 (domain.md 4.2)."""
+    return _NIR.search(text) is not None
+
+
+def name_problem(name: str, what: str) -> str | None:
+    """Why a name cannot be kept, or None. `what` is « prénom » or « nom »."""
+    if len(name) > 80:
+        return f"Ce {what} a {len(name)} caractères : 80 au plus. Raccourcissez-le."
+    if any(c.isdigit() for c in name):
+        return f"Un {what} ne contient pas de chiffre."
+    if any(not _of_a_name(c) for c in name) or not any(unicodedata.category(c)[0] == "L" for c in name):
+        return f"Un {what} s’écrit avec des lettres, des traits d’union, des apostrophes et des espaces."
+    return None
+
+
+def _of_a_name(c: str) -> bool:
+    return unicodedata.category(c)[0] in "LM" or c in " -‐‑'’ʼʿʾ`.·\u200c\u200d"
+
+
+def email_problem(email: str) -> str | None:
+    """What looks wrong with an e-mail address, or None."""
+    if email.count("@") != 1:
+        return "Il manque le « @ »." if "@" not in email else "Une adresse e-mail a un seul « @ »."
+    local, domain = email.split("@")
+    if not local or not re.fullmatch(r"[^\s.]+(\.[^\s.]+)+", domain) or " " in local:
+        return "Cette adresse e-mail semble incomplète."
+    return None
