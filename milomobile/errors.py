@@ -1,5 +1,10 @@
 """What can go wrong and is told to a person; anything else is a bug."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from milomobile.domain.problems import Problem
+
 
 class Trouble(Exception):
     """A plain French sentence: what happened, what it means for the data, what to do."""
@@ -35,7 +40,7 @@ class NoRoom(Trouble):
 class NotReady(Trouble):
     """The answers do not make a record yet; `problems` says which and why."""
 
-    def __init__(self, sentence: str, problems: tuple[object, ...] = ()) -> None:
+    def __init__(self, sentence: str, problems: "tuple[Problem, ...]" = ()) -> None:
         super().__init__(sentence)
         self.problems = problems
 

@@ -2,7 +2,10 @@
 
 import re
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
+LOCAL = ZoneInfo("Europe/Paris")
+"""Days and hours are those of Metz, whatever the laptop thinks."""
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre")
 MONTHS += ("décembre",)
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -73,5 +76,5 @@ def french_date(day: date) -> str:
 
 def french_time(at: datetime) -> str:
     """« 14 h 05 » with unbreakable spaces, « 14 h » on the hour, in the local zone."""
-    local = at.astimezone()
+    local = at.astimezone(LOCAL)
     return f"{local.hour}\u00a0h\u00a0{local.minute:02d}" if local.minute else f"{local.hour}\u00a0h"

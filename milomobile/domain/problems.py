@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from milomobile.domain.choices import DECLARED_AUDIENCES, Lists
+from milomobile.domain.dates import LOCAL
 from milomobile.domain.encounters import Anonymous, Group, Named, Registration
 from milomobile.domain.people import Person
 from milomobile.domain.phones import read_phone
@@ -100,7 +101,7 @@ def _group(group: Group) -> Iterator[Problem]:
 
 
 def _named(record: Named, lists: Lists) -> Iterator[Problem]:
-    yield from person_problems(record.person, record.at.astimezone().date(), lists)
+    yield from person_problems(record.person, record.at.astimezone(LOCAL).date(), lists)
     if not record.situation.category:
         yield Problem("situation.category", "Choisissez la situation d’aujourd’hui.")
     for code in record.audiences:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from milomobile.domain.choices import Lists
+from milomobile.domain.dates import LOCAL
 from milomobile.domain.encounters import (
     IN_REACH,
     Agrees,
@@ -23,7 +24,6 @@ from milomobile.domain.people import Person
 from milomobile.domain.phones import read_phone
 from milomobile.domain.problems import Problem, problems
 from milomobile.domain.texts import tidy
-
 
 _T = TypeVar("_T")
 
@@ -65,7 +65,7 @@ def _named(line: Mapping[str, Any]) -> Named:
         _known(part, Appointment, "appointment.")
         appointment = Appointment(_moment(part, "at", "appointment."), _text(part, "place", "appointment.") or "")
     choices = {name: _text(line, name) for name in ("origin", "known", "outcome", "handover")}
-    age = person.age(common["at"].astimezone().date())
+    age = person.age(common["at"].astimezone(LOCAL).date())
     if not choices["handover"] and age is not None and age not in IN_REACH:
         choices["handover"] = "HORS_PERIMETRE"
     agrees = _part(line, "agrees")

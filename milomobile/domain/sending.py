@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of what waits: `code` is stops, people, encounters, anonymous, appointments or other; `size` in bytes."""
+    """What waits of one kind: stops, people, encounters, anonymous, appointments or other; `size` in bytes."""
 
     code: str
     waiting: int

@@ -1,0 +1,254 @@
+"""The command line (for technicians, scripts and tests): opens the window, or does one verb and exits."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from milomobile import __version__
+from milomobile.domain.dates import LOCAL
+from milomobile.errors import Trouble
+from milomobile.paths import profile_folder
+
+Answer = dict[str, Any] | list[dict[str, Any]]
+Verb = Callable[[argparse.Namespace], tuple[Answer, int]]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one call; returns its exit code: 0 done, 1 in part, 2 wrong usage or Trouble, 3 offline, 70 a bug."""
+    os.umask(0o077)
+    args = _parser().parse_args(argv)
+    try:
+        if args.verb is None:
+            from milomobile.app import run_window
+
+            return run_window(profile_folder(args.profile))
+        answer, code = args.verb(args)
+        _show(answer, args.json)
+        return code
+    except Trouble as trouble:
+        print(trouble.sentence, file=sys.stderr)
+        return trouble.exit_code
+    except KeyboardInterrupt:
+        print("Interrompu. Ce qui était enregistré est gardé.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:
+        print(f"Problème inattendu ; le détail est dans {_log_bug(args.profile)}.", file=sys.stderr)
+        return 70
+
+
+def _show(answer: Answer, as_json: bool) -> None:
+    for one in answer if isinstance(answer, list) else [answer]:
+        if as_json:
+            print(json.dumps(one, ensure_ascii=False))
+        else:
+            print("  ".join(f"{name}: {_words(value)}" for name, value in one.items()))
+
+
+def _words(value: object) -> str:
+    return "-" if value is None else str(len(value)) if isinstance(value, list) else str(value)
+
+
+def _log_bug(profile: str | None) -> Path:
+    """The traceback without the values of variables, in the profile's logs; a place of last resort otherwise."""
+    folder = profile_folder(profile) / "logs"
+    kind, wrong, trace = sys.exc_info()
+    frames = "".join(traceback.format_tb(trace))
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        log = folder / f"probleme-{datetime.now(UTC):%Y%m%dT%H%M%S}.log"
+        log.write_text(f"milomobile {__version__}\n{frames}{kind.__name__ if kind else ''}\n", encoding="utf-8")
+    except OSError:
+        traceback.print_exception(wrong, file=sys.stderr)
+        return Path("stderr")
+    return log
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone(LOCAL)
+
+
+def _password(args: argparse.Namespace) -> str:
+    """From --password-file, MILOMOBILE_PASSWORD (taken out of the environment) or a prompt on a terminal."""
+    given = os.environ.pop("MILOMOBILE_PASSWORD", None)
+    if args.password_file:
+        try:
+            return Path(args.password_file).read_text(encoding="utf-8").removesuffix("\n").removesuffix("\r")
+        except (OSError, UnicodeDecodeError):
+            raise Trouble(f"Le fichier de mot de passe {args.password_file} ne peut pas être lu.") from None
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise Trouble("Il faut un mot de passe : --password-file, MILOMOBILE_PASSWORD, ou un terminal pour le taper.")
+    return getpass.getpass("Mot de passe : ")
+
+
+def _with_profile(act: Callable[[Any, argparse.Namespace], tuple[Answer, int]]) -> Verb:
+    def verb(args: argparse.Namespace) -> tuple[Answer, int]:
+        from milomobile.actions.open import open_profile
+
+        profile = open_profile(profile_folder(args.profile), args.adviser, _password(args), _now())
+        try:
+            return act(profile, args)
+        finally:
+            profile.close()
+
+    return verb
+
+
+def _init(args: argparse.Namespace) -> tuple[Answer, int]:
+    from milomobile.actions.open import create
+    from milomobile.security import keychain
+
+    folder = profile_folder(args.profile)
+    device, recovery = create(folder, args.adviser_name, _password(args), _now())
+    if not keychain.usable():
+        print(keychain.MISSING, file=sys.stderr)
+    return {"profile": str(folder), "adviser": args.adviser_name, "device": device, "recovery_code": recovery}, 0
+
+
+def _demo(args: argparse.Namespace) -> tuple[Answer, int]:
+    from milomobile.actions import demo
+
+    folder = profile_folder(args.profile)
+    people, encounters = demo.make(folder, args.people, args.encounters, args.seed, _now())
+    return {"profile": str(folder), "people": people, "encounters": encounters}, 0
+
+
+def _enrol(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    from milomobile.actions.send import enrol
+
+    ca = Path(args.ca) if args.ca else None
+    address, server_id = enrol(profile, args.url, args.code, ca, profile.adviser, _now())
+    return {"server": address, "server_id": server_id, "device": profile.device}, 0
+
+
+def _status(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    from milomobile.actions.status import status
+
+    return status(profile), 0
+
+
+def _register(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    from milomobile.actions.lines import register_lines
+
+    done = register_lines(profile, Path(args.file), _now())
+    for one in done.refused:
+        print(f"Ligne {one['line']} : {one['reason']}", file=sys.stderr)
+    answer = {"taken": done.taken, "already": done.already, "warned": done.warned, "refused": done.refused}
+    return answer, 1 if done.refused else 0
+
+
+def _find(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    from milomobile.actions.find import search
+
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "birth_date": one.birth_date and one.birth_date.isoformat(),
+            "last_encounter": one.last_encounter and one.last_encounter.isoformat(),
+        }
+        for one in search(profile, args.text, _now())
+    ], 0
+
+
+def _sync(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    from milomobile.actions.send import send
+
+    def progress(now: Any) -> None:
+        print(f"{now.done} sur {now.total} éléments", file=sys.stderr)
+
+    done = send(profile, progress, lambda: False)
+    if done.reason:
+        print(done.reason, file=sys.stderr)
+    names = ("taken", "already", "refused", "gone", "waiting", "bytes", "seconds", "reason")
+    answer = {name: getattr(done, name) for name in names}
+    return answer, 3 if done.reason else 1 if done.refused or done.waiting else 0
+
+
+def _export(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    from milomobile.actions.report import export_contacts
+
+    rows = export_contacts(profile, args.first, args.last, Path(args.out), _now())
+    return {"rows": rows, "file": args.out}, 0
+
+
+def _check(args: argparse.Namespace) -> tuple[Answer, int]:
+    from milomobile.actions.status import check
+
+    warnings = check()
+    for warning in warnings:
+        print(warning, file=sys.stderr)
+    return {"ok": True, "warnings": warnings}, 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date (AAAA-MM-JJ)") from None
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) > 1_000_000:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre de 0 à 1 000 000")
+    return int(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    for option, said in (
+        ("--profile", "dossier du profil (sinon MILOMOBILE_PROFILE, sinon le dossier de l’utilisateur)"),
+        ("--password-file", "fichier où lire le mot de passe"),
+    ):
+        shared.add_argument(option, default=argparse.SUPPRESS, help=said)
+    shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="un objet JSON sur la sortie")
+    who = argparse.ArgumentParser(add_help=False)
+    who.add_argument("--adviser", default=None, help="qui ouvre le profil, s’il y a plusieurs personnes")
+    parser = argparse.ArgumentParser(
+        prog="milomobile", description="Milo Mobile, sans verbe : la fenêtre.", parents=[shared]
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.set_defaults(profile=None, password_file=None, json=False, adviser=None, verb=None)
+    verbs = parser.add_subparsers(title="verbes", metavar="VERBE")
+
+    def add(name: str, verb: Verb, said: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=said, description=said, parents=[shared, *parents])
+        made.set_defaults(verb=verb)
+        return made
+
+    add("init", _init, "crée un profil").add_argument("--adviser", dest="adviser_name", required=True, metavar="NOM")
+    demo = add("demo", _demo, "crée un profil rempli de personnes inventées")
+    for option, number in (("--people", 400), ("--encounters", 600), ("--seed", 1)):
+        demo.add_argument(option, type=_count, default=number)
+    enrol = add("enrol", _with_profile(_enrol), "relie ce poste à un serveur", who)
+    enrol.add_argument("url")
+    enrol.add_argument("code")
+    enrol.add_argument("--ca", metavar="FICHIER", help="certificat du serveur, gardé dans le profil")
+    add("status", _with_profile(_status), "compte ce que contient le profil", who)
+    register = add("register", _with_profile(_register), "enregistre les lignes d’un fichier JSON-lines", who)
+    register.add_argument("--from", dest="file", required=True, metavar="FICHIER.jsonl")
+    add("find", _with_profile(_find), "cherche une personne", who).add_argument("text", metavar="TEXTE")
+    add("sync", _with_profile(_sync), "envoie ce qui attend", who)
+    export = add("export", _with_profile(_export), "écrit un fichier pour le bureau", who)
+    export.add_argument("what", choices=["contacts"])
+    export.add_argument("--from", dest="first", required=True, type=_day, metavar="AAAA-MM-JJ")
+    export.add_argument("--to", dest="last", required=True, type=_day, metavar="AAAA-MM-JJ")
+    export.add_argument("--format", choices=["csv"], default="csv")
+    export.add_argument("--out", required=True, metavar="FICHIER")
+    add("check", _check, "vérifie le programme installé")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,202 @@
+"""The end-of-day button, and binding this laptop to a server; every failure of the network becomes one sentence."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from milomobile import __version__
+from milomobile.actions.open import Profile
+from milomobile.domain.people import short_name
+from milomobile.domain.sending import Kind, Progress, Refused, Sent, Waiting
+from milomobile.errors import NotOurs, NotSent
+from milomobile.store import journal, sending, settings
+from milomobile.store.outbox import Outbox
+from sync import client, errors, push
+
+_KEPT = "Tout est gardé ici."
+_KINDS = {
+    "outing": "stops",
+    "stop": "stops",
+    "place": "stops",
+    "person": "people",
+    "encounter": "encounters",
+    "appointment": "appointments",
+}
+WHAT = {
+    "person": "Fiche",
+    "encounter": "Rencontre",
+    "appointment": "Rendez-vous",
+    "stop": "Arrêt",
+    "outing": "Sortie",
+    "place": "Lieu",
+    "reserved": "Critères protégés",
+    "referral": "Orientation",
+}
+
+
+def sentence(wrong: errors.SyncError) -> str:
+    """What happened, that nothing is lost, and what to do (ux/DESIGN 10)."""
+    for kind, said in _SENTENCES.items():
+        if isinstance(wrong, kind):
+            return said
+    return f"Le serveur ne répond pas comme attendu. {_KEPT} Réessayez plus tard ou prévenez le bureau."
+
+
+_SENTENCES: dict[type[errors.SyncError], str] = {
+    errors.BadAddress: (
+        "Cette adresse de serveur n’est pas valable : elle commence par « https:// ». Rien n’a été envoyé. "
+        "Vérifiez-la avec le bureau."
+    ),
+    errors.BadCode: "Ce code n’est pas valable, ou il a déjà servi ou expiré. Demandez un nouveau code au bureau.",
+    errors.WrongServer: (
+        "Ce serveur n’est pas celui de la Mission Locale : l’envoi est bloqué pour protéger les fiches. "
+        "Rien n’est perdu. Vérifiez l’adresse avec le bureau."
+    ),
+    errors.Portal: f"Ce Wi-Fi demande d’abord une validation. {_KEPT} Ouvrez la page du Wi-Fi, puis réessayez.",
+    errors.CertificateRefused: (
+        "La connexion n’est pas sûre : l’envoi est bloqué pour protéger les fiches. Changez de réseau ou prévenez "
+        "le bureau."
+    ),
+    errors.WrongClock: f"L’heure de cet ordinateur semble fausse. {_KEPT} Corrigez-la, puis réessayez.",
+    errors.NotAllowed: f"Le bureau doit à nouveau autoriser ce poste. {_KEPT} Demandez-lui un code.",
+    errors.Fork: (
+        f"Le serveur connaît pour ce poste une autre suite d’envois. {_KEPT} N’envoyez plus rien et prévenez le bureau."
+    ),
+    errors.ServerBusy: f"Le serveur est très occupé. {_KEPT} Réessayez dans quelques minutes.",
+    errors.UpdateNeeded: (
+        "Le serveur attend une version plus récente de Milo Mobile. Vous pouvez continuer les inscriptions ; "
+        "l’envoi reprendra après la mise à jour."
+    ),
+    errors.ServerFault: f"Le serveur ne répond pas. Rien n’est perdu. {_KEPT} Réessayez dans quelques minutes.",
+    errors.Offline: f"Pas de réseau pour l’instant. {_KEPT} Activez le partage de connexion, puis réessayez.",
+}
+
+
+def enrol(profile: Profile, url: str, code: str, ca: Path | None, label: str, now: datetime) -> tuple[str, str]:
+    """Binds this laptop to a server with a one-time code. Returns (address, server id); raises NotSent or NotOurs."""
+    try:
+        certificate = ca.read_text(encoding="ascii") if ca else None
+    except (OSError, UnicodeDecodeError):
+        raise NotOurs(f"Le certificat {ca} ne peut pas être lu. Rien n’a été modifié.") from None
+    with profile.store.read() as session:
+        kept = settings.get_all(session)
+    try:
+        address = client.address(url)
+        found = client.enrol(
+            address,
+            code,
+            device=profile.device,
+            private_key=bytes.fromhex(kept["private_key"]),
+            ca=certificate,
+            clock=_clock,
+            label=label,
+        )
+    except (errors.BadAddress, errors.BadCode) as wrong:
+        raise NotOurs(sentence(wrong)) from wrong
+    except errors.SyncError as wrong:
+        raise NotSent(sentence(wrong)) from wrong
+    values = {
+        "server": address,
+        "server_id": found.server_id,
+        "server_keys": " ".join(key.hex() for key in found.server_keys),
+        "sealing_key": found.sealing_key.hex(),
+        "ca": certificate or "",
+    }
+    with profile.store.write() as session:
+        settings.put(session, values)
+        journal.write(session, now, profile.adviser_id, "enrol", found.server_id)
+    return address, found.server_id
+
+
+def server(profile: Profile) -> str | None:
+    """The server's address, or None before enrolment."""
+    with profile.store.read() as session:
+        return settings.get(session, "server")
+
+
+def send(
+    profile: Profile, progress: Callable[[Progress], None], cancelled: Callable[[], bool], patience: int = 3
+) -> Sent:
+    """Pushes what waits. What no bug is comes back in `reason`; the counts are those the server signed."""
+    outbox, began = Outbox(profile.store), time.monotonic()
+    with profile.store.read() as session:
+        kept = settings.get_all(session)
+    if "server" not in kept:
+        return Sent(waiting=outbox.waiting(), reason="Ce poste n’est pas encore relié à un serveur. " + _KEPT)
+    before = outbox.waiting()
+    seen = Progress(0, before, 0, 0.0)
+
+    def noted(now: push.Progress) -> None:
+        nonlocal seen
+        seen = Progress(now.done, now.total, now.bytes, now.seconds)
+        progress(seen)
+
+    reason = page = None
+    pushed = push.Pushed()
+    sender = client.Client(
+        kept["server"],
+        kept["device"],
+        bytes.fromhex(kept["private_key"]),
+        [bytes.fromhex(key) for key in kept["server_keys"].split()],
+        ca=kept.get("ca") or None,
+        clock=_clock,
+        app=__version__,
+    )
+    try:
+        push.push(
+            outbox,
+            sender,
+            progress=noted,
+            cancelled=cancelled,
+            pause=time.sleep,
+            pushed=pushed,
+            patience=patience,
+        )
+    except errors.SyncError as wrong:
+        reason, page = sentence(wrong), wrong.url if isinstance(wrong, errors.Portal) else None
+    finally:
+        sender.close()
+    counts = {name: getattr(pushed, name) for name in ("taken", "already", "refused", "gone")}
+    waiting, now = outbox.waiting(), datetime.now(UTC)
+    with profile.store.write() as session:
+        if reason is None and not waiting:
+            done = {"last_sync": now.isoformat(), "last_count": str(counts["taken"] + counts["already"])}
+            settings.put(session, done)
+        journal.write(session, now, profile.adviser_id, "send")
+    return Sent(**counts, waiting=waiting, bytes=seen.bytes, seconds=time.monotonic() - began, reason=reason, page=page)
+
+
+def waiting(profile: Profile) -> Waiting:
+    """What Fin de journée shows: what waits by kind, what was refused and why, when all was last sent."""
+    with profile.store.read() as session:
+        kept = settings.get_all(session)
+        rows = sending.by_entity(session)
+        refused = [_refused(row) for row in sending.refused(session)]
+        drafts = sending.count_drafts(session)
+    kinds: dict[str, Kind] = {}
+    for row in rows:
+        code = "anonymous" if row.anonymous else _KINDS.get(row.entity, "other")
+        old = kinds.get(code, Kind(code, 0, 0, 0, 0))
+        kinds[code] = Kind(
+            code, old.waiting + row.waiting, old.sent + row.sent, old.refused + row.refused, old.size + row.size
+        )
+    last = kept.get("last_sync")
+    return Waiting(
+        total=sum(kind.waiting for kind in kinds.values()),
+        kinds=tuple(kinds.values()),
+        refused=tuple(refused),
+        drafts=drafts,
+        last_sync=datetime.fromisoformat(last) if last else None,
+        last_count=int(kept.get("last_count", "0")),
+        server=kept.get("server"),
+    )
+
+
+def _refused(row: sending.RefusedRow) -> Refused:
+    name = short_name(row.given_name or "", row.birth_name or "") or "Contact anonyme"
+    return Refused(row.seq, row.person, name, WHAT.get(row.entity, row.entity), row.at, row.reason or "", None)
+
+
+def _clock() -> int:
+    return round(time.time() * 1000)

@@ -1,0 +1,160 @@
+"""Encounters, appointments and drafts in the file."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from milomobile.store.tables import Adviser, Appointment, Draft, Encounter, Outbox, Person, Place
+
+
+def exists(session: Connection, id: str) -> bool:
+    """Whether an encounter of that id was kept."""
+    return session.execute(select(Encounter.id).where(Encounter.id == id)).scalar() is not None
+
+
+def add(session: Connection, values: dict[str, Any]) -> None:
+    """A new encounter; `values` are the columns of the table."""
+    session.execute(insert(Encounter).values(**values))
+
+
+def add_appointment(session: Connection, id: str, person: str, encounter: str, at: datetime, place: str) -> None:
+    """A meeting to come."""
+    session.execute(insert(Appointment).values(id=id, person_id=person, encounter_id=encounter, at=at, place=place))
+
+
+_SENT = (Outbox.state != "waiting").label("sent")
+
+
+def of_day(session: Connection, day: date) -> list[Row[Any]]:
+    """The day's encounters, newest first, with what a list shows."""
+    query = (
+        select(
+            Encounter.id,
+            Encounter.kind,
+            Encounter.at,
+            Encounter.person_id,
+            Encounter.age_band,
+            Encounter.sex,
+            Encounter.women,
+            Encounter.men,
+            Encounter.unspecified,
+            Encounter.needs,
+            Encounter.outcome,
+            Person.given_name,
+            Person.birth_name,
+            Person.birth_date,
+            Person.stated_age,
+            Appointment.at.label("meeting_at"),
+            Appointment.place.label("meeting_place"),
+            _SENT,
+        )
+        .outerjoin(Person, Person.id == Encounter.person_id)
+        .outerjoin(Appointment, Appointment.encounter_id == Encounter.id)
+        .outerjoin(Outbox, Outbox.seq == Encounter.seq)
+        .where(Encounter.day == day)
+        .order_by(Encounter.at.desc(), Encounter.seq.desc())
+    )
+    return list(session.execute(query).all())
+
+
+def of_person(session: Connection, person: str) -> list[Row[Any]]:
+    """Someone's encounters, newest first."""
+    query = (
+        select(
+            Encounter.id,
+            Encounter.at,
+            Encounter.needs,
+            Encounter.outcome,
+            Encounter.category,
+            Place.name.label("place"),
+            Place.setting,
+            Adviser.name.label("adviser"),
+            _SENT,
+        )
+        .join(Place, Place.id == Encounter.place_id)
+        .join(Adviser, Adviser.id == Encounter.adviser_id)
+        .outerjoin(Outbox, Outbox.seq == Encounter.seq)
+        .where(Encounter.person_id == person)
+        .order_by(Encounter.at.desc(), Encounter.seq.desc())
+    )
+    return list(session.execute(query).all())
+
+
+def appointments_of(session: Connection, person: str, after: datetime) -> list[tuple[datetime, str]]:
+    """Someone's meetings still to come, next first."""
+    query = select(Appointment.at, Appointment.place).where(Appointment.person_id == person, Appointment.at >= after)
+    return [(at, place) for at, place in session.execute(query.order_by(Appointment.at))]
+
+
+def contacts(session: Connection, first: date, last: date) -> Iterator[Row[Any]]:
+    """One row an encounter of the period, oldest first, streamed: what the file `contacts` is made of."""
+    query = (
+        select(
+            *(Encounter.__table__.columns[name] for name in _ENCOUNTER_COLUMNS),
+            Place.name.label("place"),
+            Place.setting,
+            Place.commune.label("place_commune"),
+            Place.qpv.label("place_qpv"),
+            Adviser.name.label("adviser"),
+            *(Person.__table__.columns[name].label(f"person_{name}") for name in _PERSON_COLUMNS),
+            Appointment.at.label("meeting_at"),
+            Appointment.place.label("meeting_place"),
+        )
+        .join(Place, Place.id == Encounter.place_id)
+        .join(Adviser, Adviser.id == Encounter.adviser_id)
+        .outerjoin(Person, Person.id == Encounter.person_id)
+        .outerjoin(Appointment, Appointment.encounter_id == Encounter.id)
+        .where(Encounter.day.between(first, last))
+        .order_by(Encounter.day, Encounter.at)
+        .execution_options(yield_per=500)
+    )
+    yield from session.execute(query)
+
+
+_ENCOUNTER_COLUMNS = (
+    "kind at day age_band sex women men unspecified origin known category inactive_since level diploma "
+    "registered_ft needs outcome recall_on notice_how"
+).split()
+_PERSON_COLUMNS = (
+    "given_name birth_name birth_date stated_age sex phone email postal_code commune qpv qpv_status handover"
+).split()
+
+
+def figures(session: Connection, first: date, last: date) -> dict[str, int]:
+    """Counts of a period: encounters, registrations, anonymous, groups, people_met, people (each once)."""
+    row = session.execute(
+        select(
+            func.count(),
+            func.count().filter(Encounter.kind == "named"),
+            func.count().filter(Encounter.kind == "anonymous"),
+            func.count().filter(Encounter.kind == "group"),
+            func.coalesce(func.sum(Encounter.women + Encounter.men + Encounter.unspecified), 0),
+            func.count(Encounter.person_id.distinct()),
+        ).where(Encounter.day.between(first, last))
+    ).one()
+    names = ("encounters", "registrations", "anonymous", "groups", "people_met", "people")
+    return dict(zip(names, row, strict=True))
+
+
+def count(session: Connection) -> int:
+    """How many encounters the file knows."""
+    return session.execute(select(func.count()).select_from(Encounter)).scalar_one()
+
+
+def keep_draft(session: Connection, id: str, kept_at: datetime, answers: dict[str, object]) -> None:
+    """Keeps a half-filled form, in place of what was kept under that id."""
+    values = {"kept_at": kept_at, "answers": answers}
+    session.execute(upsert(Draft).values(id=id, **values).on_conflict_do_update(index_elements=["id"], set_=values))
+
+
+def drop_draft(session: Connection, id: str) -> None:
+    """Forgets a draft."""
+    session.execute(Draft.__table__.delete().where(Draft.id == id))  # type: ignore[attr-defined]
+
+
+def drafts(session: Connection) -> list[Row[Any]]:
+    """Every draft, last kept first."""
+    return list(session.execute(select(Draft.id, Draft.kept_at, Draft.answers).order_by(Draft.kept_at.desc())).all())

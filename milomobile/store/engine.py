@@ -1,0 +1,107 @@
+"""The encrypted file: its key, its pragmas, its transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher3
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from milomobile.errors import NoRoom, NotOurs
+
+FILE = "store.db"
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "busy_timeout = 5000",
+)
+_NOT_OURS = (
+    "Le fichier des fiches n’est pas lisible : il vient d’un autre profil ou il est abîmé. Il n’a pas été modifié. "
+    "Prévenez le bureau, une sauvegarde permet de rouvrir."
+)
+_NO_ROOM = (
+    "L’enregistrement n’a pas pu être écrit : le disque est plein ou protégé. Rien de ce qui était déjà gardé n’est "
+    "perdu. Libérez de la place, puis enregistrez de nouveau."
+)
+
+
+def open_keyed(file: Path, key: bytes, *, create: bool = False, foreign_keys: bool = True) -> Any:
+    """A raw connection with the key set first, in autocommit; raises NotOurs, at once, where the key does not fit."""
+    connection = sqlcipher3.connect(
+        f"{file.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
+        uri=True,
+        check_same_thread=False,
+        isolation_level=None,
+    )
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+    except sqlcipher3.DatabaseError as wrong:
+        connection.close()
+        raise trouble(wrong) or NotOurs(_NOT_OURS) from None
+    return connection
+
+
+def trouble(wrong: Exception) -> NoRoom | NotOurs | None:
+    """The Trouble behind a driver's error, or None where it is a bug of ours."""
+    text = str(wrong).lower()
+    if any(sign in text for sign in ("disk is full", "readonly", "read-only", "disk i/o error", "too big")):
+        return NoRoom(_NO_ROOM)
+    if any(sign in text for sign in ("not a database", "malformed", "unable to open", "corrupt")):
+        return NotOurs(_NOT_OURS)
+    return None
+
+
+class Store:
+    """The open file: `read()` and `write()` give a connection inside one transaction."""
+
+    def __init__(self, file: Path, key: bytes) -> None:
+        self._engine = _engine(file, key)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A read transaction: one view of the file from first to last query."""
+        yield from self._transaction("BEGIN")
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One act: everything or nothing. Raises NoRoom or NotOurs with the transaction rolled back."""
+        yield from self._transaction("BEGIN IMMEDIATE")
+
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        try:
+            with self._engine.connect().execution_options(begin=begin) as connection, connection.begin():
+                yield connection
+        except (DBAPIError, sqlcipher3.Error) as wrong:
+            if known := trouble(wrong):
+                raise known from wrong
+            raise
+
+    def close(self) -> None:
+        """Closes every connection; the last one folds the write-ahead log back into the file."""
+        self._engine.dispose()
+
+
+def _engine(file: Path, key: bytes) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: open_keyed(file, key),
+        module=sqlcipher3,
+        poolclass=QueuePool,
+        pool_size=2,
+        max_overflow=0,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+    return engine

@@ -1,0 +1,16 @@
+"""Who did what, when; each line covers the one before, and none holds a field's value."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from milomobile.store.tables import Journal
+
+
+def write(session: Connection, at: datetime, who: str, what: str, id: str | None = None) -> None:
+    """Adds a line inside the act's own transaction. `who` is the adviser's id, `what` a verb, `id` the record's."""
+    last = session.execute(select(Journal.chain).order_by(Journal.seq.desc()).limit(1)).scalar() or bytes(32)
+    text = f"{at.isoformat()}\n{who}\n{what}\n{id or ''}".encode()
+    chain = hashlib.sha256(last + hashlib.sha256(text).digest()).digest()
+    session.execute(insert(Journal).values(at=at, who=who, what=what, id=id, chain=chain))

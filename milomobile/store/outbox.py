@@ -1,0 +1,128 @@
+"""Records not yet acknowledged: written with the act itself, never again, and settled by what the server signed."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from milomobile.store import settings
+from milomobile.store.engine import Store
+from milomobile.store.tables import Outbox as Row
+from sync import chain, records
+from sync.push import Position
+from sync.records import Ack, Batch
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One record to send: `set` has the keys of a `register` line, or is the sealed text of a `reserved`."""
+
+    entity: str
+    entity_id: str
+    set: dict[str, Any] | str
+    op: str = "create"
+
+
+def put(session: Connection, letters: Sequence[Letter], now: datetime) -> list[int]:
+    """Numbers, chains and keeps the letters of one act inside its transaction; returns their seqs in order."""
+    last = session.execute(select(Row.seq, Row.chain, Row.hlc).order_by(Row.seq.desc()).limit(1)).first()
+    if last is None:
+        kept = settings.get_all(session)
+        seq, link, stamp = 0, chain.start(kept["device"], kept["epoch"]), ""
+    else:
+        seq, link, stamp = last
+    moment, rows = round(now.timestamp() * 1000), []
+    for letter in letters:
+        seq, stamp, name = seq + 1, records.tick(stamp, moment), records.uuid7(moment)
+        line = records.line(
+            id=name,
+            hlc=stamp,
+            entity=letter.entity,
+            entity_id=letter.entity_id,
+            op=letter.op,
+            v=records.SCHEMA,
+            set=letter.set,
+        )
+        digest = chain.digest(line)
+        link = chain.step(link, digest)
+        rows.append(
+            {
+                "seq": seq,
+                "id": name,
+                "hlc": stamp,
+                "entity": letter.entity,
+                "entity_id": letter.entity_id,
+                "line": line,
+                "size": len(line),
+                "digest": digest,
+                "chain": link,
+                "state": "waiting",
+            }
+        )
+    session.execute(insert(Row), rows)
+    return [row["seq"] for row in rows]
+
+
+class Outbox:
+    """The outbox that a push sees (`sync.push.Outbox`): short transactions, none open while the network is."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def position(self) -> Position:
+        """Where this laptop stands: what the server last signed, and the last number it gave out."""
+        with self._store.read() as session:
+            kept = settings.get_all(session)
+            last = session.execute(select(func.coalesce(func.max(Row.seq), 0))).scalar_one()
+        start = chain.start(kept["device"], kept["epoch"]).hex()
+        return Position(
+            device=kept["device"],
+            epoch=kept["epoch"],
+            hwm=int(kept.get("hwm", "0")),
+            chain=kept.get("chain", start),
+            last_seq=last,
+        )
+
+    def waiting(self) -> int:
+        """How many records still wait."""
+        with self._store.read() as session:
+            return session.execute(select(func.count()).where(Row.state == "waiting")).scalar_one()
+
+    def batch(self, after: int, max_bytes: int) -> Batch | None:
+        """The next gapless run of waiting lines beyond `after`, about `max_bytes` long; at least one line."""
+        with self._store.read() as session:
+            rows = session.execute(
+                select(Row.seq, Row.line).where(Row.state == "waiting", Row.seq > after).order_by(Row.seq).limit(1000)
+            ).all()
+        lines: list[bytes] = []
+        size = 0
+        for seq, line in rows:
+            if lines and (seq != rows[0].seq + len(lines) or size + len(line) > max_bytes):
+                break
+            lines.append(line)
+            size += len(line)
+        return Batch(rows[0].seq, tuple(lines)) if lines else None
+
+    def settle(self, batch: Batch, ack: Ack) -> None:
+        """One short write: what the server signed for this batch, and what it says it holds in all."""
+        first, last = batch.first, batch.first + len(batch.lines) - 1
+        now = datetime.fromtimestamp(time.time(), UTC)
+        with self._store.write() as session:
+            for start, end in ack.stored:
+                held = Row.seq.between(max(start, first), min(end, last))
+                session.execute(
+                    update(Row).where(held, Row.state == "waiting").values(state="sent", taken_at=now, reason=None)
+                )
+            for result in ack.results:
+                if result.verdict in ("refused", "gone"):
+                    self._settle_one(session, result.seq, result.verdict, result.detail, result.pointer)
+            lost = (Row.seq > ack.hwm) & (Row.seq < first) & Row.state.in_(("sent", "refused"))
+            session.execute(update(Row).where(lost, Row.line.is_not(None)).values(state="waiting", taken_at=None))
+            settings.put(session, {"hwm": str(ack.hwm), "chain": ack.chain, "history": ack.history})
+
+    @staticmethod
+    def _settle_one(session: Connection, seq: int, verdict: str, reason: str, pointer: str | None) -> None:
+        session.execute(update(Row).where(Row.seq == seq).values(state=verdict, reason=reason, pointer=pointer))

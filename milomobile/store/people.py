@@ -1,0 +1,99 @@
+"""People in the file: kept, known again by their keys, found as one types."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, text, update
+
+from milomobile.domain import likeness
+from milomobile.domain.people import Person
+from milomobile.store.tables import Outbox, PersonKey
+from milomobile.store.tables import Person as Kept
+
+_FIELDS = tuple(field.name for field in fields(Person))
+
+
+def same(session: Connection, person: Person) -> tuple[str | None, str | None]:
+    """(surely the same, probably the same): ids of people whose keys are all equal, or one of them."""
+    keys = likeness.keys(person)
+    if not keys:
+        return None, None
+    shared = func.count().label("shared")
+    rows = session.execute(
+        select(PersonKey.person_id, shared)
+        .where(PersonKey.key.in_(keys))
+        .group_by(PersonKey.person_id)
+        .order_by(shared.desc(), PersonKey.person_id)
+    ).all()
+    if not rows:
+        return None, None
+    return (rows[0].person_id, None) if rows[0].shared == 2 else (None, rows[0].person_id)
+
+
+def add(session: Connection, id: str, person: Person, at: datetime, seq: int, commune: str | None, **more: Any) -> None:
+    """A new person with keys and search words. `commune` is the name, `more` handover and agreements."""
+    rank = next_rank(session)
+    session.execute(insert(Kept).values(id=id, rank=rank, last_at=at, seq=seq, **asdict(person), **more))
+    keys = [{"key": key, "person_id": id} for key in likeness.keys(person)]
+    if keys:
+        session.execute(insert(PersonKey), keys)
+    _index(session, rank, person, commune)
+
+
+def met_again(
+    session: Connection, id: str, person: Person, at: datetime, commune: str | None, changes: Mapping[str, Any]
+) -> None:
+    """Someone known was met: moves to the top of the list, takes new ways to reach them."""
+    old, rank = session.execute(select(Kept.rank).where(Kept.id == id)).scalar_one(), next_rank(session)
+    last = func.max(Kept.last_at, at)
+    session.execute(update(Kept).where(Kept.id == id).values(rank=rank, last_at=last, **changes))
+    session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": old})
+    _index(session, rank, person, commune)
+
+
+def next_rank(session: Connection) -> int:
+    """One above the highest rank."""
+    return session.execute(select(func.coalesce(func.max(Kept.rank), 0))).scalar_one() + 1
+
+
+def _index(session: Connection, rank: int, person: Person, commune: str | None) -> None:
+    words = likeness.search_text(person, commune)
+    session.execute(
+        text("INSERT INTO person_search(rowid, words) VALUES (:rank, :words)"), {"rank": rank, "words": words}
+    )
+
+
+_FOUND = (Kept.id, Kept.given_name, Kept.birth_name, Kept.usual_name, Kept.birth_date, Kept.stated_age, Kept.commune)
+_FOUND_TOO = (Kept.qpv, Kept.last_at, (Outbox.state != "waiting").label("sent"))
+
+
+def search(session: Connection, typed: str, limit: int = 50) -> list[Row[Any]]:
+    """People whose words begin as typed, last met first; everybody where nothing is typed."""
+    query = select(*_FOUND, *_FOUND_TOO).outerjoin(Outbox, Outbox.seq == Kept.seq)
+    words = likeness.search_words(typed)
+    if typed.strip() and not words:
+        return []
+    if words:
+        match = " AND ".join(f'"{word}"*' for word in words)
+        ranks = text("SELECT rowid FROM person_search WHERE person_search MATCH :match ORDER BY rowid DESC LIMIT :most")
+        found = session.execute(ranks, {"match": match, "most": limit}).scalars().all()
+        query = query.where(Kept.rank.in_(found))
+    return list(session.execute(query.order_by(Kept.rank.desc()).limit(limit)).all())
+
+
+def count(session: Connection) -> int:
+    """How many people the file knows."""
+    return session.execute(select(func.count()).select_from(Kept)).scalar_one()
+
+
+def get(session: Connection, id: str) -> Row[Any] | None:
+    """The whole row of one person."""
+    return session.execute(select(*Kept.__table__.columns).where(Kept.id == id)).first()
+
+
+def person_of(row: Row[Any]) -> Person:
+    """The frozen value of a row."""
+    kept = row._mapping
+    return Person(**{name: kept[name] for name in _FIELDS})

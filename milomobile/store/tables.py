@@ -1,0 +1,218 @@
+"""Every table of the encrypted file."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, MetaData, String, TypeDecorator
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SEARCH = "person_search"
+"""The full-text table, made by the first migration: rowid is `person.rank`, so that newest met comes first."""
+
+
+class Utc(TypeDecorator[datetime]):
+    """Aware times in and out; SQLite itself forgets the zone."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """UTC, ISO 8601, always the same length, so that texts sort as times do."""
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="milliseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """An aware time."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Table(DeclarativeBase):
+    """Base of the mappings: names for every constraint, which SQLite migrations need."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Utc, list[str]: JSON, dict[str, object]: JSON, bytes: LargeBinary}
+
+
+class Setting(Table):
+    """Device, epoch, keys, the server and what it last said."""
+
+    __tablename__ = "setting"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class Adviser(Table):
+    """Conseiller·ère: who uses this laptop; `id` is the slot's."""
+
+    __tablename__ = "adviser"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class Place(Table):
+    """Lieu. `key` is the name without accents or case."""
+
+    __tablename__ = "place"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    key: Mapped[str] = mapped_column(unique=True)
+    setting: Mapped[str]
+    commune: Mapped[str | None]
+    qpv: Mapped[str | None]
+
+
+class Outing(Table):
+    """Sortie: the van's day."""
+
+    __tablename__ = "outing"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(unique=True)
+
+
+class Stop(Table):
+    """Arrêt: a halt at a place; open while `closed_at` is null."""
+
+    __tablename__ = "stop"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    outing_id: Mapped[str] = mapped_column(ForeignKey("outing.id"), index=True)
+    place_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    partners: Mapped[list[str]]
+
+
+class Person(Table):
+    """Jeune. `rank` grows at each encounter and is the rowid of the search table."""
+
+    __tablename__ = "person"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    rank: Mapped[int] = mapped_column(unique=True)
+    given_name: Mapped[str]
+    birth_name: Mapped[str]
+    one_name: Mapped[bool]
+    usual_name: Mapped[str | None]
+    birth_date: Mapped[date | None]
+    stated_age: Mapped[int | None]
+    sex: Mapped[str]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    social: Mapped[str | None]
+    address: Mapped[str | None]
+    postal_code: Mapped[str | None]
+    commune: Mapped[str | None]
+    qpv: Mapped[str | None]
+    qpv_status: Mapped[str | None]
+    handover: Mapped[str]
+    agrees_sms: Mapped[bool]
+    agrees_call: Mapped[bool]
+    agrees_email: Mapped[bool]
+    last_at: Mapped[datetime]
+    seq: Mapped[int]
+
+
+class PersonKey(Table):
+    """Matching keys of `domain.likeness`."""
+
+    __tablename__ = "person_key"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+
+class Encounter(Table):
+    """Rencontre: named, anonymous or group. `day` is the local day of `at`."""
+
+    __tablename__ = "encounter"
+    __table_args__ = (CheckConstraint("kind IN ('named', 'anonymous', 'group')", name="kind"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    at: Mapped[datetime]
+    day: Mapped[date] = mapped_column(index=True)
+    stop_id: Mapped[str | None] = mapped_column(ForeignKey("stop.id"), index=True)
+    place_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
+    adviser_id: Mapped[str] = mapped_column(ForeignKey("adviser.id"))
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    age_band: Mapped[str | None]
+    sex: Mapped[str | None]
+    women: Mapped[int]
+    men: Mapped[int]
+    unspecified: Mapped[int]
+    origin: Mapped[str | None]
+    known: Mapped[str | None]
+    category: Mapped[str | None]
+    inactive_since: Mapped[str | None]
+    level: Mapped[str | None]
+    diploma: Mapped[str | None]
+    registered_ft: Mapped[str | None]
+    last_contact: Mapped[str | None]
+    housing: Mapped[str | None]
+    audiences: Mapped[list[str]]
+    needs: Mapped[list[str]]
+    barriers: Mapped[list[str]]
+    outcome: Mapped[str | None]
+    recall_on: Mapped[date | None]
+    notice_version: Mapped[str | None]
+    notice_how: Mapped[str | None]
+    comment: Mapped[str | None]
+    seq: Mapped[int]
+
+
+class Appointment(Table):
+    """Rendez-vous, taken at an encounter."""
+
+    __tablename__ = "appointment"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    encounter_id: Mapped[str] = mapped_column(ForeignKey("encounter.id"), index=True)
+    at: Mapped[datetime]
+    place: Mapped[str]
+
+
+class Outbox(Table):
+    """À envoyer: the bytes that travel, never written again; `line` is emptied once the server keeps them for good."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'sent', 'refused', 'gone')", name="state"),
+        Index("ix_outbox_state", "state", "entity"),
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    hlc: Mapped[str]
+    entity: Mapped[str]
+    entity_id: Mapped[str]
+    line: Mapped[bytes | None]
+    size: Mapped[int]
+    digest: Mapped[bytes]
+    chain: Mapped[bytes]
+    state: Mapped[str]
+    taken_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+    pointer: Mapped[str | None]
+
+
+class Journal(Table):
+    """Who did what, when; never a field's value. `chain` covers the line and the one before."""
+
+    __tablename__ = "journal"
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    who: Mapped[str]
+    what: Mapped[str]
+    id: Mapped[str | None]
+    chain: Mapped[bytes]
+
+
+class Draft(Table):
+    """A half-filled form, in the same encrypted file."""
+
+    __tablename__ = "draft"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kept_at: Mapped[datetime]
+    answers: Mapped[dict[str, object]]

@@ -1,0 +1,58 @@
+"""Brings the file to this program's schema, or refuses one that is newer."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher3
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, StaticPool, create_engine, event
+
+from milomobile.errors import NotOurs
+from milomobile.store.engine import open_keyed, trouble
+
+_FOLDER = Path(__file__).parent / "migrations"
+
+
+def upgrade(file: Path, key: bytes, *, create: bool = False) -> str:
+    """Runs what is missing in one transaction on a connection with foreign keys off; returns the revision.
+
+    Rebuilding a table empties its children while foreign keys are on, and a half-done upgrade must leave nothing.
+    """
+    raw = open_keyed(file, key, create=create, foreign_keys=False)
+    engine = create_engine("sqlite://", creator=lambda: raw, module=sqlcipher3, poolclass=StaticPool)
+    event.listen(engine, "begin", _begin)
+    scripts = ScriptDirectory(str(_FOLDER))
+    head = scripts.get_current_head()
+    try:
+        with engine.begin() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+            if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
+                raise NotOurs(
+                    "Ces fiches ont été écrites par une version plus récente de Milo Mobile. Elles n’ont pas été "
+                    "modifiées. Installez la version récente pour les ouvrir."
+                )
+            if found != head:
+                command.upgrade(_config(connection), "head")
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise RuntimeError(f"foreign keys broken by the upgrade: {broken[:3]}")
+    except sqlcipher3.Error as wrong:
+        raise trouble(wrong) or wrong from wrong
+    finally:
+        engine.dispose()
+        raw.close()
+    return str(head)
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _begin(connection: Connection) -> Any:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,1 @@
+"""How records travel from a laptop to the Mission Locale’s server."""

@@ -1,0 +1,113 @@
+"""What travels, and how it looks on the wire; laptop and server both read this."""
+
+import base64
+import json
+import secrets
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+SCHEMA = 1
+ENTITIES = ("person", "encounter", "outing", "stop", "place", "appointment", "referral", "reserved")
+VERDICTS = ("taken", "already", "refused", "gone")
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+_INFO = b"milomobile reserved 1 "
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A gapless run of lines: the first has number `first`, the next one more."""
+
+    first: int
+    lines: tuple[bytes, ...]
+
+    @property
+    def last(self) -> int:
+        """The number of the last line."""
+        return self.first + len(self.lines) - 1
+
+
+@dataclass(frozen=True)
+class Result:
+    """The verdict on one record that was not simply taken; `detail` is a French sentence."""
+
+    seq: int
+    id: str
+    verdict: str
+    type: str = ""
+    detail: str = ""
+    pointer: str | None = None
+
+
+@dataclass(frozen=True)
+class Ack:
+    """What a server signs: the ranges it keeps, how far they are gapless, the chain there, and the exceptions.
+
+    `chain` is hexadecimal, `now` milliseconds since 1970.
+    """
+
+    server: str
+    history: str
+    stored: tuple[tuple[int, int], ...]
+    hwm: int
+    chain: str
+    durable_through: int
+    now: int
+    results: tuple[Result, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain object."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, answer: Mapping[str, Any]) -> "Ack":
+        """From a plain object; raises KeyError, TypeError or ValueError where it is none."""
+        return cls(
+            server=str(answer["server"]),
+            history=str(answer["history"]),
+            stored=tuple((int(first), int(last)) for first, last in answer["stored"]),
+            hwm=int(answer["hwm"]),
+            chain=str(answer["chain"]),
+            durable_through=int(answer["durable_through"]),
+            now=int(answer["now"]),
+            results=tuple(Result(**result) for result in answer["results"]),
+        )
+
+
+def uuid7(ms: int | None = None) -> str:
+    """A UUID of version 7 (RFC 9562, 5.7): 48 bits of milliseconds, then chance."""
+    moment = round(time.time() * 1000) if ms is None else ms
+    chance = secrets.randbits(74)
+    number = (moment & (1 << 48) - 1) << 80 | 7 << 76 | chance >> 62 << 64 | 2 << 62 | chance & (1 << 62) - 1
+    return str(uuid.UUID(int=number))
+
+
+def tick(last: str, now_ms: int) -> str:
+    """The next hybrid logical clock: 12 hex digits of milliseconds, 4 of a counter; always above `last`."""
+    value = max(int(last, 16) + 1 if last else 0, now_ms << 16)
+    return f"{value:016x}"
+
+
+def line(*, id: str, hlc: str, entity: str, entity_id: str, op: str, v: int, set: Mapping[str, Any] | str) -> bytes:
+    """One record as the bytes that travel: compact JSON, UTF-8, one line, keys in this order."""
+    record = {"id": id, "hlc": hlc, "entity": entity, "entity_id": entity_id, "op": op, "v": v, "set": set}
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def seal(server_public: bytes, person_id: str, criteria: Mapping[str, str]) -> str:
+    """Protected criteria sealed to the server's X25519 key (HPKE, RFC 9180), bound to the person; base64."""
+    text = json.dumps(dict(criteria), separators=(",", ":")).encode()
+    key = X25519PublicKey.from_public_bytes(server_public)
+    return base64.b64encode(_SUITE.encrypt(text, key, _INFO + person_id.encode())).decode()
+
+
+def unseal(server_private: bytes, person_id: str, sealed: str) -> dict[str, str]:
+    """Opens what `seal` closed; raises `cryptography.exceptions.InvalidTag` for another key or person."""
+    key = X25519PrivateKey.from_private_bytes(server_private)
+    opened: dict[str, str] = json.loads(_SUITE.decrypt(base64.b64decode(sealed), key, _INFO + person_id.encode()))
+    return opened
