@@ -29,7 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             from milomobile.app import run_window
 
             return run_window(profile_folder(args.profile))
-        answer, code = args.verb(args)
+        verb: Verb = args.verb
+        answer, code = verb(args)
         _show(answer, args.json)
         return code
     except Trouble as trouble:
@@ -205,25 +206,27 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _shared() -> argparse.ArgumentParser:
+    """What may stand before and after the verb; made anew each time, for argparse shares defaults with its parents."""
     shared = argparse.ArgumentParser(add_help=False)
-    for option, said in (
-        ("--profile", "dossier du profil (sinon MILOMOBILE_PROFILE, sinon le dossier de l’utilisateur)"),
-        ("--password-file", "fichier où lire le mot de passe"),
-    ):
-        shared.add_argument(option, default=argparse.SUPPRESS, help=said)
+    said = "dossier du profil (sinon MILOMOBILE_PROFILE, sinon le dossier de l’utilisateur)"
+    shared.add_argument("--profile", default=argparse.SUPPRESS, help=said)
+    shared.add_argument("--password-file", default=argparse.SUPPRESS, help="fichier où lire le mot de passe")
     shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="un objet JSON sur la sortie")
+    return shared
+
+
+def _parser() -> argparse.ArgumentParser:
     who = argparse.ArgumentParser(add_help=False)
     who.add_argument("--adviser", default=None, help="qui ouvre le profil, s’il y a plusieurs personnes")
-    parser = argparse.ArgumentParser(
-        prog="milomobile", description="Milo Mobile, sans verbe : la fenêtre.", parents=[shared]
-    )
+    said = "Milo Mobile. Sans verbe : la fenêtre."
+    parser = argparse.ArgumentParser(prog="milomobile", description=said, parents=[_shared()])
     parser.add_argument("--version", action="version", version=__version__)
     parser.set_defaults(profile=None, password_file=None, json=False, adviser=None, verb=None)
     verbs = parser.add_subparsers(title="verbes", metavar="VERBE")
 
     def add(name: str, verb: Verb, said: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        made = verbs.add_parser(name, help=said, description=said, parents=[shared, *parents])
+        made = verbs.add_parser(name, help=said, description=said, parents=[_shared(), *parents])
         made.set_defaults(verb=verb)
         return made
 

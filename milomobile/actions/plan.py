@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row as Kept
-
 from milomobile import reference
 from milomobile.actions.open import Profile
 from milomobile.actions.register import known_place
@@ -90,7 +88,7 @@ def day(profile: Profile, now: datetime) -> Day:
     )
 
 
-def _stop(row: Kept[Any]) -> Stop:
+def _stop(row: Any) -> Stop:
     place = Place(row.place_id, row.name, row.setting, row.commune, row.qpv)
     commune = reference.commune_names().get(row.commune or "")
     district = reference.lists()["qpv"].get(row.qpv or "")
@@ -99,7 +97,7 @@ def _stop(row: Kept[Any]) -> Stop:
     return Stop(row.id, place, commune, district, row.opened_at, row.closed_at, partners, *counts)
 
 
-def _row(row: Kept[Any]) -> Row:
+def _row(row: Any) -> Row:
     lists = reference.lists()
     needs = ", ".join(lists["demande_exprimee"].get(code, code) for code in row.needs)
     band = lists["tranche_age"].get(row.age_band or "", "").split(" (")[0]

@@ -6,9 +6,21 @@ from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Europe/Paris")
 """Days and hours are those of Metz, whatever the laptop thinks."""
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre")
+MONTHS: tuple[str, ...] = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+)
 MONTHS += ("décembre",)
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+DAYS = tuple("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
 _AZERTY = str.maketrans("&é\"'(-è_çà", "1234567890")
 
 

@@ -14,8 +14,8 @@ def read_phone(text: str) -> tuple[str, str | None]:
     kept = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     if phonenumbers.is_valid_number(number):
         return kept, None
-    if number.country_code == 33 and not phonenumbers.is_possible_number(number):
-        national = digits if not typed.startswith(("+", "00")) else len(str(number.national_number)) + 1
+    national = len(str(number.national_number)) + 1 if typed.startswith(("+", "00")) else digits
+    if number.country_code == 33 and national != 10:
         gap = 10 - national
         plural = "s" if abs(gap) > 1 else ""
         if gap > 0:

@@ -64,13 +64,13 @@ def _named(line: Mapping[str, Any]) -> Named:
         part = _part(line, "appointment")
         _known(part, Appointment, "appointment.")
         appointment = Appointment(_moment(part, "at", "appointment."), _text(part, "place", "appointment.") or "")
-    choices = {name: _text(line, name) for name in ("origin", "known", "outcome", "handover")}
+    choices: dict[str, Any] = {name: _text(line, name) for name in ("origin", "known", "outcome", "handover")}
     age = person.age(common["at"].astimezone(LOCAL).date())
     if not choices["handover"] and age is not None and age not in IN_REACH:
         choices["handover"] = "HORS_PERIMETRE"
     agrees = _part(line, "agrees")
     _known(agrees, Agrees, "agrees.")
-    lists = {name: _codes(line, name) for name in ("audiences", "needs", "barriers")}
+    lists: dict[str, Any] = {name: _codes(line, name) for name in ("audiences", "needs", "barriers")}
     return Named(
         **common,
         **{name: code for name, code in choices.items() if code},
@@ -94,7 +94,7 @@ def _anonymous(line: Mapping[str, Any]) -> Anonymous:
 
 def _group(line: Mapping[str, Any]) -> Group:
     _known(line, Group, "")
-    counts = {name: _count(line, name) for name in ("women", "men", "unspecified")}
+    counts: dict[str, Any] = {name: _count(line, name) for name in ("women", "men", "unspecified")}
     return Group(**_common(line), **counts, age_band=_text(line, "age_band"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from milomobile.store.tables import Adviser, Appointment, Draft, Encounter, Outbox, Person, Place
@@ -28,7 +28,7 @@ def add_appointment(session: Connection, id: str, person: str, encounter: str, a
 _SENT = (Outbox.state != "waiting").label("sent")
 
 
-def of_day(session: Connection, day: date) -> list[Row[Any]]:
+def of_day(session: Connection, day: date) -> list[Any]:
     """The day's encounters, newest first, with what a list shows."""
     query = (
         select(
@@ -60,7 +60,7 @@ def of_day(session: Connection, day: date) -> list[Row[Any]]:
     return list(session.execute(query).all())
 
 
-def of_person(session: Connection, person: str) -> list[Row[Any]]:
+def of_person(session: Connection, person: str) -> list[Any]:
     """Someone's encounters, newest first."""
     query = (
         select(
@@ -89,7 +89,7 @@ def appointments_of(session: Connection, person: str, after: datetime) -> list[t
     return [(at, place) for at, place in session.execute(query.order_by(Appointment.at))]
 
 
-def contacts(session: Connection, first: date, last: date) -> Iterator[Row[Any]]:
+def contacts(session: Connection, first: date, last: date) -> Iterator[Any]:
     """One row an encounter of the period, oldest first, streamed: what the file `contacts` is made of."""
     query = (
         select(
@@ -155,6 +155,6 @@ def drop_draft(session: Connection, id: str) -> None:
     session.execute(Draft.__table__.delete().where(Draft.id == id))  # type: ignore[attr-defined]
 
 
-def drafts(session: Connection) -> list[Row[Any]]:
+def drafts(session: Connection) -> list[Any]:
     """Every draft, last kept first."""
     return list(session.execute(select(Draft.id, Draft.kept_at, Draft.answers).order_by(Draft.kept_at.desc())).all())

@@ -34,7 +34,7 @@ def put(session: Connection, letters: Sequence[Letter], now: datetime) -> list[i
         seq, link, stamp = 0, chain.start(kept["device"], kept["epoch"]), ""
     else:
         seq, link, stamp = last
-    moment, rows = round(now.timestamp() * 1000), []
+    moment, rows, seqs = round(now.timestamp() * 1000), [], []
     for letter in letters:
         seq, stamp, name = seq + 1, records.tick(stamp, moment), records.uuid7(moment)
         line = records.line(
@@ -48,6 +48,7 @@ def put(session: Connection, letters: Sequence[Letter], now: datetime) -> list[i
         )
         digest = chain.digest(line)
         link = chain.step(link, digest)
+        seqs.append(seq)
         rows.append(
             {
                 "seq": seq,
@@ -63,7 +64,7 @@ def put(session: Connection, letters: Sequence[Letter], now: datetime) -> list[i
             }
         )
     session.execute(insert(Row), rows)
-    return [row["seq"] for row in rows]
+    return seqs
 
 
 class Outbox:
@@ -95,11 +96,15 @@ class Outbox:
         """The next gapless run of waiting lines beyond `after`, about `max_bytes` long; at least one line."""
         with self._store.read() as session:
             rows = session.execute(
-                select(Row.seq, Row.line).where(Row.state == "waiting", Row.seq > after).order_by(Row.seq).limit(1000)
+                select(Row.seq, Row.line)
+                .where(Row.state == "waiting", Row.seq > after, Row.line.is_not(None))
+                .order_by(Row.seq)
+                .limit(1000)
             ).all()
         lines: list[bytes] = []
         size = 0
-        for seq, line in rows:
+        for seq, kept in rows:
+            line = kept or b""
             if lines and (seq != rows[0].seq + len(lines) or size + len(line) > max_bytes):
                 break
             lines.append(line)

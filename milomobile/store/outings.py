@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from milomobile.domain.likeness import plain
 from milomobile.domain.outings import Place
@@ -72,7 +72,7 @@ def stop_at(session: Connection, place: str, at: datetime) -> str | None:
     return session.execute(query).scalar()
 
 
-def stops_of(session: Connection, day: date) -> list[Row[Any]]:
+def stops_of(session: Connection, day: date) -> list[Any]:
     """The day's stops (and one left open on another day) with place and counts, in order of opening."""
     named = func.count(Encounter.id).filter(Encounter.kind == "named")
     query = (

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from milomobile.domain import likeness
 from milomobile.domain.people import Person
@@ -69,7 +69,7 @@ _FOUND = (Kept.id, Kept.given_name, Kept.birth_name, Kept.usual_name, Kept.birth
 _FOUND_TOO = (Kept.qpv, Kept.last_at, (Outbox.state != "waiting").label("sent"))
 
 
-def search(session: Connection, typed: str, limit: int = 50) -> list[Row[Any]]:
+def search(session: Connection, typed: str, limit: int = 50) -> list[Any]:
     """People whose words begin as typed, last met first; everybody where nothing is typed."""
     query = select(*_FOUND, *_FOUND_TOO).outerjoin(Outbox, Outbox.seq == Kept.seq)
     words = likeness.search_words(typed)
@@ -88,12 +88,12 @@ def count(session: Connection) -> int:
     return session.execute(select(func.count()).select_from(Kept)).scalar_one()
 
 
-def get(session: Connection, id: str) -> Row[Any] | None:
+def get(session: Connection, id: str) -> Any:
     """The whole row of one person."""
     return session.execute(select(*Kept.__table__.columns).where(Kept.id == id)).first()
 
 
-def person_of(row: Row[Any]) -> Person:
+def person_of(row: Any) -> Person:
     """The frozen value of a row."""
     kept = row._mapping
     return Person(**{name: kept[name] for name in _FIELDS})

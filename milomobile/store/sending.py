@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from milomobile.store.tables import Draft, Encounter, Outbox, Person
 
@@ -23,7 +23,7 @@ class RefusedRow:
     at: datetime | None
 
 
-def by_entity(session: Connection) -> Sequence[Row[Any]]:
+def by_entity(session: Connection) -> Sequence[Any]:
     """Counts by entity of what waits, was refused, or was taken on the last day; anonymous encounters apart."""
     states = {
         state: func.count().filter(Outbox.state == state).label(state) for state in ("waiting", "sent", "refused")
@@ -61,8 +61,8 @@ def refused(session: Connection) -> list[RefusedRow]:
 
 def counts(session: Connection) -> dict[str, int]:
     """Lines by state."""
-    rows = session.execute(select(Outbox.state, func.count()).group_by(Outbox.state)).tuples().all()
-    return dict(rows)
+    rows = session.execute(select(Outbox.state, func.count()).group_by(Outbox.state)).all()
+    return {state: number for state, number in rows}  # noqa: C416
 
 
 def count_drafts(session: Connection) -> int:

@@ -15,7 +15,7 @@ def get(session: Connection, name: str) -> str | None:
 
 def get_all(session: Connection) -> dict[str, str]:
     """Every value by name."""
-    return dict(session.execute(select(Setting.name, Setting.value)).tuples().all())
+    return {name: value for name, value in session.execute(select(Setting.name, Setting.value))}  # noqa: C416
 
 
 def put(session: Connection, values: Mapping[str, str]) -> None:

@@ -1,0 +1,47 @@
+# Milo Mobile: `make` alone lists what can be asked.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help run test check bench server lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
+
+.venv/ready: requirements-dev.lock pyproject.toml installer/system.py
+	@$(PYTHON) installer/system.py before
+	@$(PYTHON) -m venv --clear .venv
+	@echo "Installing what the program needs into .venv (once, some minutes)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@$(BIN)/python installer/system.py after
+	@touch $@
+
+run: .venv/ready ## the demonstration: a local server, invented people, the window
+	@$(BIN)/python -m milomobile.demonstration .demo
+
+test: .venv/ready ## every test
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+check: .venv/ready ## format, lint, types, import contracts, tests: what guards main
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory test
+
+bench: .venv/ready ## speed as ratios, as JSON
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+
+server: .venv/ready ## the server's command line
+	@$(BIN)/python -m sync.server --help
+
+lock: .venv/ready ## the locked dependencies, made anew from pyproject.toml
+	@for extras in ":requirements.lock" "--extra server:requirements-server.lock" \
+	  "--extra server --extra dev:requirements-dev.lock"; do \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate $${extras%%:*} pyproject.toml -o $${extras##*:}; done
+
+clean: ## forgets .venv and the demonstration
+	@rm -rf .venv .demo

@@ -1,0 +1,1 @@
+"""The Mission Locale’s server: takes records, signs what it took, loses none."""

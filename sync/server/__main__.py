@@ -1,0 +1,209 @@
+"""The office's screen in this version: the server's command line."""
+
+import argparse
+import ipaddress
+import json
+import logging
+import os
+import socket
+import sys
+import time
+import traceback
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+from sqlalchemy import insert, select
+
+from sync.server import devices, identity, ledger
+from sync.server.store import FILE, Store
+from sync.server.tables import Receipt, Server
+
+Answer = dict[str, Any] | list[dict[str, Any]] | None
+
+
+class Wrong(Exception):
+    """Wrong usage, told in one French sentence."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one call; returns its exit code: 0 done, 2 wrong usage, 70 a bug."""
+    os.umask(0o077)
+    args = _parser().parse_args(argv)
+    try:
+        answer = args.verb(args)
+    except (Wrong, identity.NotAServer) as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        traceback.print_exc(file=sys.stderr)
+        return 70
+    for one in answer if isinstance(answer, list) else [answer] if answer else []:
+        shown = (f"{name}: {'-' if value is None else value}" for name, value in one.items())
+        print(json.dumps(one, ensure_ascii=False) if args.json else "  ".join(shown))
+    return 0
+
+
+def _now() -> int:
+    return round(time.time() * 1000)
+
+
+def _init(args: argparse.Namespace) -> Answer:
+    if args.database and not args.database.startswith("sqlite"):
+        raise Wrong("Cette version ne connaît que SQLite, dans le dossier donné par --data. Rien n’a été créé.")
+    try:
+        made = identity.make(args.data)
+        store = Store(args.data)
+    except OSError as wrong:
+        raise Wrong(f"Le dossier {args.data} ne peut pas être écrit ({wrong.strerror}).") from None
+    with store.write() as session:
+        session.execute(insert(Server).values(history=str(uuid.uuid4())))
+    store.close()
+    return {"server_id": made.server_id, "database": f"sqlite:///{args.data / FILE}"}
+
+
+def _with_store(act: Callable[[Store, identity.Identity, argparse.Namespace], Answer]) -> Callable[..., Answer]:
+    def verb(args: argparse.Namespace) -> Answer:
+        known = identity.load(args.data)
+        store = Store(args.data)
+        try:
+            return act(store, known, args)
+        finally:
+            store.close()
+
+    return verb
+
+
+def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    import uvicorn
+
+    from sync.server import app
+
+    if bool(args.tls_cert) != bool(args.tls_key):
+        raise Wrong("Donnez le certificat et sa clé ensemble : --tls-cert et --tls-key.")
+    if not args.tls_cert and not _is_loopback(args.host):
+        raise Wrong(
+            "Sans certificat, le serveur n’écoute que sur cette machine (127.0.0.1). Donnez --tls-cert et --tls-key."
+        )
+    _log_to_stderr()
+    try:
+        bound = socket.create_server((args.host, args.port), family=_family(args.host), backlog=128)
+    except OSError as wrong:
+        raise Wrong(f"L’adresse {args.host}:{args.port} n’est pas libre ({wrong.strerror}).") from None
+    host = f"[{args.host}]" if ":" in args.host else args.host
+    url = f"{'https' if args.tls_cert else 'http'}://{host}:{bound.getsockname()[1]}"
+    identity.write(args.data / "url", url)
+    print(url, flush=True)
+    config = uvicorn.Config(
+        app.make(store, known, _now),
+        ssl_certfile=args.tls_cert,
+        ssl_keyfile=args.tls_key,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=10,
+        timeout_keep_alive=30,
+        server_header=False,
+    )
+    uvicorn.Server(config).run(sockets=[bound])
+    return None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def _invite(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    with store.write() as session:
+        code, expires = devices.invite(session, known.public_key, args.label, _now())
+    url = args.data / "url"
+    served = url.read_text(encoding="utf-8") if url.exists() else None
+    return {"code": code, "expires": _iso(expires), "url": served}
+
+
+def _devices(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    with store.read() as session:
+        return [
+            {
+                "id": row.id,
+                "label": row.label,
+                "last_seen": _iso(row.last_seen),
+                "records": row.records,
+                "revoked": row.revoked is not None,
+            }
+            for row in devices.listed(session)
+        ]
+
+
+def _stats(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    with store.read() as session:
+        return dict(ledger.stats(session))
+
+
+def _records(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    with store.read() as session:
+        if devices.get(session, args.device) is None:
+            raise Wrong("Aucun poste ne porte cet identifiant.")
+        query = select(Receipt.seq, Receipt.change_id, Receipt.digest, Receipt.state)
+        rows = session.execute(query.where(Receipt.device == args.device).order_by(Receipt.epoch, Receipt.seq))
+        return [{"seq": r.seq, "id": r.change_id, "digest": r.digest.hex(), "state": r.state} for r in rows]
+
+
+def _iso(ms: int | None) -> str | None:
+    return None if ms is None else datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data", type=Path, required=True, metavar="DOSSIER", help="le dossier du serveur")
+    shared.add_argument("--json", action="store_true", help="un objet JSON sur la sortie")
+    parser = argparse.ArgumentParser(prog="milomobile-server", description="Le serveur de la Mission Locale.")
+    verbs = parser.add_subparsers(title="verbes", metavar="VERBE", required=True)
+
+    def add(name: str, verb: Callable[..., Answer], said: str) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=said, description=said, parents=[shared])
+        made.set_defaults(verb=verb)
+        return made
+
+    add("init", _init, "crée le serveur").add_argument("--database", metavar="URL", help="base SQLite par défaut")
+    serve = add("serve", _with_store(_serve), "écoute les postes")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8443, help="0 prend un port libre")
+    serve.add_argument("--tls-cert", metavar="FICHIER")
+    serve.add_argument("--tls-key", metavar="FICHIER")
+    add("invite", _with_store(_invite), "donne un code à un poste").add_argument(
+        "--label", required=True, metavar="NOM"
+    )
+    add("devices", _with_store(_devices), "liste les postes")
+    add("stats", _with_store(_stats), "compte ce qui est arrivé")
+    records = add("records", _with_store(_records), "liste les envois d’un poste, sans contenu")
+    records.add_argument("--device", required=True, metavar="POSTE")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

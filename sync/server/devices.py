@@ -1,0 +1,60 @@
+"""Laptops: inviting, enrolling, listing."""
+
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from sync import signing
+from sync.server.tables import Device, Invite, Receipt
+
+MINUTES = 30
+TRIES = 5
+
+
+def invite(session: Connection, public_key: bytes, label: str, now: int) -> tuple[str, int]:
+    """A one-time code and the moment (ms) it expires; only a digest is kept."""
+    code = signing.new_code(public_key)
+    read = signing.read_code(code)
+    assert read
+    expires = now + MINUTES * 60_000
+    digest = signing.secret_digest(read[0])
+    session.execute(insert(Invite).values(digest=digest, label=label, expires=expires, tries=0, used=None))
+    return code, expires
+
+
+def enrol(session: Connection, secret: str, device: str, public_key: bytes, label: str, now: int) -> str:
+    """Keeps a laptop's key. Returns enrolled, bad-code, or device-known where another key holds that id.
+
+    Five wrong codes end every open invitation: guessing is not for free.
+    """
+    open_ones = (Invite.used.is_(None)) & (Invite.expires >= now) & (Invite.tries < TRIES)
+    digest = signing.secret_digest(secret)
+    found = session.execute(select(Invite).where(Invite.digest == digest, open_ones)).first()
+    if found is None:
+        session.execute(update(Invite).where(open_ones).values(tries=Invite.tries + 1))
+        return "bad-code"
+    known = session.execute(select(Device.public_key).where(Device.id == device)).scalar()
+    if known is not None and known != public_key:
+        return "device-known"
+    session.execute(update(Invite).where(Invite.digest == digest).values(used=now))
+    if known is None:
+        values = {"id": device, "label": found.label or label, "public_key": public_key, "enrolled": now, "hwm": 0}
+        session.execute(insert(Device).values(**values))
+    else:
+        session.execute(update(Device).where(Device.id == device).values(enrolled=now, revoked=None))
+    return "enrolled"
+
+
+def get(session: Connection, device: str) -> Any:
+    """A laptop's row."""
+    columns = (Device.id, Device.public_key, Device.revoked, Device.epoch, Device.hwm, Device.chain)
+    return session.execute(select(*columns).where(Device.id == device)).first()
+
+
+def listed(session: Connection) -> list[Any]:
+    """Every laptop with the number of lines it sent."""
+    count = func.count(Receipt.seq).label("records")
+    query = select(Device.id, Device.label, Device.last_seen, Device.revoked, count).outerjoin(
+        Receipt, Receipt.device == Device.id
+    )
+    return list(session.execute(query.group_by(Device.id).order_by(Device.enrolled)).all())

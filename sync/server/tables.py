@@ -1,0 +1,94 @@
+"""The server's tables, on SQLite and later on PostgreSQL; times are milliseconds since 1970."""
+
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Table(DeclarativeBase):
+    """Names for every constraint, and the types of columns."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {int: BigInteger, bytes: LargeBinary, dict[str, Any]: JSON}
+
+
+class Server(Table):
+    """One row: which history this database is."""
+
+    __tablename__ = "server"
+    history: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Invite(Table):
+    """A one-time code; only its secret's digest is kept."""
+
+    __tablename__ = "invite"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    expires: Mapped[int]
+    tries: Mapped[int]
+    used: Mapped[int | None]
+
+
+class Device(Table):
+    """Poste: a laptop and its public key. `hwm` and `chain` cover its gapless run in `epoch`."""
+
+    __tablename__ = "device"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    public_key: Mapped[bytes]
+    enrolled: Mapped[int]
+    last_seen: Mapped[int | None]
+    revoked: Mapped[int | None]
+    epoch: Mapped[str | None]
+    hwm: Mapped[int]
+    chain: Mapped[bytes | None]
+
+
+class Change(Table):
+    """A record as it came, byte for byte, kept once by its id."""
+
+    __tablename__ = "change"
+    __table_args__ = (Index("ix_change_entity", "entity", "entity_id"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[bytes]
+    line: Mapped[bytes | None]
+    entity: Mapped[str]
+    entity_id: Mapped[str]
+    hlc: Mapped[str]
+    received: Mapped[int]
+
+
+class Receipt(Table):
+    """That a numbered line of a laptop arrived, with the verdict; `chain` once the run up to it has no gap."""
+
+    __tablename__ = "receipt"
+    device: Mapped[str] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    epoch: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    change_id: Mapped[str]
+    digest: Mapped[bytes]
+    chain: Mapped[bytes | None]
+    state: Mapped[str]
+    type: Mapped[str]
+    detail: Mapped[str]
+    pointer: Mapped[str | None]
+
+
+class Entity(Table):
+    """The last known state of a person, an encounter…: a projection of the changes. `reserved` stays sealed."""
+
+    __tablename__ = "entity"
+    entity: Mapped[str] = mapped_column(primary_key=True)
+    entity_id: Mapped[str] = mapped_column(primary_key=True)
+    hlc: Mapped[str]
+    state: Mapped[dict[str, Any]]
