@@ -1,8 +1,126 @@
 """Builds every part once and joins them; locked means nothing is built."""
 
+import logging
+import sys
+import traceback
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication
+
+from milomobile.domain.dates import LOCAL
+from milomobile.ui import look
+from milomobile.ui.verbs import Gate, Verbs
+from milomobile.ui.window import Window
 
 
 def run_window(folder: Path) -> int:
     """Opens the window on a profile; returns its exit code."""
-    raise NotImplementedError(folder)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Milo Mobile")
+    look.apply(app)
+    sys.excepthook = partial(_note_bug, folder)
+    window = build(folder)
+    window.show()
+    return app.exec()
+
+
+def build(folder: Path) -> Window:
+    """The window, locked, over a profile's folder; a QApplication must be there."""
+    from milomobile.security.lock import Tries
+
+    tries = Tries()
+
+    def wait(failed: bool) -> float:
+        if failed:
+            tries.failed()
+        return tries.wait()
+
+    return Window(partial(_gate, folder), wait)
+
+
+def _gate(folder: Path) -> Gate:
+    from milomobile.actions import demo
+    from milomobile.security import keychain, passwords, vault
+
+    def create(adviser: str, password: str) -> str:
+        from milomobile.actions.open import create as make
+
+        return make(folder, adviser, password, now())[1]
+
+    return Gate(
+        advisers=vault.advisers(folder),
+        hint=demo.hint(folder),
+        keyring_warning=lambda: None if keychain.usable() else keychain.MISSING,
+        unlock=lambda adviser, password: open_verbs(folder, adviser, password),
+        create=create,
+        password_problem=passwords.problem,
+    )
+
+
+def now() -> datetime:
+    """The time in Metz."""
+    return datetime.now(LOCAL)
+
+
+def open_verbs(folder: Path, adviser: str, password: str) -> Verbs:
+    """Opens the profile and hands out what the pages may do; raises Trouble."""
+    from milomobile import reference
+    from milomobile.actions import find, plan, report, send
+    from milomobile.actions.open import open_profile
+    from milomobile.actions.register import register
+    from milomobile.domain.reading import read
+    from milomobile.security import keychain
+
+    profile = open_profile(folder, adviser, password, now())
+    lists = reference.lists()
+    return Verbs(
+        adviser=profile.adviser,
+        lists=lists,
+        communes=reference.communes(),
+        districts=reference.districts(),
+        notice_version=reference.NOTICE_VERSION,
+        now=now,
+        day=lambda: plan.day(profile, now()),
+        places=lambda: plan.places(profile),
+        partners=reference.PARTNERS,
+        open_stop=lambda name, setting, commune, qpv, partners: _nothing(
+            plan.open_stop(profile, name, setting, commune, qpv, partners, now())
+        ),
+        close_stop=lambda stop: plan.close_stop(profile, stop, now()),
+        read=lambda line: read(line, lists, now()),
+        register=lambda record: register(profile, record, now()).id,
+        keep_draft=lambda id, answers: plan.keep_draft(profile, id, answers, now()),
+        drop_draft=partial(plan.drop_draft, profile),
+        drafts=partial(plan.drafts, profile),
+        search=lambda typed: find.search(profile, typed, now()),
+        count_people=partial(find.count_people, profile),
+        sheet=lambda id: find.sheet(profile, id, now()),
+        waiting=partial(send.waiting, profile),
+        send=partial(send.send, profile),
+        server=partial(send.server, profile),
+        enrol=lambda url, code, ca: send.enrol(profile, url, code, ca, profile.adviser, now())[0],
+        export_contacts=lambda first, last, file: report.export_contacts(profile, first, last, file, now()),
+        figures=partial(report.figures, profile),
+        profile=folder,
+        device=profile.device,
+        keyring_warning=None if keychain.usable() else keychain.MISSING,
+        lock=profile.close,
+    )
+
+
+def _nothing(_: object) -> None:
+    """For verbs whose answer the pages do not need."""
+
+
+def _note_bug(folder: Path, kind: type[BaseException], wrong: BaseException, trace: TracebackType | None) -> None:
+    """A bug: where it happened goes to the log, without any value; the program goes on."""
+    log = folder / "logs"
+    log.mkdir(parents=True, exist_ok=True)
+    frames = "".join(traceback.format_tb(trace))
+    name = log / f"probleme-{now():%Y%m%dT%H%M%S}.log"
+    name.write_text(f"{frames}{kind.__name__}\n", encoding="utf-8")
+    logging.getLogger("milomobile").error("a bug, written to %s", name)

@@ -1,0 +1,70 @@
+"""From what was typed in a form to a `register` line: dates and times as people write them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from milomobile.domain.dates import LOCAL, read_date, read_time
+from milomobile.domain.problems import Problem
+
+DATES = ("person.birth_date", "recall_on", "appointment.day")
+_COUNTS = ("person.stated_age",)
+
+
+def to_line(
+    answers: Mapping[str, Any], place: str, setting: str | None, notice: str, now: datetime
+) -> tuple[dict[str, Any], list[Problem]]:
+    """The line of a half or wholly filled form, and what could not be read; empty answers are left out."""
+    line: dict[str, Any] = {"kind": "named", "at": now.isoformat(), "place": place, "notice": {"version": notice}}
+    wrong: list[Problem] = []
+    if setting:
+        line["setting"] = setting
+    for name, typed in answers.items():
+        if typed in ("", None, [], False) or name.startswith("appointment."):
+            continue
+        value = typed
+        try:
+            if name in DATES:
+                value = read_date(str(typed), _latest(name, now)).isoformat()
+            elif name in _COUNTS:
+                value = int(typed)
+        except ValueError as said:
+            sentence = "Écrivez un âge, par exemple 19." if name in _COUNTS else str(said)
+            wrong.append(Problem(name, sentence))
+            continue
+        *parents, last = name.split(".")
+        part = line
+        for parent in parents:
+            part = part.setdefault(parent, {})
+        part[last] = value
+    meeting, meeting_wrong = _meeting(answers, now)
+    if meeting:
+        line["appointment"] = meeting
+    return line, wrong + meeting_wrong
+
+
+def _latest(name: str, now: datetime) -> date:
+    """Two-digit years of a birth are in the past; those of a plan may be in the future."""
+    today = now.astimezone(LOCAL).date()
+    return today if name == "person.birth_date" else today.replace(year=today.year + 5, day=1)
+
+
+def _meeting(answers: Mapping[str, Any], now: datetime) -> tuple[dict[str, str] | None, list[Problem]]:
+    day, at, place = (str(answers.get(f"appointment.{part}") or "") for part in ("day", "time", "place"))
+    if not (day or at or place):
+        return None, []
+    wrong = []
+    found_day, found_time = None, None
+    try:
+        found_day = read_date(day, _latest("", now))
+    except ValueError as said:
+        wrong.append(Problem("appointment.day", str(said)))
+    try:
+        found_time = read_time(at)
+    except ValueError as said:
+        wrong.append(Problem("appointment.time", str(said)))
+    if not place:
+        wrong.append(Problem("appointment.place", "Indiquez le lieu du rendez-vous."))
+    if wrong or found_day is None or found_time is None:
+        return None, wrong
+    return {"at": datetime.combine(found_day, found_time, LOCAL).isoformat(), "place": place}, []

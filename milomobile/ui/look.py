@@ -1,0 +1,168 @@
+"""Colours, type and shapes (ux/DESIGN 3): one palette and one style sheet, made from tokens."""
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from milomobile.paths import RESOURCES
+
+FAMILY = "Atkinson Hyperlegible Next"
+LIGHT = {
+    "bg": "#F5F7F7",
+    "surface": "#FFFFFF",
+    "sunken": "#EDF2F2",
+    "sidebar": "#E8EFEF",
+    "hover": "#E1E9EA",
+    "selected": "#DCEAEE",
+    "line": "#CDD7D9",
+    "control": "#6F8186",
+    "text": "#0F1E22",
+    "text2": "#3E5056",
+    "text3": "#526469",
+    "primary": "#0B5568",
+    "primary_h": "#094757",
+    "primary_p": "#073845",
+    "on_primary": "#FFFFFF",
+    "psoft": "#DCEAEE",
+    "on_psoft": "#0A4656",
+    "accent": "#F5B83D",
+    "asoft": "#FFF0CF",
+    "on_asoft": "#6E4300",
+    "ok": "#17693A",
+    "oksoft": "#DFF2E5",
+    "on_oksoft": "#0F5730",
+    "warn": "#8A4B00",
+    "warnsoft": "#FFEFD3",
+    "on_warnsoft": "#6E3C00",
+    "err": "#B3261E",
+    "errsoft": "#FCE7E5",
+    "on_errsoft": "#8E1B14",
+    "info": "#1E5AA0",
+    "infosoft": "#E2EDFA",
+    "on_infosoft": "#174A86",
+    "halo": "#FFC62E",
+    "focus": "#0F1E22",
+    "track": "#DFE7E8",
+}
+"""The light theme; a test measures the contrast of each pair of text and ground."""
+
+_SHEET = """
+QWidget {{ font-family: "{family}"; font-size: 15px; color: {text}; }}
+QMainWindow, QDialog, #page {{ background: {bg}; }}
+#sidebar {{ background: {sidebar}; border-right: 1px solid {line}; }}
+#bar {{ background: {surface}; border-top: 1px solid {line}; }}
+QFrame[card="true"] {{ background: {surface}; border: 1px solid {line}; border-radius: 12px; }}
+QFrame[quiet="true"] {{ background: {sunken}; border: none; border-radius: 10px; }}
+QFrame[banner="warn"] {{ background: {asoft}; border-radius: 10px; }}
+QFrame[banner="err"] {{ background: {errsoft}; border-radius: 10px; }}
+QFrame[banner="ok"] {{ background: {oksoft}; border-radius: 10px; }}
+QFrame[banner="warn"] QLabel {{ color: {on_asoft}; }}
+QFrame[banner="err"] QLabel {{ color: {on_errsoft}; }}
+QFrame[banner="ok"] QLabel {{ color: {on_oksoft}; }}
+QLabel {{ background: transparent; }}
+QLabel[role="display"] {{ font-size: 28px; font-weight: 600; }}
+QLabel[role="h1"] {{ font-size: 24px; font-weight: 600; }}
+QLabel[role="h2"] {{ font-size: 17px; font-weight: 600; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="label"] {{ font-size: 14px; font-weight: 600; }}
+QLabel[role="caption"] {{ font-size: 13px; color: {text3}; }}
+QLabel[role="second"] {{ font-size: 14px; color: {text2}; }}
+QLabel[role="number"] {{ font-size: 30px; font-weight: 600; }}
+QLabel[role="dot"] {{ color: {accent}; font-size: 20px; }}
+QLabel[tone="err"] {{ font-size: 14px; color: {err}; font-weight: 500; }}
+QLabel[tone="warn"] {{ font-size: 14px; color: {warn}; font-weight: 500; }}
+QLabel[tone="ok"] {{ font-size: 14px; color: {ok}; font-weight: 500; }}
+QLabel[pill="neutral"] {{ background: {sunken}; color: {text2}; border-radius: 12px; padding: 2px 10px; font-size: 13px; }}
+QLabel[pill="warn"] {{ background: {warnsoft}; color: {on_warnsoft}; border-radius: 12px; padding: 2px 10px;
+  font-size: 13px; font-weight: 600; }}
+QLabel[pill="ok"] {{ background: {oksoft}; color: {on_oksoft}; border-radius: 12px; padding: 2px 10px; font-size: 13px; }}
+QPushButton {{ min-height: 42px; border-radius: 10px; padding: 0 16px; font-weight: 600; background: {surface};
+  border: 1px solid {control}; }}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:focus {{ border: 2px solid {focus}; outline: 2px solid {halo}; }}
+QPushButton[kind="primary"] {{ background: {primary}; color: {on_primary}; border: 2px solid {primary}; }}
+QPushButton[kind="primary"]:hover {{ background: {primary_h}; }}
+QPushButton[kind="primary"]:pressed {{ background: {primary_p}; }}
+QPushButton[kind="primary"]:focus {{ border: 2px solid {halo}; }}
+QPushButton[kind="tonal"] {{ background: {psoft}; color: {on_psoft}; border: 2px solid {psoft}; }}
+QPushButton[kind="tonal"]:focus {{ border: 2px solid {focus}; }}
+QPushButton[kind="ghost"] {{ background: transparent; border: 2px solid transparent; }}
+QPushButton[kind="ghost"]:focus {{ border: 2px solid {focus}; }}
+QPushButton[kind="hero"] {{ min-height: 54px; font-size: 17px; background: {primary}; color: {on_primary};
+  border: 2px solid {primary}; }}
+QPushButton[kind="hero"]:hover {{ background: {primary_h}; }}
+QPushButton[kind="hero"]:focus {{ border: 2px solid {halo}; }}
+QPushButton[kind="link"] {{ min-height: 26px; padding: 0 4px; border: 2px solid transparent; background: transparent;
+  color: {primary}; text-decoration: underline; }}
+QPushButton[kind="link"]:focus {{ border: 2px solid {focus}; }}
+QPushButton[kind="choice"] {{ font-weight: 500; padding: 0 12px; text-align: center; }}
+QPushButton[kind="choice"]:checked {{ background: {psoft}; color: {on_psoft}; border: 2px solid {primary};
+  font-weight: 600; }}
+QPushButton[kind="choice"]:focus {{ border: 2px solid {focus}; background: {asoft}; }}
+QPushButton[kind="choice"]:checked:focus {{ border: 2px solid {focus}; background: {psoft}; }}
+QPushButton[kind="nav"] {{ text-align: left; border: 1px solid transparent; background: transparent; font-weight: 500;
+  color: {text2}; padding: 0 12px; }}
+QPushButton[kind="nav"]:hover {{ background: {hover}; }}
+QPushButton[kind="nav"]:checked {{ background: {surface}; border: 1px solid {line}; color: {text}; font-weight: 600; }}
+QPushButton[kind="nav"]:focus {{ border: 2px solid {focus}; }}
+QPushButton:disabled {{ background: {sunken}; color: {text3}; border: 2px solid {sunken}; }}
+QLineEdit, QComboBox, QPlainTextEdit {{ min-height: 42px; border: 1px solid {control}; border-radius: 8px; padding: 0 10px;
+  background: {surface}; selection-background-color: {primary}; selection-color: {on_primary}; }}
+QPlainTextEdit {{ padding: 6px 8px; }}
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; background: #FFFDF5; }}
+QLineEdit[wrong="true"] {{ border: 2px solid {err}; }}
+QComboBox::drop-down {{ border: none; width: 28px; }}
+QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; selection-background-color: {selected};
+  selection-color: {text}; }}
+QCheckBox {{ spacing: 10px; min-height: 28px; }}
+QCheckBox::indicator {{ width: 20px; height: 20px; border: 2px solid {control}; border-radius: 5px;
+  background: {surface}; }}
+QCheckBox::indicator:checked {{ background: {primary}; border-color: {primary}; image: url({check}); }}
+QCheckBox:focus {{ background: {asoft}; border-radius: 6px; }}
+QListWidget, QListView, QTableWidget {{ background: transparent; border: none; outline: none; }}
+QListWidget::item {{ padding: 9px 10px; border-bottom: 1px solid {line}; }}
+QListWidget::item:selected {{ background: {selected}; color: {text}; border-radius: 8px; }}
+QListWidget:focus {{ border: 2px solid {focus}; border-radius: 8px; }}
+QScrollArea {{ border: none; background: transparent; }}
+QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; }}
+QScrollBar::handle:vertical {{ background: {line}; border-radius: 5px; min-height: 40px; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}
+QProgressBar {{ background: {track}; border: none; border-radius: 7px; min-height: 14px; max-height: 14px; }}
+QProgressBar::chunk {{ background: {primary}; border-radius: 7px; }}
+QToolTip {{ background: {text}; color: {surface}; border: none; padding: 6px; }}
+#tile {{ background: {primary}; border-radius: 10px; }}
+#toast {{ background: {text}; border-radius: 10px; }}
+#toast QLabel {{ color: {surface}; }}
+"""
+
+
+def apply(app: QApplication) -> None:
+    """Fusion, the fonts, one palette and one style sheet."""
+    for file in sorted((RESOURCES / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
+    app.setStyle("Fusion")
+    app.setFont(QFont(FAMILY, 11))
+    palette, roles = QPalette(), QPalette.ColorRole
+    for role, token in (
+        (roles.Window, "bg"),
+        (roles.WindowText, "text"),
+        (roles.Base, "surface"),
+        (roles.AlternateBase, "sunken"),
+        (roles.Text, "text"),
+        (roles.Button, "surface"),
+        (roles.ButtonText, "text"),
+        (roles.Highlight, "primary"),
+        (roles.HighlightedText, "on_primary"),
+        (roles.PlaceholderText, "text3"),
+    ):
+        palette.setColor(role, QColor(LIGHT[token]))
+    app.setPalette(palette)
+    check = (RESOURCES / "icons" / "check-white.svg").as_posix()
+    app.setStyleSheet(_SHEET.format(family=FAMILY, check=check, **LIGHT))
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Sets a dynamic property that the style sheet reads, and draws the widget again."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

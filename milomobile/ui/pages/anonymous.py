@@ -1,0 +1,118 @@
+"""Contact anonyme in three clicks, and a counted group in the same sheet."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSpinBox, QWidget
+
+from milomobile.domain.encounters import Anonymous, Group, Registration
+from milomobile.errors import Trouble
+from milomobile.ui.news import News
+from milomobile.ui.parts.boxes import button, label, row
+from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.sheet import Sheet
+from milomobile.ui.verbs import Verbs
+
+_BANDS = (
+    ("16-17", "16–17 ans"),
+    ("18-21", "18–21 ans"),
+    ("22-25", "22–25 ans"),
+    ("26-29", "26–29 ans"),
+    ("MOINS_16", "Moins de 16 ans"),
+    ("30_PLUS", "30 ans et plus"),
+)
+_SEXES = (("F", "Femme"), ("M", "Homme"), ("NSP", "Non précisé"))
+_SHORT = {"PROJET_PROFESSIONNEL": "Projet pro", "CULTURE_SPORT_LOISIRS": "Loisirs, sport", "NON_SNP": "Autre"}
+
+
+class AnonymousSheet(Sheet):
+    """Age and sex, then the need: saved at the second choice; `counted` says so in words."""
+
+    counted = Signal(str)
+
+    def __init__(self, verbs: Verbs, news: News, parent: QWidget | None) -> None:
+        super().__init__("Contact anonyme", parent, 700)
+        self._verbs, self._news = verbs, news
+        self._stop = verbs.day().open_stop
+        self.body.addWidget(label("Aucun nom, aucune coordonnée. Enregistré dès le deuxième choix.", "second"))
+        self.place = Field("Lieu de la rencontre", "Aucun arrêt en cours : où est-ce ?", required=True)
+        self.place.complete([place.name for place in verbs.places()])
+        self.place.setVisible(self._stop is None)
+        self.body.addWidget(self.place)
+        self._cells: dict[tuple[str, str], QPushButton] = {}
+        grid = QGridLayout()
+        for line, (band, words) in enumerate(_BANDS):
+            grid.addWidget(label(words, "label"), line, 0)
+            for place, (sex, word) in enumerate(_SEXES, 1):
+                cell = QPushButton(word)
+                cell.setCheckable(True)
+                cell.setAutoExclusive(True)
+                cell.setProperty("kind", "choice")
+                cell.setAccessibleName(f"{words}, {word}")
+                self._cells[(band, sex)] = cell
+                grid.addWidget(cell, line, place)
+        self.body.addWidget(label("Âge et sexe, à vue ou déclarés", "label"))
+        self.body.addLayout(grid)
+        needs = [(code, _SHORT.get(code, text)) for code, text in verbs.lists["demande_exprimee"].items()]
+        self.needs = Choices("Besoin principal", needs, 4)
+        self.needs.changed.connect(self._save)
+        self.body.addWidget(self.needs)
+        self._women, self._men, self._others = (_counter(name) for name in ("femmes", "hommes", "non précisé"))
+        group = row(label("Un groupe\u00a0?", "label"), spacing=8)
+        for spin in (self._women, self._men, self._others):
+            group.addWidget(spin)
+        group.addStretch(1)
+        group.addWidget(button("Enregistrer le groupe", self.save_group, "tonal"))
+        self.body.addLayout(group)
+        self._wrong = label("", wrap=True)
+        self._wrong.setProperty("tone", "err")
+        self._wrong.hide()
+        self.body.addWidget(self._wrong)
+        self._cells[("18-21", "F")].setFocus()
+
+    def _where(self) -> tuple[str, str | None]:
+        if self._stop:
+            return self._stop.place.name, self._stop.place.setting
+        return self.place.text(), "ARRET_MILO_MOBILE"
+
+    def _save(self) -> None:
+        chosen = next((cell for cell, made in self._cells.items() if made.isChecked()), None)
+        if chosen is None:
+            self._say("Choisissez d’abord l’âge et le sexe.")
+            self.needs.choose([])
+            return
+        place, setting = self._where()
+        needs = tuple(self.needs.values())
+        contact = Anonymous(self._verbs.now(), place, setting, chosen[0], chosen[1], needs)
+        self._keep(contact, "Contact anonyme enregistré.")
+
+    def save_group(self) -> None:
+        """Keeps the three counts as one encounter."""
+        place, setting = self._where()
+        counts = (self._women.value(), self._men.value(), self._others.value())
+        people = sum(counts)
+        group = Group(self._verbs.now(), place, setting, *counts)
+        self._keep(group, f"Groupe de {people} personne{'s' * (people > 1)} enregistré.")
+
+    def _keep(self, record: Registration, said: str) -> None:
+        try:
+            self._verbs.register(record)
+        except Trouble as trouble:
+            self._say(trouble.sentence)
+            self.needs.choose([])
+            return
+        self.counted.emit(said)
+        self._news.outing.emit()
+        self._news.outbox.emit()
+        self.accept()
+
+    def _say(self, sentence: str) -> None:
+        self._wrong.setText(sentence)
+        self._wrong.show()
+
+
+def _counter(name: str) -> QSpinBox:
+    spin = QSpinBox()
+    spin.setRange(0, 999)
+    spin.setSuffix(f" {name}")
+    spin.setMinimumHeight(40)
+    spin.setAccessibleName(name)
+    return spin

@@ -1,0 +1,87 @@
+"""Réglages: this laptop, where its data is, and the server it is bound to."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from milomobile.errors import Trouble
+from milomobile.ui.news import News
+from milomobile.ui.parts.boxes import banner, button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.fields import Field
+from milomobile.ui.tasks import Tasks
+from milomobile.ui.verbs import Verbs
+
+
+class SettingsPage(QWidget):
+    """Enrolment by a one-time code, and facts about the profile."""
+
+    def __init__(self, verbs: Verbs, news: News, tasks: Tasks) -> None:
+        super().__init__()
+        self._verbs, self._news, self._tasks = verbs, news, tasks
+        here = column(label("Ce poste", "h2"), spacing=6)
+        for name, value in (("Personne", verbs.adviser), ("Poste", verbs.device), ("Données", str(verbs.profile))):
+            shown = label(value, wrap=True)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            caption = label(name, "second")
+            caption.setFixedWidth(110)
+            line = row(caption, shown)
+            line.setStretch(1, 1)
+            here.addLayout(line)
+        if verbs.keyring_warning:
+            here.addWidget(banner(verbs.keyring_warning))
+        self.server = label("", "strong", wrap=True)
+        self.address = Field("Adresse du serveur", "https://…", required=True)
+        self.code = Field("Code du bureau", "16 lettres et chiffres, valable 30 minutes", required=True)
+        self.certificate = Field("Certificat du serveur, s’il a le sien", "Chemin du fichier")
+        self._said = column()
+        self.go = button("Relier ce poste", self.enrol, "primary", "server")
+        server = card(
+            label("Serveur", "h2"),
+            self.server,
+            self.address,
+            self.code,
+            self.certificate,
+            row(-1, self.go),
+            self._said,
+            spacing=12,
+        )
+        inside = holder(column(card(here), server, -1, spacing=14))
+        inside.setMaximumWidth(720)
+        self.setLayout(column(label("Réglages", "h1"), scrolled(inside), spacing=16, margins=(28, 16, 28, 20)))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows the server bound to this laptop."""
+        address = self._verbs.server()
+        self.server.setText(f"Relié à {address}" if address else "Aucun serveur relié : tout reste sur cet ordinateur.")
+        self.go.setText("Relier à nouveau" if address else "Relier ce poste")
+
+    def enrol(self) -> None:
+        """Asks the server on the worker thread."""
+        address, code, file = self.address.text(), self.code.text(), self.certificate.text()
+        self.address.say("" if address else "Écrivez l’adresse donnée par le bureau.")
+        self.code.say("" if code else "Écrivez le code donné par le bureau.")
+        if not address or not code:
+            return
+        self.go.setEnabled(False)
+        self._tasks.run(
+            lambda: self._verbs.enrol(address, code, Path(file) if file else None), self._done, self._failed
+        )
+
+    def _done(self, address: str) -> None:
+        self.go.setEnabled(True)
+        self._say(f"Ce poste est relié à {address}.", "ok")
+        self.code.edit.clear()
+        self.refresh()
+        self._news.outbox.emit()
+
+    def _failed(self, wrong: Exception) -> None:
+        self.go.setEnabled(True)
+        if not isinstance(wrong, Trouble):
+            raise wrong
+        self._say(wrong.sentence, "err")
+
+    def _say(self, text: str, tone: str) -> None:
+        clear(self._said)
+        self._said.addWidget(banner(text, tone))

@@ -1,0 +1,201 @@
+"""Ouverture: who, the password, and waits that grow after wrong ones; on the first start, the profile is made."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from milomobile.domain.people import initials
+from milomobile.errors import Trouble
+from milomobile.ui.icons import picture
+from milomobile.ui.parts.boxes import banner, button, card, column, label, row
+from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.tasks import Tasks
+from milomobile.ui.verbs import Gate, Verbs
+
+RULE = "Au moins 12 caractères variés, ou une phrase de 7 mots."
+
+
+class UnlockPage(QWidget):
+    """Asks who and the password; `opened` carries the verbs."""
+
+    opened = Signal(object)
+
+    def __init__(self, gate: Gate, tasks: Tasks, wait: Callable[[bool], float]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._gate, self._tasks, self._wait = gate, tasks, wait
+        self._who = Choices("Qui êtes-vous ?", [(name, f"{_initials(name)}   {name}") for name in gate.advisers], 2)
+        self._who.choose(gate.advisers[:1])
+        self.password = Field("Mot de passe")
+        self.password.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.edit.returnPressed.disconnect()
+        self.password.edit.returnPressed.connect(self._open)
+        self.go = button("Ouvrir   (Entrée)", self._open, "hero", "lock-open")
+        self._seconds = QTimer(self, interval=250)
+        self._seconds.timeout.connect(self._count)
+        inside = card(self._who, 8, self.password, 4, self.go, 2, spacing=10)
+        forgot = "Mot de passe oublié ? Demandez au bureau le code de secours."
+        inside.layout().addWidget(label(forgot, "second"))  # type: ignore[union-attr]
+        if gate.hint:
+            hint = label(f"Démonstration, personnes inventées. Mot de passe : {gate.hint}", "second")
+            hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            inside.layout().addWidget(hint)  # type: ignore[union-attr]
+        inside.setFixedWidth(620)
+        self.setLayout(_centred(brand("Mission Locale du Pays Messin"), 18, inside, -1, foot()))
+        self._count()
+        self.password.edit.setFocus()
+
+    def _open(self) -> None:
+        if not self.go.isEnabled():
+            return
+        who, typed = self._who.value() or "", self.password.edit.text()
+        self.go.setEnabled(False)
+        self.go.setText("Ouverture…")
+        self._tasks.run(lambda: self._gate.unlock(who, typed), self._done, self._failed)
+
+    def _done(self, verbs: Verbs) -> None:
+        self.opened.emit(verbs)
+
+    def _failed(self, wrong: Exception) -> None:
+        if not isinstance(wrong, Trouble):
+            raise wrong
+        self._wait(True)
+        self.password.say(wrong.sentence)
+        self.password.edit.selectAll()
+        self._count()
+
+    def _count(self) -> None:
+        left = self._wait(False)
+        self.go.setEnabled(left <= 0)
+        self.go.setText("Ouvrir   (Entrée)")
+        if left > 0:
+            seconds = max(1, round(left + 0.4))
+            self.password.say(
+                f"Ce mot de passe ne correspond pas. Nouvel essai dans {seconds} seconde{'s' * (seconds > 1)}."
+            )
+            self._seconds.start()
+        else:
+            self._seconds.stop()
+            self.password.edit.setFocus()
+
+
+class FirstStartPage(QWidget):
+    """Makes the profile, then shows the recovery code once; `made` when it was put away."""
+
+    made = Signal()
+
+    def __init__(self, gate: Gate, tasks: Tasks) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._gate, self._tasks = gate, tasks
+        self.name = Field("Votre prénom et votre nom", required=True)
+        self.first, self.second = Field("Mot de passe", required=True), Field("Le même mot de passe", required=True)
+        for field in (self.first, self.second):
+            field.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.first.left.connect(self._judge)
+        self.go = button("Créer le profil", self._create, "hero", "shield-lock")
+        self._card = card(
+            label("Premier démarrage", "h1"),
+            label(
+                "Les fiches seront chiffrées sur cet ordinateur. Personne d’autre ne pourra les lire.", "second", True
+            ),
+            self.name,
+            label(RULE, "second"),
+            self.first,
+            self.second,
+            self.go,
+            spacing=10,
+        )
+        self._card.setFixedWidth(620)
+        self.setLayout(_centred(brand("Mission Locale du Pays Messin"), 18, self._card, -1, foot()))
+
+    def _judge(self) -> None:
+        typed = self.first.edit.text()
+        self.first.say(self._gate.password_problem(typed) or "" if typed else "")
+
+    def _create(self) -> None:
+        name, typed = self.name.text(), self.first.edit.text()
+        wrong = self._gate.password_problem(typed) or ""
+        self.name.say("" if name else "Écrivez votre nom.")
+        self.first.say(wrong)
+        self.second.say("" if self.second.edit.text() == typed else "Les deux mots de passe diffèrent.")
+        if name and not wrong and self.second.edit.text() == typed:
+            self.go.setEnabled(False)
+            self._tasks.run(lambda: self._gate.create(name, typed), self._show_code, self._failed)
+
+    def _failed(self, wrong: Exception) -> None:
+        if not isinstance(wrong, Trouble):
+            raise wrong
+        self.go.setEnabled(True)
+        self.name.say(wrong.sentence)
+
+    def _show_code(self, code: str) -> None:
+        self._card.hide()
+        shown = label(code, "display")
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        kept = QCheckBox("J’ai rangé le code au bureau")
+        go = button("Continuer", self.made.emit, "hero")
+        go.setEnabled(False)
+        kept.toggled.connect(go.setEnabled)
+        said = "Ce code rouvre les fiches si le mot de passe est oublié. Il n’est montré qu’une fois : notez-le."
+        parts: list[QWidget] = [label("Code de secours", "h1"), label(said, "second", True), shown]
+        copy = button("Copier", lambda: QGuiApplication.clipboard().setText(code))
+        if warning := self._gate.keyring_warning():
+            parts.append(banner(warning))
+        made = card(*parts, copy, kept, go, spacing=12)
+        made.setFixedWidth(620)
+        self.layout().insertWidget(3, made, 0, Qt.AlignmentFlag.AlignHCenter)  # type: ignore[union-attr]
+
+
+def brand(second: str) -> QWidget:
+    """The petrol tile with the van, the name, and a line below."""
+    made = QWidget()
+    made.setFixedWidth(620)
+    names = column(label("Milo Mobile", "h1"), label(second, "caption"), spacing=0)
+    made.setLayout(row(tile(), names, -1, spacing=14))
+    return made
+
+
+def tile(size: int = 44) -> QWidget:
+    """The van in white on petrol."""
+    van = picture("bus", "on_primary", size - 16)
+    made = QWidget()
+    made.setObjectName("tile")
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    made.setFixedSize(size, size)
+    made.setLayout(row(van, margins=(8, 8, 8, 8)))
+    return made
+
+
+def foot() -> QWidget:
+    """What is always true of this program."""
+    made = QWidget()
+    made.setFixedWidth(620)
+    made.setLayout(
+        row(
+            -1,
+            picture("shield-lock", "text3", 16),
+            label("Les fiches sont chiffrées sur cet ordinateur.", "caption"),
+            -1,
+        )
+    )
+    return made
+
+
+def _initials(name: str) -> str:
+    first, _, last = name.partition(" ")
+    return initials(first, last)
+
+
+def _centred(*parts: QWidget | int) -> QVBoxLayout:
+    layout = column(-1, spacing=0, margins=(20, 40, 20, 24))
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        elif part < 0:
+            layout.addStretch(1)
+        else:
+            layout.addSpacing(part)
+    return layout

@@ -1,0 +1,120 @@
+"""Labels, cards, buttons, banners: the small pieces every page is made of."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from milomobile.ui.icons import icon, picture
+
+Part = QWidget | QLayout | int
+Margins = tuple[int, int, int, int]
+_Box = TypeVar("_Box", QVBoxLayout, QHBoxLayout)
+
+
+def label(text: str, role: str = "body", wrap: bool = False) -> QLabel:
+    """A text in one of the styles of ux/DESIGN 3.2."""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    return made
+
+
+def button(
+    text: str, act: Callable[[], object], kind: str = "secondary", picture_name: str | None = None
+) -> QPushButton:
+    """A push button; `kind` is hero, primary, secondary, tonal, ghost or link."""
+    made = QPushButton(text)
+    made.setProperty("kind", kind)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if picture_name:
+        made.setIcon(icon(picture_name, "on_primary" if kind in ("hero", "primary") else "text2"))
+    made.clicked.connect(lambda _=False: act())
+    return made
+
+
+def column(*parts: Part, spacing: int = 8, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Parts from top to bottom; a number is a gap, -1 takes what is left."""
+    return _filled(QVBoxLayout(), parts, spacing, margins)
+
+
+def row(*parts: Part, spacing: int = 8, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Parts from left to right; a number is a gap, -1 takes what is left."""
+    return _filled(QHBoxLayout(), parts, spacing, margins)
+
+
+def _filled(layout: _Box, parts: tuple[Part, ...], spacing: int, margins: Margins) -> _Box:
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        elif part < 0:
+            layout.addStretch(1)
+        else:
+            layout.addSpacing(part)
+    return layout
+
+
+def card(*parts: Part, spacing: int = 8) -> QFrame:
+    """A white box with a hairline."""
+    made = QFrame()
+    made.setProperty("card", True)
+    made.setLayout(column(*parts, spacing=spacing, margins=(20, 16, 20, 18)))
+    return made
+
+
+def banner(text: str, tone: str = "warn", *buttons: QPushButton) -> QFrame:
+    """A coloured box with a sentence and at most two buttons."""
+    made = QFrame()
+    made.setProperty("banner", tone)
+    said = label(text, "strong", wrap=True)
+    layout = row(
+        picture("alert-triangle" if tone != "ok" else "check"), said, *buttons, spacing=12, margins=(16, 10, 16, 10)
+    )
+    layout.setStretch(1, 1)
+    made.setLayout(layout)
+    return made
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """A column that scrolls, never sideways."""
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def holder(layout: QLayout) -> QWidget:
+    """A bare widget around a layout."""
+    made = QWidget()
+    made.setLayout(layout)
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Takes everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+def toast(window: QWidget, text: str) -> None:
+    """A sentence at the bottom of the window for eight seconds."""
+    made = QFrame(window)
+    made.setObjectName("toast")
+    made.setLayout(row(label(text, "strong"), margins=(20, 12, 20, 12)))
+    made.adjustSize()
+    made.move((window.width() - made.width()) // 2, window.height() - made.height() - 84)
+    made.show()
+    made.raise_()
+    QTimer.singleShot(8000, made, made.deleteLater)
