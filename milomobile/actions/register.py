@@ -1,7 +1,7 @@
 """Registering: what Save does, and what a line of a file does, in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -94,6 +94,11 @@ def known_place(
     """The place of that name, or a new one, whose letter is added; raises NotReady where its setting is missing."""
     known = outings.place_named(session, name)
     if known:
+        learned = {"commune": commune or known.commune, "qpv": qpv or known.qpv}
+        if (known.commune, known.qpv) != (learned["commune"], learned["qpv"]):
+            outings.learn_place(session, known.id, learned["commune"], learned["qpv"])
+            letters.append(Letter("place", known.id, _given(**learned), "update"))
+            known = replace(known, commune=learned["commune"], qpv=learned["qpv"])
         return known
     if not setting:
         raise NotReady(NO_SETTING, (Problem("setting", NO_SETTING),))

@@ -35,6 +35,11 @@ def add_place(session: Connection, place: Place) -> None:
     )
 
 
+def learn_place(session: Connection, id: str, commune: str | None, qpv: str | None) -> None:
+    """Where a known place lies."""
+    session.execute(update(Kept).where(Kept.id == id).values(commune=commune, qpv=qpv))
+
+
 def outing_of(session: Connection, day: date) -> str | None:
     """The id of the day's outing."""
     return session.execute(select(Outing.id).where(Outing.day == day)).scalar()

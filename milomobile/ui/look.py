@@ -71,14 +71,14 @@ QLabel[role="dot"] {{ color: {accent}; font-size: 20px; }}
 QLabel[tone="err"] {{ font-size: 14px; color: {err}; font-weight: 500; }}
 QLabel[tone="warn"] {{ font-size: 14px; color: {warn}; font-weight: 500; }}
 QLabel[tone="ok"] {{ font-size: 14px; color: {ok}; font-weight: 500; }}
-QLabel[pill="neutral"] {{ background: {sunken}; color: {text2}; border-radius: 12px; padding: 2px 10px; font-size: 13px; }}
-QLabel[pill="warn"] {{ background: {warnsoft}; color: {on_warnsoft}; border-radius: 12px; padding: 2px 10px;
+QLabel[pill="neutral"] {{ background: {sunken}; color: {text2}; border-radius: 9px; padding: 2px 10px; font-size: 13px; }}
+QLabel[pill="warn"] {{ background: {warnsoft}; color: {on_warnsoft}; border-radius: 9px; padding: 2px 10px;
   font-size: 13px; font-weight: 600; }}
-QLabel[pill="ok"] {{ background: {oksoft}; color: {on_oksoft}; border-radius: 12px; padding: 2px 10px; font-size: 13px; }}
+QLabel[pill="ok"] {{ background: {oksoft}; color: {on_oksoft}; border-radius: 9px; padding: 2px 10px; font-size: 13px; }}
 QPushButton {{ min-height: 42px; border-radius: 10px; padding: 0 16px; font-weight: 600; background: {surface};
   border: 1px solid {control}; }}
 QPushButton:hover {{ background: {hover}; }}
-QPushButton:focus {{ border: 2px solid {focus}; outline: 2px solid {halo}; }}
+QPushButton:focus {{ border: 2px solid {focus}; }}
 QPushButton[kind="primary"] {{ background: {primary}; color: {on_primary}; border: 2px solid {primary}; }}
 QPushButton[kind="primary"]:hover {{ background: {primary_h}; }}
 QPushButton[kind="primary"]:pressed {{ background: {primary_p}; }}
@@ -118,6 +118,7 @@ QCheckBox::indicator {{ width: 20px; height: 20px; border: 2px solid {control}; 
   background: {surface}; }}
 QCheckBox::indicator:checked {{ background: {primary}; border-color: {primary}; image: url({check}); }}
 QCheckBox:focus {{ background: {asoft}; border-radius: 6px; }}
+* {{ outline: none; }}
 QListWidget, QListView, QTableWidget {{ background: transparent; border: none; outline: none; }}
 QListWidget::item {{ padding: 9px 10px; border-bottom: 1px solid {line}; }}
 QListWidget::item:selected {{ background: {selected}; color: {text}; border-radius: 8px; }}
@@ -131,6 +132,7 @@ QProgressBar {{ background: {track}; border: none; border-radius: 7px; min-heigh
 QProgressBar::chunk {{ background: {primary}; border-radius: 7px; }}
 QToolTip {{ background: {text}; color: {surface}; border: none; padding: 6px; }}
 #tile {{ background: {primary}; border-radius: 10px; }}
+#rule {{ background: {line}; border: none; }}
 #toast {{ background: {text}; border-radius: 10px; }}
 #toast QLabel {{ color: {surface}; }}
 """

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QStackedWidget, QWidget
 
+from milomobile.domain.dates import LOCAL
 from milomobile.domain.outings import Draft
 from milomobile.domain.people import initials
 from milomobile.domain.sending import Waiting
@@ -273,5 +274,5 @@ def _network_words(waiting: Waiting) -> str:
         return f"  Aucun serveur relié\n  {count}"
     if not waiting.total:
         at = waiting.last_sync
-        return "  Tout est envoyé" + (f"\n  le {at.astimezone():%d/%m à %H:%M}" if at else "")
+        return "  Tout est envoyé" + (f"\n  le {at.astimezone(LOCAL):%d/%m à %H:%M}" if at else "")
     return f"  Tout est gardé ici.\n  {count}"

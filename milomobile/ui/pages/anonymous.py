@@ -60,7 +60,7 @@ class AnonymousSheet(Sheet):
         for spin in (self._women, self._men, self._others):
             group.addWidget(spin)
         group.addStretch(1)
-        group.addWidget(button("Enregistrer le groupe", self.save_group, "tonal"))
+        group.addWidget(button("Garder le groupe", self.save_group, "tonal"))
         self.body.addLayout(group)
         self._wrong = label("", wrap=True)
         self._wrong.setProperty("tone", "err")

@@ -53,6 +53,7 @@ class TodayPage(QWidget):
             counters.addLayout(column(row(picture(drawn), label(word, "second"), -1), number, spacing=0), 1)
         self._met = QListWidget()
         self._met.setAccessibleName("Personnes rencontrées")
+        self._met.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._met.itemActivated.connect(self._chosen)
         self._met_title = label("Personnes rencontrées", "h2")
         met = card(self._met_title, self._met)

@@ -26,7 +26,7 @@ def button(
     text: str, act: Callable[[], object], kind: str = "secondary", picture_name: str | None = None
 ) -> QPushButton:
     """A push button; `kind` is hero, primary, secondary, tonal, ghost or link."""
-    made = QPushButton(text)
+    made = QPushButton(f"  {text.strip()}" if picture_name and text else text)
     made.setProperty("kind", kind)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if picture_name:

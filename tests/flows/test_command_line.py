@@ -1,0 +1,250 @@
+"""Every call of the command line as a process: exit codes, JSON, and what is said on stderr."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync.server.certificate import self_made
+from tests.conftest import ADVISER, PASSWORD, line
+
+ROOT = Path(__file__).parents[2]
+
+
+def call(module: str, *args: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Runs one call to its end; no keyring is used, whatever the machine has."""
+    env = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "PYTHONPATH": str(ROOT), **more}
+    return subprocess.run(
+        [sys.executable, "-m", module, *args], capture_output=True, text=True, env=env, timeout=120, check=False
+    )
+
+
+class Laptop:
+    """A profile and the calls on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *args: str) -> tuple[int, Any, str]:
+        done = call("milomobile", "--profile", str(self.folder), "--json", *args, MILOMOBILE_PASSWORD=PASSWORD)
+        lines = [json.loads(one) for one in done.stdout.splitlines()]
+        return done.returncode, lines[0] if len(lines) == 1 else lines, done.stderr
+
+
+class Office:
+    """A server process with its own certificate, and the calls beside it."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        assert call("sync.server", "init", "--data", str(data), "--json").returncode == 0
+        self.certificate, self._key = self_made(data)
+        self.port, self.url = "0", ""
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        files = ["--tls-cert", str(self.certificate), "--tls-key", str(self._key)]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "sync.server", "serve", "--data", str(self.data), "--port", self.port, *files],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            cwd=ROOT,
+        )
+        assert self.process.stdout
+        self.url = self.process.stdout.readline().strip()
+        self.port = self.url.rpartition(":")[2]
+
+    def stop(self, how: int = signal.SIGTERM) -> None:
+        if self.process:
+            self.process.send_signal(how)
+            self.process.wait(20)
+            assert self.process.stdout
+            self.process.stdout.close()
+            self.process = None
+
+    def __call__(self, *args: str) -> Any:
+        done = call("sync.server", args[0], "--data", str(self.data), "--json", *args[1:])
+        assert done.returncode == 0, done.stderr
+        lines = [json.loads(one) for one in done.stdout.splitlines()]
+        return lines if args[0] in ("records", "devices") else lines[0]
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Laptop:
+    made = Laptop(tmp_path / "profile")
+    code, answer, said = made("init", "--adviser", ADVISER)
+    assert code == 0, said
+    assert set(answer) == {"profile", "adviser", "device", "recovery_code"}
+    return made
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = Office(tmp_path / "server")
+    made.start()
+    yield made
+    made.stop(signal.SIGKILL)
+
+
+def write(file: Path, *lines: object) -> str:
+    file.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines), encoding="utf-8")
+    return str(file)
+
+
+def enrol(laptop: Laptop, office: Office) -> None:
+    invited = office("invite", "--label", "Camion 1")
+    assert invited["url"] == office.url
+    code, answer, said = laptop("enrol", office.url, invited["code"], "--ca", str(office.certificate))
+    assert code == 0, said
+    assert answer["server"] == office.url
+
+
+def test_a_day_from_init_to_the_office(laptop: Laptop, office: Office, tmp_path: Path) -> None:
+    here = {"at": "2026-11-24T15:21:00+01:00", "place": "Marché de Borny"}
+    file = write(
+        tmp_path / "day.jsonl",
+        line(id="01a2121b-69fc-7985-8640-003c9c4c9835"),
+        {"kind": "anonymous", **here, "age_band": "18-21", "sex": "F", "needs": ["LOGEMENT"]},
+        {"kind": "group", **here, "women": 3, "men": 5},
+        line(person__birth_date="2015-01-01"),
+    )
+    code, answer, said = laptop("register", "--from", file)
+    assert (code, answer["taken"], answer["already"]) == (1, 3, 0)
+    assert answer["refused"][0]["line"] == 4
+    assert answer["refused"][0]["field"] == "person.birth_date"
+    assert "anonyme" in said
+    assert laptop("register", "--from", file)[1]["already"] == 1
+    assert laptop("find", "BOUSS")[1]["name"] == "Inès Boussole"
+    assert laptop("sync")[0] == 3
+    enrol(laptop, office)
+    code, sent, _ = laptop("sync")
+    assert (code, sent["waiting"], sent["refused"], sent["reason"]) == (0, 0, 0, None)
+    assert office("stats") | {"records": 0} == {
+        "devices": 1,
+        "records": 0,
+        "people": 1,
+        "encounters": 5,
+        "refused": 0,
+        "erased": 0,
+    }
+    status = laptop("status")[1]
+    assert (status["people"], status["encounters"], status["waiting"]) == (1, 5, 0)
+    assert office("devices")[0]["records"] == sent["taken"] == len(office("records", "--device", status["device"]))
+    out = tmp_path / "contacts.csv"
+    period = ("--from", "2026-11-01", "--to", "2026-11-30", "--format", "csv")
+    assert laptop("export", "contacts", *period, "--out", str(out))[1]["rows"] == 5
+    with out.open(encoding="utf-8-sig", newline="") as opened:
+        assert [row["Nom"] for row in csv.DictReader(opened, delimiter=";")].count("Boussole") == 1
+    assert laptop("check")[1]["ok"] is True
+
+
+def _somebody(number: int) -> dict[str, Any]:
+    name = "".join("abcdefghij"[int(digit)] for digit in f"{number:03d}")
+    phone = f"03 53 01 {number // 100:02d} {number % 100:02d}"
+    return line(person__birth_name=f"Nom {name}", person__phone=phone)
+
+
+def test_a_server_killed_and_started_again_has_every_record_once(
+    laptop: Laptop, office: Office, tmp_path: Path
+) -> None:
+    enrol(laptop, office)
+    office.stop(signal.SIGKILL)
+    people = [_somebody(number) for number in range(300)]
+    assert laptop("register", "--from", write(tmp_path / "many.jsonl", *people))[1]["taken"] == 300
+    code, sent, said = laptop("sync")
+    assert (code, sent["taken"]) == (3, 0)
+    assert "gardé ici" in said
+    waiting = sent["waiting"]
+    office.start()
+    push = subprocess.Popen(
+        [sys.executable, "-m", "milomobile", "--profile", str(laptop.folder), "sync"],
+        env={**os.environ, "MILOMOBILE_PASSWORD": PASSWORD},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        cwd=ROOT,
+    )
+    assert push.stderr
+    push.stderr.readline()
+    office.stop(signal.SIGKILL)
+    push.kill()
+    push.wait()
+    push.stderr.close()
+    office.start()
+    code, sent, said = laptop("sync")
+    assert (code, sent["waiting"]) == (0, 0), said
+    assert office("stats")["records"] == waiting
+    assert office("stats")["people"] == 300
+    device = laptop("status")[1]["device"]
+    records = office("records", "--device", device)
+    assert [one["seq"] for one in records] == list(range(1, waiting + 1))
+    assert len({one["id"] for one in records}) == waiting
+
+
+def test_wrong_addresses_codes_and_certificates_are_told_apart(laptop: Laptop, office: Office) -> None:
+    invited = office("invite", "--label", "Camion 1")["code"]
+    for url in ("http://exemple.org", "ftp://x", "pas une adresse"):
+        code, _, said = laptop("enrol", url, invited)
+        assert (code, "https" in said) == (2, True)
+    assert laptop("enrol", office.url, invited)[0] == 3
+    ca = ("--ca", str(office.certificate))
+    assert laptop("enrol", office.url, "AAAA-AAAA-AAAA-AAAA", *ca)[0] == 3
+    assert laptop("enrol", office.url, "trop court", *ca)[0] == 2
+    assert laptop("enrol", office.url, "0000-0000" + invited[9:], *ca)[0] == 2
+    assert laptop("enrol", office.url, invited.lower().replace("-", " "), *ca)[0] == 0
+    assert laptop("enrol", office.url, invited, *ca)[0] == 2
+    assert laptop("status")[1]["server"] == office.url
+
+
+def test_wrong_usage_is_one_sentence_and_no_traceback(laptop: Laptop, tmp_path: Path) -> None:
+    for args in (
+        ["--profile", str(tmp_path / "absent"), "status"],
+        ["--profile", str(laptop.folder), "init", "--adviser", "X"],
+        ["--profile", str(laptop.folder), "register", "--from", str(tmp_path / "absent.jsonl")],
+        ["--profile", str(laptop.folder), "demo"],
+    ):
+        done = call("milomobile", *args, MILOMOBILE_PASSWORD=PASSWORD)
+        assert (done.returncode, "Traceback" in done.stderr, done.stdout) == (2, False, ""), args
+        assert len(done.stderr.strip().splitlines()) == 1
+    wrong = call("milomobile", "--profile", str(laptop.folder), "status", MILOMOBILE_PASSWORD="non")
+    assert wrong.returncode == 2
+    weak = call("milomobile", "--profile", str(tmp_path / "w"), "init", "--adviser", "X", MILOMOBILE_PASSWORD="faible")
+    assert weak.returncode == 2
+    assert not (tmp_path / "w").exists()
+    assert call("sync.server", "stats", "--data", str(tmp_path)).returncode == 2
+
+
+def test_lines_that_are_not_utf8_or_not_json_are_reported_and_the_others_kept(laptop: Laptop, tmp_path: Path) -> None:
+    good = json.dumps(line(), ensure_ascii=False).encode()
+    file = tmp_path / "mixed.jsonl"
+    file.write_bytes(b"\xef\xbb\xbf" + good + b"\n" + "é".encode("latin-1") + b"\n{broken\n[]\n\n" + good + b"\n")
+    code, answer, _ = laptop("register", "--from", str(file))
+    assert (code, answer["taken"]) == (1, 2)
+    assert [(one["line"], one["field"]) for one in answer["refused"]] == [(2, None), (3, None), (4, None)]
+
+
+def test_demo_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
+    names = []
+    for name in ("a", "b"):
+        laptop = Laptop(tmp_path / name)
+        code, answer, said = laptop("demo", "--people", "12", "--encounters", "20", "--seed", "7")
+        assert (code, answer["people"], answer["encounters"]) == (0, 12, 20), said
+        found = call(
+            "milomobile",
+            "--profile",
+            str(laptop.folder),
+            "--json",
+            "find",
+            "",
+            MILOMOBILE_PASSWORD="demo-milo-mobile-2026",
+        )
+        names.append([(one["name"], one["birth_date"]) for one in map(json.loads, found.stdout.splitlines())])
+    assert names[0] == names[1]
+    assert len(names[0]) == 12

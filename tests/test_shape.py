@@ -1,0 +1,41 @@
+"""The shape of the house: short files, a core without Qt, a README that names what exists."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_no_file_passes_400_lines() -> None:
+    long = [
+        file
+        for room in ("milomobile", "sync", "tests", "installer")
+        for file in (ROOT / room).rglob("*.py")
+        if len(file.read_text(encoding="utf-8").splitlines()) > 400
+    ]
+    assert long == []
+
+
+def test_the_core_imports_without_qt() -> None:
+    code = (
+        "import sys; sys.modules['PySide6'] = None\n"
+        "import milomobile.__main__, milomobile.actions.send, milomobile.actions.lines, milomobile.actions.report"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_the_readme_names_only_what_exists() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:milomobile|sync|resources|tests|installer|docs)/[\w/.-]*)`", text))
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    targets = set(re.findall(r"`make ([a-z-]+)`", text))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert [target for target in targets if f"\n{target}:" not in makefile] == []
+
+
+def test_no_file_names_a_registry() -> None:
+    for lock in ROOT.glob("*.lock"):
+        assert "://" not in lock.read_text(encoding="utf-8")
