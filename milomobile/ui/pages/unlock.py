@@ -53,6 +53,7 @@ class UnlockPage(QWidget):
         who, typed = self._who.value() or "", self.password.edit.text()
         self.go.setEnabled(False)
         self.go.setText("Ouverture…")
+        self.password.say("")
         self._tasks.run(lambda: self._gate.unlock(who, typed), self._done, self._failed)
 
     def _done(self, verbs: Verbs) -> None:

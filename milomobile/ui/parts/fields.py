@@ -1,6 +1,6 @@
 """A field with its label above and its sentence below; choices for fingers and digits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -60,6 +60,19 @@ class Field(QWidget):
         self.focusNextChild()
 
 
+class _Choice(QPushButton):
+    """A button of a group, which hands its keys to the group first."""
+
+    def __init__(self, text: str, key: Callable[[QKeyEvent], bool]) -> None:
+        super().__init__(text)
+        self._key = key
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The group's keys, else the button's own."""
+        if not self._key(event):
+            super().keyPressEvent(event)
+
+
 class Choices(QWidget):
     """Codes to choose from: buttons in a grid, by click, arrows, space or the digits 1 to 9 (shift not needed)."""
 
@@ -85,13 +98,12 @@ class Choices(QWidget):
         self._said = label("", wrap=True)
         self._said.hide()
         for place, (code, text) in enumerate(options):
-            made = QPushButton(text)
+            made = _Choice(text, self.key)
             made.setCheckable(True)
             made.setProperty("kind", "choice")
             made.setAccessibleName(f"{title} : {text}")
             made.setToolTip(f"Touche {place + 1}" if place < 9 else text)
             made.clicked.connect(self._chosen)
-            made.installEventFilter(self)
             self._group.addButton(made)
             self._buttons[code] = made
             grid.addWidget(made, place // columns, place % columns)
@@ -127,19 +139,19 @@ class Choices(QWidget):
         """The button that takes the focus: the chosen one, else the first."""
         return self._buttons[self.value() or next(iter(self._buttons))]
 
-    def eventFilter(self, watched: object, event: object) -> bool:
-        """Digits choose, Entrée goes on to the next question."""
-        if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
-            typed = digits_from_azerty(event.text())
-            made = list(self._buttons.values())
-            if typed.isdigit() and typed and 1 <= int(typed) <= len(made) and not event.modifiers():
-                made[int(typed) - 1].click()
-                made[int(typed) - 1].setFocus()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-                made[-1].setFocus() if self._group.exclusive() else None
-                self._leave()
-                return True
+    def key(self, event: QKeyEvent) -> bool:
+        """Whether a key pressed on one of the buttons was ours: digits choose, Entrée goes on to the next question."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier:
+            return False
+        typed = digits_from_azerty(event.text())
+        made = list(self._buttons.values())
+        if typed.isdigit() and 1 <= int(typed) <= len(made):
+            made[int(typed) - 1].click()
+            made[int(typed) - 1].setFocus()
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._leave()
+            return True
         return False
 
     def _leave(self) -> None:
