@@ -1,0 +1,216 @@
+"""`make bench`: speed as ratios to bounds measured in the same run, printed as JSON; it never fails a build."""
+
+import csv
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import keyring
+from keyring.backends.fail import Keyring as NoKeyring
+
+from milomobile import reference
+from milomobile.actions import demo, find, invent, report
+from milomobile.actions.open import Profile, create, open_profile
+from milomobile.actions.register import register
+from milomobile.domain.reading import read
+from milomobile.reports.sheets import guard
+from milomobile.store import engine
+from tests.conftest import ADVISER, NOW, PASSWORD, line
+
+MANY = 100_000
+TABLES = ("person", "person_key", "person_search", "encounter", "outbox", "journal")
+
+
+def percentiles(samples: list[float]) -> tuple[float, float]:
+    """Median and 99th percentile."""
+    cuts = statistics.quantiles(samples, n=100)
+    return statistics.median(samples), cuts[98]
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Seconds that a call takes."""
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def start(folder: Path) -> dict[str, float]:
+    """Process start to the unlock page painted, against a bare window painted."""
+    paint = "w.show(); w.repaint(); a.processEvents(); w.grab()"
+    bare = f"from PySide6.QtWidgets import QApplication, QMainWindow\na = QApplication([]); w = QMainWindow(); {paint}"
+    ours = (
+        "import sys\nfrom pathlib import Path\nfrom PySide6.QtWidgets import QApplication\nfrom milomobile import app\n"
+        f"from milomobile.ui import look\na = QApplication([]); look.apply(a); w = app.build(Path(sys.argv[1])); {paint}"
+    )
+    end = "\nimport os; os._exit(0)"
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    times: dict[str, list[float]] = {"bare": [], "ours": []}
+    for _ in range(6):
+        for name, code in (("bare", bare), ("ours", ours)):
+            call = [sys.executable, "-c", code + end, str(folder)]
+            times[name].append(timed(lambda call=call: subprocess.run(call, env=env, check=True)))
+    bound, measured = (statistics.median(times[name][1:]) for name in ("bare", "ours"))
+    return {"ratio": measured / bound, "target": 2.0, "seconds": measured, "bare_seconds": bound}
+
+
+def saving(profile: Profile, count: int = 400) -> dict[str, float]:
+    """Saving a registration, against the same rows inserted raw, in the same file; and one write with fdatasync."""
+    raw = engine.open_keyed(profile.folder / engine.FILE, _key(profile))
+    marks = {table: raw.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone()[0] for table in _ROWID}
+    ours, bare, sync = [], [], []
+    wal = profile.folder / (engine.FILE + "-wal")
+    raw.execute(
+        "CREATE TABLE IF NOT EXISTS bench_key (key TEXT, person_id TEXT, PRIMARY KEY (key, person_id)) WITHOUT ROWID"
+    )
+    for number in range(count):
+        made = line(person__birth_name=_name(number), person__phone=f"+336{20_000_000 + number}")
+        record, _ = read(made, reference.lists(), NOW)
+        assert record
+        before = wal.stat().st_size
+        ours.append(timed(lambda record=record: register(profile, record, NOW)))
+        frames = max(4096, wal.stat().st_size - before)
+        bare.append(_raw_copy(raw, marks))
+        sync.append(_write_synced(profile.folder / "bench.bin", frames))
+    raw.execute("DROP TABLE bench_key")
+    raw.close()
+    (p50, p99), (b50, b99), (s50, _) = percentiles(ours), percentiles(bare), percentiles(sync)
+    return {
+        "p50_ratio": p50 / b50,
+        "p50_target": 3.0,
+        "p99_ratio": p99 / b99,
+        "p99_target": 4.0,
+        "p50_ms": p50 * 1000,
+        "bare_p50_ms": b50 * 1000,
+        "ratio_to_fdatasync": p50 / s50,
+    }
+
+
+_ROWID = ("person", "encounter", "outbox", "journal")
+
+
+def _raw_copy(raw: object, marks: dict[str, int]) -> float:
+    """The rows of the last act taken out and inserted again by the bare driver, in one FULL transaction."""
+    execute = raw.execute  # type: ignore[attr-defined]
+    rows: list[tuple[str, tuple[object, ...]]] = []
+    person = execute("SELECT id, rank FROM person ORDER BY rowid DESC LIMIT 1").fetchone()
+    wanted = {
+        "outbox": "seq > (SELECT max(seq) - 2 FROM outbox)",
+        "journal": "seq = (SELECT max(seq) FROM journal)",
+        "encounter": "rowid = (SELECT max(rowid) FROM encounter)",
+        "person": "rowid = (SELECT max(rowid) FROM person)",
+    }
+    for table, where in wanted.items():
+        rows += [(table, row) for row in execute(f"SELECT * FROM {table} WHERE {where}")]
+    words = execute("SELECT words FROM person_search WHERE rowid = ?", (person[1],)).fetchone()
+    keys = execute("SELECT key, person_id FROM person_key WHERE person_id = ?", (person[0],)).fetchall()
+    execute("BEGIN IMMEDIATE")
+    execute("PRAGMA defer_foreign_keys = ON")
+    execute("DELETE FROM person_search WHERE rowid = ?", (person[1],))
+    execute("DELETE FROM person_key WHERE person_id = ?", (person[0],))
+    for table, where in wanted.items():
+        execute(f"DELETE FROM {table} WHERE {where}")
+    execute("COMMIT")
+    began = time.perf_counter()
+    execute("BEGIN IMMEDIATE")
+    execute("PRAGMA defer_foreign_keys = ON")
+    for table, row in reversed(rows):
+        execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    for key in keys:
+        execute("INSERT INTO person_key VALUES (?, ?)", key)
+    execute("INSERT INTO person_search(rowid, words) VALUES (?, ?)", (person[1], words[0]))
+    execute("COMMIT")
+    return time.perf_counter() - began
+
+
+def _write_synced(file: Path, size: int) -> float:
+    block = os.urandom(size)
+    with file.open("ab", buffering=0) as out:
+        return timed(lambda: (out.write(block), os.fdatasync(out.fileno())))
+
+
+def searching(profile: Profile) -> dict[str, float]:
+    """Each key of typed names, from key to rows, among 100,000 people."""
+    samples = []
+    for name in [*invent.NAMES[:12], "N'Guessan", "zoe mou", "metz", "12 34 56"]:
+        for end in range(1, len(name) + 1):
+            samples.append(timed(lambda typed=name[:end]: find.search(profile, typed, NOW)) * 1000)
+    p50, p99 = percentiles(samples)
+    return {"people": find.count_people(profile), "p50_ms": p50, "p99_ms": p99, "p99_target_ms": 16.0}
+
+
+def exporting(profile: Profile, folder: Path) -> dict[str, float]:
+    """The CSV, against one raw SELECT of ready-made rows that are guarded and written; and memory as it grows."""
+    everything = (date(2000, 1, 1), date(2100, 1, 1))
+    peaks, rows = [], 0
+    first = NOW.date() - timedelta(days=3)
+    for period in ((first, NOW.date()), everything):
+        tracemalloc.start()
+        rows = report.export_contacts(profile, *period, folder / "ours.csv", NOW)
+        peaks.append(tracemalloc.get_traced_memory()[1] / 1e6)
+        tracemalloc.stop()
+    raw = engine.open_keyed(profile.folder / engine.FILE, _key(profile))
+    with (folder / "ours.csv").open(encoding="utf-8-sig", newline="") as opened:
+        ready = list(csv.reader(opened, delimiter=";"))[1:]
+    columns = len(ready[0])
+    raw.execute(f"CREATE TABLE bench_row ({', '.join(f'c{n} TEXT' for n in range(columns))})")
+    raw.execute("BEGIN")
+    raw.executemany(f"INSERT INTO bench_row VALUES ({', '.join('?' * columns)})", ready)
+    raw.execute("COMMIT")
+
+    def bare() -> None:
+        with (folder / "bare.csv").open("w", encoding="utf-8-sig", newline="") as out:
+            writer = csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+            writer.writerows([guard(cell) for cell in row] for row in raw.execute("SELECT * FROM bench_row"))
+
+    del ready
+    bound = min(timed(bare) for _ in range(3))
+    ours = min(timed(lambda: report.export_contacts(profile, *everything, folder / "ours.csv", NOW)) for _ in range(3))
+    raw.execute("DROP TABLE bench_row")
+    raw.close()
+    return {
+        "rows": rows,
+        "ratio": bound / ours,
+        "target": 0.5,
+        "seconds": ours,
+        "peak_mb_few_rows": peaks[0],
+        "peak_mb_all_rows": peaks[1],
+    }
+
+
+def _name(number: int) -> str:
+    return "Banc " + "".join("abcdefghij"[int(digit)] for digit in str(number))
+
+
+def _key(profile: Profile) -> bytes:
+    from milomobile.security import vault
+
+    return vault.unlock(profile.folder, ADVISER, PASSWORD, lambda _: None).key
+
+
+def main() -> None:
+    """Measures and prints."""
+    keyring.set_keyring(NoKeyring())
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        create(folder / "profile", ADVISER, PASSWORD, NOW)
+        figures: dict[str, object] = {"start": start(folder / "profile")}
+        profile = open_profile(folder / "profile", ADVISER, PASSWORD, NOW)
+        figures["saving"] = saving(profile)
+        print(f"filling with {MANY} people…", file=sys.stderr)
+        demo.fill(profile, invent.lines(MANY, MANY, 1, NOW), NOW)
+        figures["searching"] = searching(profile)
+        figures["exporting"] = exporting(profile, folder)
+        profile.close()
+    print(json.dumps(figures, indent=1, default=lambda value: round(value, 3)))
+
+
+if __name__ == "__main__":
+    main()
