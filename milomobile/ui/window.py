@@ -243,7 +243,7 @@ class Desk(QWidget):
 
     def _count(self) -> None:
         waiting = self._verbs.waiting()
-        number = f"   {waiting.total}" if waiting.total else ""
+        number = f" · {waiting.total}" if waiting.total else ""
         self._buttons["sync"].setText("" if self._compact else f"  Fin de journée{number}")
         self._network.setText(str(waiting.total or "") if self._compact else _network_words(waiting))
         self._network.setIcon(icon("cloud-up" if waiting.server else "cloud-off"))
@@ -269,7 +269,7 @@ class Desk(QWidget):
 
 def _network_words(waiting: Waiting) -> str:
     plural = "s" if waiting.total > 1 else ""
-    count = f"{waiting.total} élément{plural} à envoyer"
+    count = f"{waiting.total} élément{plural} à envoyer" if waiting.total < 1000 else f"{waiting.total} à envoyer"
     if waiting.server is None:
         return f"  Aucun serveur relié\n  {count}"
     if not waiting.total:

@@ -20,8 +20,8 @@ PASSWORD = "Un-mot-2-passe-long"
 BORNY = Place("p1", "Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M")
 PLACES = (
     BORNY,
-    Place("p2", "Lycée René-Cassin", "PERMANENCE", "57463"),
-    Place("p3", "Gare de Woippy", "ARRET", "57751"),
+    Place("p2", "Lycée René-Cassin", "PARTENAIRE", "57463"),
+    Place("p3", "Gare de Woippy", "ARRET_MILO_MOBILE", "57751"),
 )
 
 

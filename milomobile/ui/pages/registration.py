@@ -41,7 +41,7 @@ class RegistrationPage(QWidget):
         self._here = label("", "second")
         self._essential = label("", "strong")
         self._kept = label("", "caption", wrap=True)
-        self._rail = [label(name, "second") for name in SECTIONS]
+        self._states = [label("", "caption") for _ in SECTIONS]
         body = column(self._warning, self._place, spacing=14)
         for number, name in enumerate(SECTIONS):
             body.addWidget(card(label(name, "h2"), self._section(number), spacing=12))
@@ -70,7 +70,8 @@ class RegistrationPage(QWidget):
         rail = QFrame()
         rail.setObjectName("sidebar")
         rail.setFixedWidth(232)
-        steps = column(*self._rail, spacing=16)
+        named = zip(SECTIONS, self._states, strict=True)
+        steps = column(*(column(label(name, "strong"), state, spacing=0) for name, state in named), spacing=14)
         note = label("Vous pouvez vous arrêter quand vous voulez : rien ne se perd.", "caption", wrap=True)
         head = label("L’essentiel", "h2")
         layout = column(row(head, -1, self._essential), 10, steps, -1, self._kept, note, spacing=8)
@@ -298,9 +299,20 @@ class RegistrationPage(QWidget):
         done = sum(contact if name == "contact" else name in answers for name in ESSENTIAL)
         left = len(ESSENTIAL) - done
         self._essential.setText(f"{done} sur {len(ESSENTIAL)}")
+        for number, shown in enumerate(self._states):
+            shown.setText(self._state_of(number, answers, contact))
         plural = "s" if left > 1 else ""
         self._rest.setText(f"Il reste {left} réponse{plural} essentielle{plural}" if left else "Prête à enregistrer")
         self._go.setVisible(left > 0)
+
+    def _state_of(self, number: int, answers: dict[str, object], contact: bool) -> str:
+        asked = [question for question in QUESTIONS if question.section == number]
+        awaited = [question.name for question in asked if question.required and question.name not in answers]
+        if "person.phone" in awaited and contact:
+            awaited.remove("person.phone")
+        if awaited:
+            return f"{len(awaited)} réponse{'s' * (len(awaited) > 1)} attendue{'s' * (len(awaited) > 1)}"
+        return "Complet" if any(question.required for question in asked) else "Facultatif"
 
     def _first_gap(self) -> None:
         answers = self.answers()

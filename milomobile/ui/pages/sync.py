@@ -74,8 +74,7 @@ class SyncPage(QWidget):
             many = waiting.drafts > 1
             text = f" {waiting.drafts} brouillon{'s' * many} reste{'nt' * many} sur cet ordinateur."
             self.said.setText(self.said.text() + text)
-        self.go.setVisible(waiting.server is not None)
-        self.go.setEnabled(bool(waiting.total))
+        self.go.setVisible(waiting.server is not None and waiting.total > 0)
         self._show_running(False)
         self._show_kinds(waiting)
         self._show_refused(waiting)
