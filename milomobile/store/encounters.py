@@ -15,9 +15,12 @@ def exists(session: Connection, id: str) -> bool:
     return session.execute(select(Encounter.id).where(Encounter.id == id)).scalar() is not None
 
 
+_ADD = insert(Encounter.__table__)  # type: ignore[arg-type]
+
+
 def add(session: Connection, values: dict[str, Any]) -> None:
     """A new encounter; `values` are the columns of the table."""
-    session.execute(insert(Encounter).values(**values))
+    session.execute(_ADD, values)
 
 
 def add_appointment(session: Connection, id: str, person: str, encounter: str, at: datetime, place: str) -> None:

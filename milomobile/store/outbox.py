@@ -15,6 +15,9 @@ from sync import chain, records
 from sync.push import Position
 from sync.records import Ack, Batch
 
+_ADD = insert(Row.__table__)  # type: ignore[arg-type]
+_LAST = select(Row.seq, Row.chain, Row.hlc).order_by(Row.seq.desc()).limit(1)
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -28,7 +31,7 @@ class Letter:
 
 def put(session: Connection, letters: Sequence[Letter], now: datetime) -> list[int]:
     """Numbers, chains and keeps the letters of one act inside its transaction; returns their seqs in order."""
-    last = session.execute(select(Row.seq, Row.chain, Row.hlc).order_by(Row.seq.desc()).limit(1)).first()
+    last = session.execute(_LAST).first()
     if last is None:
         kept = settings.get_all(session)
         seq, link, stamp = 0, chain.start(kept["device"], kept["epoch"]), ""
@@ -63,7 +66,7 @@ def put(session: Connection, letters: Sequence[Letter], now: datetime) -> list[i
                 "state": "waiting",
             }
         )
-    session.execute(insert(Row), rows)
+    session.execute(_ADD, rows)
     return seqs
 
 

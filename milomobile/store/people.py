@@ -1,7 +1,7 @@
 """People in the file: kept, known again by their keys, found as one types."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,11 @@ from milomobile.store.tables import Outbox, PersonKey
 from milomobile.store.tables import Person as Kept
 
 _FIELDS = tuple(field.name for field in fields(Person))
+
+
+_ADD = insert(Kept.__table__)  # type: ignore[arg-type]
+_ADD_KEY = insert(PersonKey.__table__)  # type: ignore[arg-type]
+_TOP = select(func.coalesce(func.max(Kept.rank), 0))
 
 
 def same(session: Connection, person: Person) -> tuple[str | None, str | None]:
@@ -35,10 +40,11 @@ def same(session: Connection, person: Person) -> tuple[str | None, str | None]:
 def add(session: Connection, id: str, person: Person, at: datetime, seq: int, commune: str | None, **more: Any) -> None:
     """A new person with keys and search words. `commune` is the name, `more` handover and agreements."""
     rank = next_rank(session)
-    session.execute(insert(Kept).values(id=id, rank=rank, last_at=at, seq=seq, **asdict(person), **more))
+    values = {name: getattr(person, name) for name in _FIELDS}
+    session.execute(_ADD, {"id": id, "rank": rank, "last_at": at, "seq": seq, **values, **more})
     keys = [{"key": key, "person_id": id} for key in likeness.keys(person)]
     if keys:
-        session.execute(insert(PersonKey), keys)
+        session.execute(_ADD_KEY, keys)
     _index(session, rank, person, commune)
 
 
@@ -55,7 +61,7 @@ def met_again(
 
 def next_rank(session: Connection) -> int:
     """One above the highest rank."""
-    return session.execute(select(func.coalesce(func.max(Kept.rank), 0))).scalar_one() + 1
+    return session.execute(_TOP).scalar_one() + 1
 
 
 def _index(session: Connection, rank: int, person: Person, commune: str | None) -> None:
