@@ -1,19 +1,25 @@
 """Builds every part once and joins them; locked means nothing is built."""
 
-import logging
 import sys
-import traceback
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from milomobile.domain.dates import LOCAL
+from milomobile.paths import DEMO_PASSWORD
+from milomobile.security import slots
+from milomobile.security.tries import Tries
 from milomobile.ui import look
-from milomobile.ui.verbs import Gate, Verbs
+from milomobile.ui.gate import Gate
 from milomobile.ui.window import Window
+
+if TYPE_CHECKING:
+    from milomobile.ui.verbs import Verbs
 
 
 def run_window(folder: Path) -> int:
@@ -25,13 +31,18 @@ def run_window(folder: Path) -> int:
     sys.excepthook = partial(_note_bug, folder)
     window = build(folder)
     window.show()
+    QTimer.singleShot(0, lambda: window.tasks.run(_load_rest, _nothing, _nothing))
     return app.exec()
+
+
+def _load_rest() -> None:
+    """What only an open profile needs is loaded while the password is typed."""
+    import milomobile.actions.open
+    import milomobile.ui.desk  # noqa: F401
 
 
 def build(folder: Path) -> Window:
     """The window, locked, over a profile's folder; a QApplication must be there."""
-    from milomobile.security.lock import Tries
-
     tries = Tries()
 
     def wait(failed: bool) -> float:
@@ -43,21 +54,29 @@ def build(folder: Path) -> Window:
 
 
 def _gate(folder: Path) -> Gate:
-    from milomobile.actions import demo
-    from milomobile.security import keychain, passwords, vault
-
     def create(adviser: str, password: str) -> str:
         from milomobile.actions.open import create as make
 
         return make(folder, adviser, password, now())[1]
 
+    def keyring_warning() -> str | None:
+        from milomobile.security import keychain
+
+        return None if keychain.usable() else keychain.MISSING
+
+    def password_problem(password: str) -> str | None:
+        from milomobile.security import passwords
+
+        return passwords.problem(password)
+
+    hint = folder / DEMO_PASSWORD
     return Gate(
-        advisers=vault.advisers(folder),
-        hint=demo.hint(folder),
-        keyring_warning=lambda: None if keychain.usable() else keychain.MISSING,
+        advisers=slots.advisers(folder),
+        hint=hint.read_text(encoding="utf-8") if hint.exists() else None,
+        keyring_warning=keyring_warning,
         unlock=lambda adviser, password: open_verbs(folder, adviser, password),
         create=create,
-        password_problem=passwords.problem,
+        password_problem=password_problem,
     )
 
 
@@ -66,7 +85,7 @@ def now() -> datetime:
     return datetime.now(LOCAL)
 
 
-def open_verbs(folder: Path, adviser: str, password: str) -> Verbs:
+def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     """Opens the profile and hands out what the pages may do; raises Trouble."""
     from milomobile import reference
     from milomobile.actions import find, plan, report, send
@@ -74,6 +93,7 @@ def open_verbs(folder: Path, adviser: str, password: str) -> Verbs:
     from milomobile.actions.register import register
     from milomobile.domain.reading import read
     from milomobile.security import keychain
+    from milomobile.ui.verbs import Verbs
 
     profile = open_profile(folder, adviser, password, now())
     lists = reference.lists()
@@ -118,6 +138,9 @@ def _nothing(_: object) -> None:
 
 def _note_bug(folder: Path, kind: type[BaseException], wrong: BaseException, trace: TracebackType | None) -> None:
     """A bug: where it happened goes to the log, without any value; the program goes on."""
+    import logging
+    import traceback
+
     log = folder / "logs"
     log.mkdir(parents=True, exist_ok=True)
     frames = "".join(traceback.format_tb(trace))

@@ -11,17 +11,17 @@ from milomobile.actions import invent
 from milomobile.actions.open import Profile, create, open_profile
 from milomobile.actions.register import register_in
 from milomobile.domain.reading import read
+from milomobile.paths import DEMO_PASSWORD
 
 PASSWORD = "demo-milo-mobile-2026"
 ADVISER = "Camille Lanterne"
-_MARK = "demo"
 _AT_ONCE = 200
 
 
 def make(folder: Path, people: int, encounters: int, seed: int, now: datetime) -> tuple[int, int]:
     """A demonstration profile; returns (people, encounters). Raises NotOurs where a profile is already there."""
     create(folder, ADVISER, PASSWORD, now)
-    (folder / _MARK).write_text("Profil de démonstration : personnes inventées.\n", encoding="utf-8")
+    (folder / DEMO_PASSWORD).write_text(PASSWORD, encoding="utf-8")
     profile = open_profile(folder, ADVISER, PASSWORD, now)
     try:
         return people, fill(profile, invent.lines(people, max(people, encounters), seed, now), now)
@@ -41,8 +41,3 @@ def fill(profile: Profile, lines: Iterator[dict[str, Any]], now: datetime) -> in
                 register_in(session, profile, record, now, found)
                 count += 1
     return count
-
-
-def hint(folder: Path) -> str | None:
-    """The password to show on the unlock page of a demonstration, else None."""
-    return PASSWORD if (folder / _MARK).exists() else None

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import insert
 
 from milomobile.errors import NoRoom, NotOurs, WeakPassword
-from milomobile.security import keychain, lock, passwords, vault
+from milomobile.security import keychain, lock, passwords, slots, vault
 from milomobile.store import engine, journal, settings
 from milomobile.store.engine import Store
 from milomobile.store.tables import Adviser
@@ -38,7 +38,7 @@ class Profile:
 
 def exists(folder: Path) -> bool:
     """Whether the folder holds a profile, whole or damaged."""
-    return (folder / vault.FILE).exists() or (folder / engine.FILE).exists()
+    return (folder / slots.FILE).exists() or (folder / engine.FILE).exists()
 
 
 def create(folder: Path, adviser: str, password: str, now: datetime) -> tuple[str, str]:
@@ -71,7 +71,7 @@ def create(folder: Path, adviser: str, password: str, now: datetime) -> tuple[st
             journal.write(session, now, opened.slot, "init")
         store.close()
     except BaseException as wrong:
-        for file in (vault.FILE, engine.FILE, engine.FILE + "-wal", engine.FILE + "-shm"):
+        for file in (slots.FILE, engine.FILE, engine.FILE + "-wal", engine.FILE + "-shm"):
             (folder / file).unlink(missing_ok=True)
         if isinstance(wrong, OSError):
             raise NoRoom(f"Le dossier {folder} ne peut pas être écrit. Libérez de la place, puis réessayez.") from None
@@ -83,7 +83,7 @@ def create(folder: Path, adviser: str, password: str, now: datetime) -> tuple[st
 
 def open_profile(folder: Path, adviser: str | None, password: str, now: datetime) -> Profile:
     """Opens a profile; raises WrongPassword, AlreadyOpen, NotOurs."""
-    if not (folder / engine.FILE).exists() and (folder / vault.FILE).exists():
+    if not (folder / engine.FILE).exists() and (folder / slots.FILE).exists():
         raise NotOurs(
             "Le fichier des fiches manque dans ce dossier. Prévenez le bureau : une sauvegarde permet de rouvrir."
         )

@@ -1,49 +1,21 @@
 """The store's random key, wrapped in one slot per adviser and one for the printed recovery code."""
 
 import hashlib
-import json
-import os
 import secrets
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from milomobile.errors import NotOurs, WrongPassword
+from milomobile.errors import WrongPassword
+from milomobile.security import slots
+from milomobile.security.slots import Cost, Slot
 
-FILE = "keys.json"
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_DAMAGED = (
-    "Le fichier des clés de ce dossier est illisible. Les fiches n’ont pas été touchées. Prévenez le bureau : "
-    "une sauvegarde permet de rouvrir."
-)
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Argon2id: passes, memory in KiB, lanes (RFC 9106, second recommended choice)."""
-
-    passes: int = 3
-    memory: int = 64 * 1024
-    lanes: int = 4
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One wrapped copy of the key; hexadecimal texts. `kind` is adviser or recovery."""
-
-    id: str
-    kind: str
-    name: str
-    cost: Cost
-    salt: str
-    bound: bool
-    nonce: str
-    wrapped: str
 
 
 def make(
@@ -61,11 +33,11 @@ def make(
     slot_id, device_secret = str(uuid.uuid4()), secrets.token_bytes(32) if keep_secret else None
     if keep_secret and device_secret:
         keep_secret(slot_id, device_secret)
-    slots = (
+    made = (
         _wrap(key, slot_id, "adviser", adviser, password, device_secret, cost),
         _wrap(key, str(uuid.uuid4()), "recovery", "", recovery_secret(recovery), None, cost),
     )
-    _write(folder, slots)
+    slots.write(folder, made)
     return Opened(key, slot_id, adviser, recovery)
 
 
@@ -82,19 +54,14 @@ class Opened:
         return f"Opened({self.adviser!r})"
 
 
-def advisers(folder: Path) -> tuple[str, ...]:
-    """Names on the slots, for the unlock page; empty where there is no vault."""
-    return tuple(slot.name for slot in _read(folder) if slot.kind == "adviser") if (folder / FILE).exists() else ()
-
-
 def unlock(folder: Path, adviser: str | None, password: str, secret_of: Callable[[str], bytes | None]) -> Opened:
     """Opens the adviser's slot (the only one where no name is given); raises WrongPassword or NotOurs."""
-    slots = [s for s in _read(folder) if s.kind == "adviser" and adviser in (None, s.name)]
-    if not slots:
+    kept = [s for s in slots.read(folder) if s.kind == "adviser" and adviser in (None, s.name)]
+    if not kept:
         raise WrongPassword("Cette personne n’est pas inscrite sur cet ordinateur.")
-    if adviser is None and len(slots) > 1:
+    if adviser is None and len(kept) > 1:
         raise WrongPassword("Plusieurs personnes utilisent cet ordinateur : précisez --adviser.")
-    slot = slots[0]
+    slot = kept[0]
     device_secret = secret_of(slot.id) if slot.bound else None
     if slot.bound and device_secret is None:
         raise WrongPassword(
@@ -151,26 +118,3 @@ def _derive(slot: Slot, password: str, device_secret: bytes | None) -> bytes:
 
 def _bound_data(slot: Slot) -> bytes:
     return f"milomobile slot 1 {slot.id} {slot.kind} {slot.name} {slot.bound}".encode()
-
-
-def _read(folder: Path) -> list[Slot]:
-    try:
-        kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return [Slot(**{**slot, "cost": Cost(**slot["cost"])}) for slot in kept["slots"]]
-    except FileNotFoundError:
-        raise NotOurs(
-            "Ce dossier ne contient pas de profil Milo Mobile. Rien n’a été modifié. Vérifiez l’adresse du dossier, "
-            "ou créez un profil avec « milomobile init »."
-        ) from None
-    except (ValueError, KeyError, TypeError):
-        raise NotOurs(_DAMAGED) from None
-
-
-def _write(folder: Path, slots: tuple[Slot, ...]) -> None:
-    text = json.dumps({"format": 1, "slots": [asdict(slot) for slot in slots]}, indent=1, ensure_ascii=False)
-    fresh = folder / (FILE + ".new")
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, folder / FILE)

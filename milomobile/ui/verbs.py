@@ -14,21 +14,6 @@ from milomobile.domain.sending import Progress, Sent, Waiting
 
 
 @dataclass(frozen=True)
-class Gate:
-    """Before unlocking. `unlock` and `create` raise Trouble; `create` returns the recovery code, shown once.
-
-    `advisers` is empty on the first start. `hint` is the demonstration's password, else None.
-    """
-
-    advisers: tuple[str, ...]
-    hint: str | None
-    keyring_warning: Callable[[], str | None]
-    unlock: Callable[[str, str], "Verbs"]
-    create: Callable[[str, str], str]
-    password_problem: Callable[[str], str | None]
-
-
-@dataclass(frozen=True)
 class Verbs:
     """After unlocking. Each raises Trouble with a sentence to show; none touches the network but `send` and `enrol`."""
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from milomobile.errors import NotOurs, WrongPassword
-from milomobile.security import passwords, vault
+from milomobile.security import passwords, slots, vault
 
-CHEAP = vault.Cost(1, 64, 1)
+CHEAP = slots.Cost(1, 64, 1)
 
 
 def test_the_right_password_opens_and_no_other(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_a_slot_with_a_device_secret_needs_it(tmp_path: Path) -> None:
 
 def test_nothing_secret_stands_in_the_file(tmp_path: Path) -> None:
     made = vault.make(tmp_path, "Camille", "mot de passe", None, CHEAP)
-    text = (tmp_path / vault.FILE).read_text()
+    text = (tmp_path / slots.FILE).read_text()
     assert made.key.hex() not in text
     assert "mot de passe" not in text
     assert made.recovery_code
@@ -39,7 +39,7 @@ def test_nothing_secret_stands_in_the_file(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     vault.make(tmp_path, "Camille", "secret", None, CHEAP)
-    (tmp_path / vault.FILE).write_text("{")
+    (tmp_path / slots.FILE).write_text("{")
     with pytest.raises(NotOurs):
         vault.unlock(tmp_path, None, "secret", lambda _: None)
 

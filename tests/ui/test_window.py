@@ -16,7 +16,8 @@ from milomobile.ui import look
 from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.pages.unlock import FirstStartPage, UnlockPage
 from milomobile.ui.parts.fields import Choices, Field
-from milomobile.ui.window import Desk, Window
+from milomobile.ui.desk import Desk
+from milomobile.ui.window import Window
 from tests.conftest import ADVISER, PASSWORD
 
 

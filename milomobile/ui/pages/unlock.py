@@ -1,6 +1,7 @@
 """Ouverture: who, the password, and waits that grow after wrong ones; on the first start, the profile is made."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -8,11 +9,14 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from milomobile.domain.people import initials
 from milomobile.errors import Trouble
+from milomobile.ui.gate import Gate
 from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import banner, button, card, column, label, row
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.tasks import Tasks
-from milomobile.ui.verbs import Gate, Verbs
+
+if TYPE_CHECKING:
+    from milomobile.ui.verbs import Verbs
 
 RULE = "Au moins 12 caractères variés, ou une phrase de 7 mots."
 
@@ -56,7 +60,7 @@ class UnlockPage(QWidget):
         self.password.say("")
         self._tasks.run(lambda: self._gate.unlock(who, typed), self._done, self._failed)
 
-    def _done(self, verbs: Verbs) -> None:
+    def _done(self, verbs: "Verbs") -> None:
         self.opened.emit(verbs)
 
     def _failed(self, wrong: Exception) -> None:

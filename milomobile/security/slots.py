@@ -1,0 +1,67 @@
+"""The file of wrapped keys, one slot an adviser and one for the recovery code: read and written whole."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from milomobile.errors import NotOurs
+
+FILE = "keys.json"
+_DAMAGED = (
+    "Le fichier des clés de ce dossier est illisible. Les fiches n’ont pas été touchées. Prévenez le bureau : "
+    "une sauvegarde permet de rouvrir."
+)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Argon2id: passes, memory in KiB, lanes (RFC 9106, second recommended choice)."""
+
+    passes: int = 3
+    memory: int = 64 * 1024
+    lanes: int = 4
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One wrapped copy of the key; hexadecimal texts. `kind` is adviser or recovery."""
+
+    id: str
+    kind: str
+    name: str
+    cost: Cost
+    salt: str
+    bound: bool
+    nonce: str
+    wrapped: str
+
+
+def advisers(folder: Path) -> tuple[str, ...]:
+    """Names on the slots, for the unlock page; empty where there is no vault."""
+    return tuple(slot.name for slot in read(folder) if slot.kind == "adviser") if (folder / FILE).exists() else ()
+
+
+def read(folder: Path) -> list[Slot]:
+    """Every slot; raises NotOurs where there is no vault, or a damaged one."""
+    try:
+        kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return [Slot(**{**slot, "cost": Cost(**slot["cost"])}) for slot in kept["slots"]]
+    except FileNotFoundError:
+        raise NotOurs(
+            "Ce dossier ne contient pas de profil Milo Mobile. Rien n’a été modifié. Vérifiez l’adresse du dossier, "
+            "ou créez un profil avec « milomobile init »."
+        ) from None
+    except (ValueError, KeyError, TypeError):
+        raise NotOurs(_DAMAGED) from None
+
+
+def write(folder: Path, slots: tuple[Slot, ...]) -> None:
+    """The slots in place of those before, or the file as it was."""
+    text = json.dumps({"format": 1, "slots": [asdict(slot) for slot in slots]}, indent=1, ensure_ascii=False)
+    fresh = folder / (FILE + ".new")
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, folder / FILE)
