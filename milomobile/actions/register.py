@@ -110,8 +110,8 @@ def known_place(
 
 def _person_letters(session: Connection, record: Named, person: str, sure: str | None) -> list[Letter]:
     if sure is None:
-        answers = {"handover": record.handover, "agrees": asdict(record.agrees)}
-        return [Letter("person", person, {**_plain(asdict(record.person)), **answers})]
+        answers = {"handover": record.handover, "agrees": vars(record.agrees)}
+        return [Letter("person", person, {**_plain(vars(record.person)), **answers})]
     changes = _changes(session, record, person)
     return [Letter("person", person, _plain(changes), "update")] if changes else []
 
@@ -124,7 +124,7 @@ def _changes(session: Connection, record: Named, person: str) -> dict[str, Any]:
 
 
 def _met_first(session: Connection, record: Named, person: str, seq: int) -> None:
-    agrees = {f"agrees_{way}": agreed for way, agreed in asdict(record.agrees).items()}
+    agrees = {f"agrees_{way}": agreed for way, agreed in vars(record.agrees).items()}
     commune = reference.commune_names().get(record.person.commune or "")
     people.add(session, person, record.person, record.at, seq, commune, handover=record.handover, **agrees)
 
@@ -132,7 +132,7 @@ def _met_first(session: Connection, record: Named, person: str, seq: int) -> Non
 def _met_again(session: Connection, record: Named, person: str, seq: int) -> None:
     changes = _changes(session, record, person)
     kept = people.get(session, person)
-    whole = Person(**{**asdict(people.person_of(kept)), **changes}) if kept else record.person
+    whole = Person(**{**vars(people.person_of(kept)), **changes}) if kept else record.person
     commune = reference.commune_names().get(whole.commune or "")
     people.met_again(session, person, whole, record.at, commune, {**changes, "seq": seq})
 
@@ -149,7 +149,7 @@ def _sealed(session: Connection, record: Named, person: str) -> list[Letter]:
 def _meeting(record: Registration, person: str | None, encounter: str, moment: int) -> Letter | None:
     if not isinstance(record, Named) or record.appointment is None:
         return None
-    answers = {"person": person, "encounter": encounter, **_plain(asdict(record.appointment))}
+    answers = {"person": person, "encounter": encounter, **_plain(vars(record.appointment))}
     return Letter("appointment", records.uuid7(moment), answers)
 
 
@@ -169,7 +169,7 @@ def _encounter_row(record: Registration, id: str, place: str, adviser: str) -> d
     row |= {"sex": sex, {"F": "women", "M": "men"}.get(sex, "unspecified"): 1, "needs": list(record.needs)}
     if isinstance(record, Anonymous):
         return row | _band(record)
-    row |= asdict(record.situation)
+    row |= vars(record.situation)
     row |= {"origin": record.origin, "known": record.known, "outcome": record.outcome, "recall_on": record.recall_on}
     row |= {"audiences": list(record.audiences), "barriers": list(record.barriers), "comment": record.comment}
     return row | {"notice_version": record.notice.version, "notice_how": record.notice.how}
@@ -188,7 +188,7 @@ def _encounter_set(record: Registration, row: Mapping[str, Any], person: str | N
     if isinstance(record, Anonymous):
         return answers | {"sex": record.sex, "needs": list(record.needs)} | _given(age_band=record.age_band)
     answers |= {name: row[name] for name in ("origin", "known", "outcome", "audiences", "needs", "barriers")}
-    answers |= {"situation": _plain(asdict(record.situation)), "notice": asdict(record.notice)}
+    answers |= {"situation": _plain(vars(record.situation)), "notice": vars(record.notice)}
     recall = record.recall_on.isoformat() if record.recall_on else None
     return answers | _given(recall_on=recall, comment=record.comment)
 

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from milomobile.store.tables import Adviser, Appointment, Draft, Encounter, Outbox, Person, Place
 
+_ADD = insert(Encounter.__table__)  # type: ignore[arg-type]
+_EXISTS = select(Encounter.id).where(Encounter.id == bindparam("id"))
+
 
 def exists(session: Connection, id: str) -> bool:
     """Whether an encounter of that id was kept."""
-    return session.execute(select(Encounter.id).where(Encounter.id == id)).scalar() is not None
-
-
-_ADD = insert(Encounter.__table__)  # type: ignore[arg-type]
+    return session.execute(_EXISTS, {"id": id}).scalar() is not None
 
 
 def add(session: Connection, values: dict[str, Any]) -> None:

@@ -3,21 +3,25 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from milomobile.domain.likeness import plain
 from milomobile.domain.outings import Place
 from milomobile.store.tables import Encounter, Outing, Stop
 from milomobile.store.tables import Place as Kept
 
+_PLACES = select(Kept.id, Kept.name, Kept.setting, Kept.commune, Kept.qpv)
+_PLACE_NAMED = _PLACES.where(Kept.key == bindparam("key"))
+_STILL_OPEN = or_(Stop.closed_at.is_(None), Stop.closed_at >= bindparam("at"))
+_STOP_AT = (
+    select(Stop.id).where(Stop.place_id == bindparam("place"), Stop.opened_at <= bindparam("at"), _STILL_OPEN).limit(1)
+)
+
 
 def place_named(session: Connection, name: str) -> Place | None:
     """The known place of that name, whatever its accents and case."""
-    row = session.execute(_PLACES.where(Kept.key == plain(name))).first()
+    row = session.execute(_PLACE_NAMED, {"key": plain(name)}).first()
     return Place(*row) if row else None
-
-
-_PLACES = select(Kept.id, Kept.name, Kept.setting, Kept.commune, Kept.qpv)
 
 
 def places(session: Connection) -> list[Place]:
@@ -72,9 +76,7 @@ def open_stop(session: Connection) -> str | None:
 
 def stop_at(session: Connection, place: str, at: datetime) -> str | None:
     """The stop that was open at a place at a time."""
-    lasts = or_(Stop.closed_at.is_(None), Stop.closed_at >= at)
-    query = select(Stop.id).where(and_(Stop.place_id == place, Stop.opened_at <= at, lasts)).limit(1)
-    return session.execute(query).scalar()
+    return session.execute(_STOP_AT, {"place": place, "at": at}).scalar()
 
 
 def stops_of(session: Connection, day: date) -> list[Any]:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
 from milomobile.domain import likeness
 from milomobile.domain.people import Person
@@ -13,11 +13,17 @@ from milomobile.store.tables import Outbox, PersonKey
 from milomobile.store.tables import Person as Kept
 
 _FIELDS = tuple(field.name for field in fields(Person))
-
-
 _ADD = insert(Kept.__table__)  # type: ignore[arg-type]
 _ADD_KEY = insert(PersonKey.__table__)  # type: ignore[arg-type]
 _TOP = select(func.coalesce(func.max(Kept.rank), 0))
+_SHARED = func.count().label("shared")
+_SHARING = (
+    select(PersonKey.person_id, _SHARED)
+    .where(PersonKey.key.in_(bindparam("keys", expanding=True)))
+    .group_by(PersonKey.person_id)
+    .order_by(_SHARED.desc(), PersonKey.person_id)
+)
+_INDEX = text("INSERT INTO person_search(rowid, words) VALUES (:rank, :words)")
 
 
 def same(session: Connection, person: Person) -> tuple[str | None, str | None]:
@@ -25,13 +31,7 @@ def same(session: Connection, person: Person) -> tuple[str | None, str | None]:
     keys = likeness.keys(person)
     if not keys:
         return None, None
-    shared = func.count().label("shared")
-    rows = session.execute(
-        select(PersonKey.person_id, shared)
-        .where(PersonKey.key.in_(keys))
-        .group_by(PersonKey.person_id)
-        .order_by(shared.desc(), PersonKey.person_id)
-    ).all()
+    rows = session.execute(_SHARING, {"keys": keys}).all()
     if not rows:
         return None, None
     return (rows[0].person_id, None) if rows[0].shared == 2 else (None, rows[0].person_id)
@@ -66,9 +66,7 @@ def next_rank(session: Connection) -> int:
 
 def _index(session: Connection, rank: int, person: Person, commune: str | None) -> None:
     words = likeness.search_text(person, commune)
-    session.execute(
-        text("INSERT INTO person_search(rowid, words) VALUES (:rank, :words)"), {"rank": rank, "words": words}
-    )
+    session.execute(_INDEX, {"rank": rank, "words": words})
 
 
 _FOUND = (Kept.id, Kept.given_name, Kept.birth_name, Kept.usual_name, Kept.birth_date, Kept.stated_age, Kept.commune)
