@@ -104,6 +104,9 @@ QPushButton[kind="nav"] {{ text-align: left; border: 1px solid transparent; back
 QPushButton[kind="nav"]:hover {{ background: {hover}; }}
 QPushButton[kind="nav"]:checked {{ background: {surface}; border: 1px solid {line}; color: {text}; font-weight: 600; }}
 QPushButton[kind="nav"]:focus {{ border: 2px solid {focus}; }}
+QPushButton[kind="network"] {{ text-align: left; background: {surface}; border: 1px solid {line}; padding: 0; }}
+QPushButton[kind="network"]:hover {{ background: {hover}; }}
+QPushButton[kind="network"]:focus {{ border: 2px solid {focus}; }}
 QPushButton:disabled {{ background: {sunken}; color: {text3}; border: 2px solid {sunken}; }}
 QLineEdit, QComboBox, QPlainTextEdit {{ min-height: 42px; border: 1px solid {control}; border-radius: 8px; padding: 0 10px;
   background: {surface}; selection-background-color: {primary}; selection-color: {on_primary}; }}
@@ -120,9 +123,8 @@ QCheckBox::indicator:checked {{ background: {primary}; border-color: {primary}; 
 QCheckBox:focus {{ background: {asoft}; border-radius: 6px; }}
 * {{ outline: none; }}
 QListWidget, QListView, QTableWidget {{ background: transparent; border: none; outline: none; }}
-QListWidget::item {{ padding: 9px 10px; border-bottom: 1px solid {line}; }}
-QListWidget::item:selected {{ background: {selected}; color: {text}; border-radius: 8px; }}
-QListWidget:focus {{ border: 2px solid {focus}; border-radius: 8px; }}
+QPushButton[kind="chip"] {{ min-height: 30px; border-radius: 16px; padding: 0 14px; font-size: 14px; font-weight: 600; }}
+QPushButton[kind="chip"]:checked {{ background: {primary}; color: {on_primary}; border: 1px solid {primary}; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; }}
@@ -132,6 +134,7 @@ QProgressBar {{ background: {track}; border: none; border-radius: 7px; min-heigh
 QProgressBar::chunk {{ background: {primary}; border-radius: 7px; }}
 QToolTip {{ background: {text}; color: {surface}; border: none; padding: 6px; }}
 #tile {{ background: {primary}; border-radius: 10px; }}
+#underline {{ background: {accent}; border-radius: 1px; }}
 #rule {{ background: {line}; border: none; }}
 #toast {{ background: {text}; border-radius: 10px; }}
 #toast QLabel {{ color: {surface}; }}

@@ -1,16 +1,20 @@
-"""Jeunes: search as one types, the list, and one person with the encounters."""
+"""Jeunes: search as one types, the list, and one person beside it."""
+
+from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from milomobile.domain.dates import LOCAL, french_date, french_time, long_date
+from milomobile.domain.dates import LOCAL
 from milomobile.domain.people import Found, Sheet
-from milomobile.domain.phones import show_phone
 from milomobile.errors import Trouble
 from milomobile.ui.icons import icon
 from milomobile.ui.news import News
-from milomobile.ui.parts.boxes import button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts import person, rows
+from milomobile.ui.parts.boxes import NARROW, button, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.rows import Line, Mark, Rows
+from milomobile.ui.parts.spoken import letters, short_day
 from milomobile.ui.verbs import Verbs
 
 
@@ -25,30 +29,24 @@ class PeoplePage(QWidget):
         self.typed = QLineEdit()
         self.typed.setPlaceholderText("Prénom, nom, commune, fin du téléphone")
         self.typed.setAccessibleName("Rechercher un jeune")
+        self.typed.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
         self.typed.setClearButtonEnabled(True)
         self._later = QTimer(self, interval=120, singleShot=True)
         self._later.timeout.connect(self.refresh)
         self.typed.textEdited.connect(self._typed)
         self.typed.returnPressed.connect(self._into_list)
-        self._count = label("", "caption")
+        self._count = label("", "caption", wrap=True)
         self.list = QListWidget()
         self.list.setAccessibleName("Jeunes")
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        rows.dress(self.list, Rows(self.list, 62, 38, ruled=False))
         self.list.currentItemChanged.connect(self._chosen)
+        self.list.itemActivated.connect(self._asked)
+        self.list.itemClicked.connect(self._asked)
         new = button("", lambda: self.register_asked.emit(self.typed.text()), "tonal", "user-plus")
         new.setAccessibleName("Nouvelle inscription")
         new.setFixedWidth(48)
-        left = holder(
-            column(
-                row(label("Jeunes", "h1"), -1, new),
-                self.typed,
-                self._count,
-                self.list,
-                spacing=10,
-                margins=(24, 16, 16, 16),
-            )
-        )
+        head = row(label("Jeunes", "h1"), -1, new)
+        left = holder(column(head, self.typed, self._count, self.list, spacing=10, margins=(24, 14, 16, 16)))
         left.setFixedWidth(408)
         self._detail = column(spacing=14, margins=(24, 16, 28, 20))
         line = QFrame()
@@ -75,27 +73,19 @@ class PeoplePage(QWidget):
         """Asks the list again; who was chosen stays chosen."""
         self._later.stop()
         chosen = self.list.currentItem().data(Qt.ItemDataRole.UserRole) if self.list.currentItem() else None
-        found = self._verbs.search(self.typed.text())
+        typed = self.typed.text().strip()
+        found = self._verbs.search(typed)
+        today = self._verbs.now().astimezone(LOCAL).date()
         self.list.blockSignals(True)
         self.list.clear()
         for one in found:
-            self.list.addItem(_item(one))
-            if one.id == chosen:
+            rows.add(self.list, _line(one, typed, today), one.id)
+            if chosen and one.id == chosen:
                 self.list.setCurrentRow(self.list.count() - 1)
-        self.list.blockSignals(False)
-        total, typed = self._verbs.count_people(), self.typed.text().strip()
         if typed:
-            more = " ou plus" if len(found) == 50 else ""
-            self._count.setText(f"{len(found)}{more} résultat{'s' * (len(found) > 1)}")
-            if not found:
-                self._count.setText(
-                    f"Personne ne correspond à «\u00a0{typed}\u00a0». Vérifiez l’orthographe ou créez une fiche."
-                )
-        else:
-            self._count.setText(
-                f"{total} jeune{'s' * (total > 1)} sur ce poste" if total else "Aucun jeune pour l’instant."
-            )
-        self._count.setWordWrap(True)
+            rows.add(self.list, _not_found(typed), None)
+        self.list.blockSignals(False)
+        self._count.setText(_counted(len(found), typed, self._verbs.count_people()))
         if self.list.currentItem() is None:
             self._show(None)
         else:
@@ -111,10 +101,15 @@ class PeoplePage(QWidget):
                 return
         self._show(self._verbs.sheet(id))
 
+    def _asked(self, item: QListWidgetItem) -> None:
+        if item.data(Qt.ItemDataRole.UserRole) is None:
+            self.register_asked.emit(self.typed.text().strip())
+
     def _chosen(self) -> None:
         item = self.list.currentItem()
+        id = item.data(Qt.ItemDataRole.UserRole) if item else None
         try:
-            self._show(self._verbs.sheet(item.data(Qt.ItemDataRole.UserRole)) if item else None)
+            self._show(self._verbs.sheet(id) if id else None)
         except Trouble as trouble:
             self._show(None)
             self._detail.addWidget(label(trouble.sentence, "second", wrap=True))
@@ -122,45 +117,27 @@ class PeoplePage(QWidget):
     def _show(self, sheet: Sheet | None) -> None:
         clear(self._detail)
         if sheet is None:
+            said = label("Choisissez une personne dans la liste.", "second")
             self._detail.addStretch(1)
-            self._detail.addWidget(
-                label("Choisissez une personne dans la liste.", "second"), 0, Qt.AlignmentFlag.AlignHCenter
-            )
+            self._detail.addWidget(said, 0, Qt.AlignmentFlag.AlignHCenter)
             self._detail.addStretch(1)
             return
-        person = sheet.person
-        self._detail.addWidget(label(person.name, "h1", wrap=True))
-        age = person.age(self._verbs.now().astimezone(LOCAL).date())
-        known = f"{age} ans" if age is not None else "Date de naissance à compléter"
-        if person.birth_date:
-            known += f" · naissance le {french_date(person.birth_date)}"
-        self._detail.addWidget(label(known, "second"))
-        pills = row(spacing=8)
-        facts = (sheet.district and f"QPV {sheet.district}", sheet.situation, sheet.handover)
-        for fact in (fact for fact in facts if fact):
-            pill = label(fact)
-            pill.setProperty("pill", "neutral")
-            pills.addWidget(pill)
-        pills.addStretch(1)
-        self._detail.addLayout(pills)
-        self._detail.addWidget(self._contacts(sheet))
-        for at, place in sheet.appointments:
-            when = at.astimezone(LOCAL)
-            day = f"{long_date(when.date())}, {french_time(when)}"
-            self._detail.addWidget(
-                card(label("Prochain rendez-vous", "h2"), label(day, "strong"), label(place, "second"))
-            )
-        self._detail.addWidget(_history(sheet))
+        now = self._verbs.now()
+        for part in person.head(sheet, now):
+            self._detail.addLayout(part)
+        main = column(person.contacts(sheet, self._copy), person.history(sheet, now), -1, spacing=14)
+        body = row(holder(main), spacing=14)
+        body.setStretch(0, 1)
+        meetings = [person.meeting(at, place) for at, place in sheet.appointments]
+        if meetings:
+            aside = holder(column(*meetings, -1, spacing=14))
+            narrow = self.window().width() < NARROW
+            body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+            if not narrow:
+                aside.setFixedWidth(284)
+            body.insertWidget(0 if narrow else 1, aside)
+        self._detail.addLayout(body)
         self._detail.addStretch(1)
-
-    def _contacts(self, sheet: Sheet) -> QFrame:
-        person = sheet.person
-        head = row(label("Coordonnées", "h2"), -1)
-        if person.phone:
-            head.addWidget(button("Copier le numéro", lambda: self._copy(show_phone(person.phone or "")), "link"))
-        lines = [show_phone(person.phone) if person.phone else None, person.email, person.social, person.address]
-        home = " ".join(word for word in (person.postal_code, sheet.commune) if word)
-        return card(head, *(label(line, wrap=True) for line in (*lines, home) if line), spacing=6)
 
     def _copy(self, phone: str) -> None:
         clipboard = QGuiApplication.clipboard()
@@ -168,29 +145,36 @@ class PeoplePage(QWidget):
         QTimer.singleShot(60_000, self, lambda: clipboard.clear() if clipboard.text() == phone else None)
 
 
-def _item(one: Found) -> QListWidgetItem:
-    age = f"{one.age} ans" if one.age is not None else "âge à compléter"
-    where = " · ".join(word for word in (age, one.commune, one.qpv) if word)
-    last = one.last_encounter.astimezone(LOCAL) if one.last_encounter else None
-    item = QListWidgetItem(
-        icon("cloud-check" if one.sent else "cloud-up", "ok" if one.sent else "text2"),
-        f"{one.name}\n{where}" + (f" · {last:%d/%m}" if last else ""),
-    )
-    item.setData(Qt.ItemDataRole.UserRole, one.id)
-    sent = "envoyée" if one.sent else "à envoyer"
+def _line(one: Found, typed: str, today: date) -> Line:
+    age = f"{one.age}\u00a0ans" if one.age is not None else "âge à compléter"
+    where = ", ".join(word for word in (one.commune, one.qpv) if word)
+    mark = Mark.SENT if one.sent else Mark.WAITING
     state = "fiche complète" if one.complete else "à compléter"
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.name}, {age}, {state}, {sent}")
-    return item
+    last = short_day(one.last_encounter.astimezone(LOCAL).date(), today) if one.last_encounter else ""
+    return Line(
+        one.name,
+        ", ".join((one.name, age, state, mark.value[2].lower())),
+        " · ".join(word for word in (age, where) if word),
+        letters=letters(one.name),
+        after=last,
+        pill="" if one.complete else "À compléter",
+        tone="info",
+        mark=mark,
+        typed=typed,
+    )
 
 
-def _history(sheet: Sheet) -> QFrame:
-    count = len(sheet.encounters)
-    head = row(label("Parcours", "h2"), -1, label(f"{count} rencontre{'s' * (count > 1)}", "caption"))
-    parts = []
-    for met in sheet.encounters:
-        at = met.at.astimezone(LOCAL)
-        words = (f"Avec {met.adviser}", f"Demandes : {', '.join(met.needs)}" if met.needs else "", met.outcome or "")
-        when = label(f"{at:%d/%m/%Y}, {french_time(at)}", "caption")
-        line = label(" · ".join(word for word in words if word), "second", wrap=True)
-        parts.append(column(row(label(met.place, "strong"), -1, when), line, spacing=2))
-    return card(head, *parts, spacing=14)
+def _not_found(typed: str) -> Line:
+    second = f"Créer une fiche pour «\u00a0{typed}\u00a0»"
+    return Line(
+        "Pas trouvé\u00a0?", f"Pas trouvé\u00a0? {second}", second, picture="user-plus", disc="quiet", key="Ctrl N"
+    )
+
+
+def _counted(found: int, typed: str, total: int) -> str:
+    if not typed:
+        return f"{total} jeune{'s' * (total > 1)} sur ce poste" if total else "Aucun jeune pour l’instant."
+    if not found:
+        return f"Personne ne correspond à «\u00a0{typed}\u00a0». Vérifiez l’orthographe ou créez une fiche."
+    more = " ou plus" if found == 50 else ""
+    return f"{found}{more} résultat{'s' * (found > 1)}"

@@ -1,17 +1,22 @@
 """Aujourd’hui: the day's stops, who was met, and the two buttons the day is made of."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time, long_date
 from milomobile.domain.outings import Day, Draft, Row, Stop
-from milomobile.ui.icons import icon, picture
+from milomobile.domain.people import initials, short_name
+from milomobile.ui.icons import picture
 from milomobile.ui.news import News
 from milomobile.ui.pages.stop import CloseSheet, StopSheet
-from milomobile.ui.parts.boxes import Part, button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts import rows
+from milomobile.ui.parts.boxes import Part, button, card, chip, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.rows import Line, Mark, Rows
+from milomobile.ui.parts.spoken import count
 from milomobile.ui.verbs import Verbs
 
-_STATES = {"incomplete": "À compléter", "complete": "Fiche complète", "anonymous": "", "group": ""}
+_STATES = {"incomplete": ("À compléter", "info"), "complete": ("Fiche complète", "ok")}
+_PICTURES = {"anonymous": "user-question", "group": "users-group"}
 
 
 class TodayPage(QWidget):
@@ -53,10 +58,13 @@ class TodayPage(QWidget):
             counters.addLayout(column(row(picture(drawn), label(word, "second"), -1), number, spacing=0), 1)
         self._met = QListWidget()
         self._met.setAccessibleName("Personnes rencontrées")
-        self._met.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        rows.dress(self._met, Rows(self._met))
         self._met.itemActivated.connect(self._chosen)
-        self._met_title = label("Personnes rencontrées", "h2")
-        met = card(self._met_title, self._met)
+        self._met.itemClicked.connect(self._chosen)
+        self._people_met = label("", "caption")
+        self._all, self._gaps = chip("Toutes", self.refresh), chip("À compléter", self.refresh)
+        self._all.setChecked(True)
+        met = self._met_card()
         main = column(stop_card, card(counters), met, spacing=14)
         main.setStretch(2, 1)
         self._tour = column(spacing=8)
@@ -69,6 +77,13 @@ class TodayPage(QWidget):
         self.setLayout(column(head, body, spacing=16, margins=(28, 16, 28, 20)))
         for told in (news.people, news.outing, news.drafts, news.outbox):
             told.connect(self.refresh)
+
+    def _met_card(self) -> QFrame:
+        title = row(label("Personnes rencontrées", "h2"), self._people_met, -1, self._all, self._gaps, spacing=8)
+        title.setContentsMargins(14, 0, 8, 0)
+        made = card(title, self._met, spacing=4)
+        made.layout().setContentsMargins(8, 12, 8, 8)  # type: ignore[union-attr]
+        return made
 
     def refresh(self) -> None:
         """Asks the day again and shows it."""
@@ -120,28 +135,21 @@ class TodayPage(QWidget):
         self._stop.addLayout(where)
 
     def _show_met(self, day: Day) -> None:
+        kept = self._met.currentRow()
         self._met.clear()
-        self._met_title.setText(f"Personnes rencontrées   {day.people_met}")
-        for draft in self._verbs.drafts():
-            name = str(draft.answers.get("person.given_name") or "Sans prénom")
-            at = french_time(draft.kept_at.astimezone(LOCAL))
-            self._add(f"{at}    {name}    Brouillon : reprendre", "pencil", draft)
+        self._people_met.setText(str(day.people_met or ""))
+        drafts = self._verbs.drafts()
+        gaps = len(drafts) + sum(met.state == "incomplete" for met in day.met)
+        self._gaps.setText(f"À compléter   {gaps}" if gaps else "À compléter")
+        for draft in drafts:
+            rows.add(self._met, _of_draft(draft), draft)
         for met in day.met:
-            words = (
-                french_time(met.at.astimezone(LOCAL)),
-                f"{met.name}  {met.age}".strip(),
-                met.line,
-                _STATES[met.state],
-            )
-            self._add("    ".join(word for word in words if word), "cloud-check" if met.sent else "cloud-up", met)
+            if self._all.isChecked() or met.state == "incomplete":
+                rows.add(self._met, _of_met(met), met)
         if not self._met.count():
-            self._met.addItem("Les personnes rencontrées apparaîtront ici.")
-
-    def _add(self, text: str, drawn: str, what: Row | Draft) -> None:
-        item = QListWidgetItem(icon(drawn, "ok" if drawn == "cloud-check" else "text2"), text)
-        item.setData(Qt.ItemDataRole.UserRole, what)
-        item.setToolTip({"pencil": "Brouillon", "cloud-check": "Envoyé"}.get(drawn, "À envoyer"))
-        self._met.addItem(item)
+            said = "Les personnes rencontrées apparaîtront ici." if self._all.isChecked() else "Rien à compléter."
+            rows.add(self._met, Line(said, said, picture="users", disc="quiet"), None)
+        self._met.setCurrentRow(min(kept, self._met.count() - 1))
 
     def _chosen(self, item: QListWidgetItem) -> None:
         what = item.data(Qt.ItemDataRole.UserRole)
@@ -161,7 +169,7 @@ class TodayPage(QWidget):
             state = label("Clos" if stop.closed_at else "En cours")
             state.setProperty("pill", "neutral" if stop.closed_at else "warn")
             where = " · ".join(word for word in (stop.commune, stop.district and f"QPV {stop.district}") if word)
-            counts = f"{stop.encounters} rencontres, {stop.registrations} inscriptions"
+            counts = f"{count(stop.encounters, 'rencontre')}, {count(stop.registrations, 'inscription')}"
             title = label(stop.place.name, "strong", wrap=True)
             lines: list[Part] = [row(label(hours, "strong"), -1, state), title, label(counts, "caption")]
             if where:
@@ -169,3 +177,41 @@ class TodayPage(QWidget):
             self._tour.addLayout(column(*lines, spacing=2))
             self._tour.addSpacing(10)
         self._tour.addStretch(1)
+
+
+def _of_draft(draft: Draft) -> Line:
+    given, last = (str(draft.answers.get(f"person.{part}_name") or "") for part in ("given", "birth"))
+    name, at = short_name(given, last) or "Sans prénom", french_time(draft.kept_at.astimezone(LOCAL))
+    return Line(
+        name,
+        f"{name}, Brouillon gardé à {at}, reprendre",
+        "Saisie interrompue",
+        letters=initials(given, last),
+        picture="pencil",
+        disc="warn",
+        before=at,
+        pill="Brouillon",
+        tone="warn",
+        act="Reprendre",
+        mark=Mark.HERE,
+        tinted=True,
+    )
+
+
+def _of_met(met: Row) -> Line:
+    at, mark = french_time(met.at.astimezone(LOCAL)), Mark.SENT if met.sent else Mark.WAITING
+    state, tone = _STATES.get(met.state, ("", "neutral"))
+    said = (met.name, met.age, met.line, state.lower(), mark.value[2].lower(), at)
+    return Line(
+        met.name,
+        ", ".join(word for word in said if word),
+        met.line,
+        letters=met.initials,
+        picture=_PICTURES.get(met.state, "users"),
+        disc="quiet" if met.state in _PICTURES else "primary",
+        before=at,
+        beside=met.age,
+        pill=state,
+        tone=tone,
+        mark=mark,
+    )

@@ -10,6 +10,8 @@ from milomobile.ui.icons import icon, picture
 
 Part = QWidget | QLayout | int
 Margins = tuple[int, int, int, int]
+NARROW = 1180
+"""Below this width of the window, in pixels, the right column goes under the main one."""
 _Box = TypeVar("_Box", QVBoxLayout, QHBoxLayout)
 
 
@@ -22,6 +24,14 @@ def label(text: str, role: str = "body", wrap: bool = False) -> QLabel:
     return made
 
 
+def pill(text: str, tone: str = "neutral") -> QLabel:
+    """A short fact in a rounded box."""
+    made = label(text)
+    made.setProperty("pill", tone)
+    made.setMaximumHeight(26)
+    return made
+
+
 def button(
     text: str, act: Callable[[], object], kind: str = "secondary", picture_name: str | None = None
 ) -> QPushButton:
@@ -31,6 +41,17 @@ def button(
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if picture_name:
         made.setIcon(icon(picture_name, "on_primary" if kind in ("hero", "primary") else "text2"))
+    made.clicked.connect(lambda _=False: act())
+    return made
+
+
+def chip(text: str, act: Callable[[], object]) -> QPushButton:
+    """A filter: one of the chips beside it is always on."""
+    made = QPushButton(text)
+    made.setProperty("kind", "chip")
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setCheckable(True)
+    made.setAutoExclusive(True)
     made.clicked.connect(lambda _=False: act())
     return made
 

@@ -1,0 +1,99 @@
+"""One person as the Jeunes page shows them: head, contacts, meetings to come, encounters."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListWidget
+
+from milomobile.domain.dates import LOCAL, french_time
+from milomobile.domain.people import Met, Sheet
+from milomobile.domain.phones import show_phone
+from milomobile.ui.icons import picture
+from milomobile.ui.parts import rows
+from milomobile.ui.parts.boxes import button, card, column, label, pill, row
+from milomobile.ui.parts.discs import Disc
+from milomobile.ui.parts.rows import Line, Mark, Rows
+from milomobile.ui.parts.spoken import full_day, letters, next_day, short_day
+
+_BORN = {"F": "née le", "M": "né le"}
+
+
+def head(sheet: Sheet, now: datetime) -> list[QHBoxLayout]:
+    """Disc, name and age, then the facts as pills."""
+    person = sheet.person
+    age = person.age(now.astimezone(LOCAL).date())
+    known = f"{age}\u00a0ans" if age is not None else "Date de naissance à compléter"
+    if person.birth_date:
+        known += f" · {_BORN.get(person.sex, 'naissance le')} {full_day(person.birth_date)}"
+    names = column(label(person.name, "h1", wrap=True), label(known, "second"), spacing=2)
+    top = row(Disc(letters(person.name), 56), names, spacing=14)
+    top.setStretch(1, 1)
+    facts = (sheet.district and f"QPV {sheet.district}", sheet.situation, sheet.handover)
+    pills = row(*(pill(fact) for fact in facts if fact), -1, spacing=8)
+    return [top, pills]
+
+
+def contacts(sheet: Sheet, copy: Callable[[str], None]) -> QFrame:
+    """How to reach them; the number can be copied."""
+    person = sheet.person
+    phone = show_phone(person.phone) if person.phone else ""
+    top = row(label("Coordonnées", "h2"), -1)
+    if phone:
+        top.addWidget(button("Copier le numéro", lambda: copy(phone), "link"))
+    home = " ".join(word for word in (person.postal_code, sheet.commune) if word)
+    place = ", ".join(word for word in (person.address, home) if word)
+    lines = (("phone", phone), ("mail", person.email), ("messages", person.social), ("map-pin", place))
+    made = card(top, spacing=10)
+    for drawn, text in lines:
+        if text:
+            line = row(picture(drawn), label(text, "strong", wrap=True), spacing=10)
+            line.setStretch(1, 1)
+            made.layout().addLayout(line)  # type: ignore[union-attr]
+    return made
+
+
+def meeting(at: datetime, place: str) -> QFrame:
+    """A meeting still to come."""
+    when = at.astimezone(LOCAL)
+    day = label(next_day(when.date()), "h2", wrap=True)
+    lines = (label(french_time(when), "second"), label(place, "second", wrap=True))
+    return card(row(picture("calendar-event"), label("Prochain rendez-vous", "strong"), -1), day, *lines, spacing=4)
+
+
+def history(sheet: Sheet, now: datetime) -> QFrame:
+    """Every encounter, newest first, on one line of time."""
+    count = len(sheet.encounters)
+    top = row(label("Parcours", "h2"), -1, label(f"{count} rencontre{'s' * (count > 1)}", "caption"))
+    top.setContentsMargins(12, 0, 8, 0)
+    times = QListWidget()
+    times.setAccessibleName("Parcours")
+    times.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    rows.dress(times, Rows(times, 52, 32, ruled=False))
+    times.setMouseTracking(False)
+    for met in sheet.encounters:
+        rows.add(times, _line(met, now), met.id)
+    rows.fit(times)
+    made = card(top, times, spacing=8)
+    made.layout().setContentsMargins(8, 16, 12, 8)  # type: ignore[union-attr]
+    return made
+
+
+def _line(met: Met, now: datetime) -> Line:
+    at = met.at.astimezone(LOCAL)
+    day = f"{short_day(at.date(), now.astimezone(LOCAL).date())}, {french_time(at)}"
+    needs = f"Demandes : {', '.join(met.needs)}" if met.needs else ""
+    words = (f"Avec {met.adviser}", needs or met.outcome or "")
+    second = " · ".join(word for word in words if word)
+    third = f"Suite : {met.outcome}" if needs and met.outcome else ""
+    mark = Mark.SENT if met.sent else Mark.WAITING
+    said = (met.place, day, second, third, mark.value[2].lower())
+    return Line(
+        met.place,
+        ", ".join(word for word in said if word),
+        second,
+        third,
+        picture="bus",
+        after=day,
+        mark=mark,
+        joined=True,
+    )

@@ -1,0 +1,41 @@
+"""Small words of the screen: days as people say them, letters of a name."""
+
+from datetime import date
+
+from milomobile.domain.dates import DAYS, MONTHS
+
+_SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+def short_day(day: date, today: date) -> str:
+    """« aujourd’hui », « hier », « 18 nov. » in the year of `today`, else « 18 nov. 2025 »."""
+    ago = (today - day).days
+    if ago in (0, 1):
+        return ("aujourd’hui", "hier")[ago]
+    year = "" if day.year == today.year else f"\u00a0{day.year}"
+    return f"{_number(day)}\u00a0{_SHORT[day.month - 1]}{year}"
+
+
+def full_day(day: date) -> str:
+    """« 12 mars 2007 »."""
+    return f"{_number(day)} {MONTHS[day.month - 1]} {day.year}"
+
+
+def next_day(day: date) -> str:
+    """« Jeudi 26 novembre »."""
+    return f"{DAYS[day.weekday()]} {_number(day)} {MONTHS[day.month - 1]}".capitalize()
+
+
+def _number(day: date) -> str:
+    return "1er" if day.day == 1 else str(day.day)
+
+
+def count(number: int, thing: str) -> str:
+    """« 0 rencontre », « 2 rencontres »."""
+    return f"{number} {thing}{'s' * (number > 1)}"
+
+
+def letters(name: str) -> str:
+    """The first letters of the first and of the last word, for the disc."""
+    words = name.split()
+    return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else ""
