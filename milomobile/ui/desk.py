@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from milomobile.domain.dates import LOCAL
 from milomobile.domain.outings import Draft
-from milomobile.domain.people import initials
-from milomobile.domain.sending import Waiting
-from milomobile.ui.icons import icon
+from milomobile.ui import network
 from milomobile.ui.news import News
 from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.pages.people import PeoplePage
@@ -20,18 +17,11 @@ from milomobile.ui.pages.report import ReportPage
 from milomobile.ui.pages.settings import SettingsPage
 from milomobile.ui.pages.sync import SyncPage
 from milomobile.ui.pages.today import TodayPage
-from milomobile.ui.pages.unlock import tile
-from milomobile.ui.parts.boxes import column, label, row, toast
+from milomobile.ui.parts.boxes import row, toast
+from milomobile.ui.sidebar import PLACES, Sidebar
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
-PLACES = (
-    ("today", "calendar-event", "Aujourd’hui"),
-    ("people", "users", "Jeunes"),
-    ("sync", "cloud-up", "Fin de journée"),
-    ("report", "chart-bar", "Bilan et exports"),
-    ("settings", "settings", "Réglages"),
-)
 _AZERTY = "&é\"'("
 
 
@@ -60,45 +50,13 @@ class Desk(QWidget):
             page.setObjectName("page")
             page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self._stack.addWidget(page)
-        self._buttons: dict[str, QPushButton] = {}
-        self._side = self._navigation()
-        self.setLayout(row(self._side, self._stack, spacing=0))
+        self.side = Sidebar(verbs.adviser)
+        self.side.asked.connect(self.show_place)
+        self.setLayout(row(self.side, self._stack, spacing=0))
+        network.watch(self._count)
         self._join()
         self._keys()
         self._count()
-
-    def _navigation(self) -> QFrame:
-        side = QFrame()
-        side.setObjectName("sidebar")
-        self._brand = QWidget()
-        self._brand.setLayout(column(label("Milo Mobile", "strong"), label("Pays Messin", "caption"), spacing=0))
-        parts: list[QWidget | int] = []
-        for key, picture_name, text in PLACES:
-            made = QPushButton(f"  {text}")
-            made.setProperty("kind", "nav")
-            made.setCheckable(True)
-            made.setIcon(icon(picture_name))
-            made.setIconSize(QSize(20, 20))
-            made.setAccessibleName(text)
-            made.setToolTip(text)
-            made.clicked.connect(lambda _=False, place=key: self.show_place(place))
-            self._buttons[key] = made
-            parts.append(made)
-        self._network = QPushButton()
-        self._network.setProperty("kind", "nav")
-        self._network.clicked.connect(lambda: self.show_place("sync"))
-        first, _, last = self._verbs.adviser.partition(" ")
-        self._who = label(f"{initials(first, last)}   {first} {last[:1]}.", "strong")
-        self.lock_asked = QPushButton()
-        self.lock_asked.setProperty("kind", "ghost")
-        self.lock_asked.setIcon(icon("lock"))
-        self.lock_asked.setToolTip("Verrouiller (Ctrl L)")
-        self.lock_asked.setAccessibleName("Verrouiller")
-        self.lock_asked.setFixedWidth(44)
-        head = row(tile(38), self._brand, -1, spacing=10)
-        foot = row(self._who, -1, self.lock_asked)
-        side.setLayout(column(head, 12, *parts, -1, self._network, 6, foot, spacing=6, margins=(12, 16, 12, 12)))
-        return side
 
     def _join(self) -> None:
         self.today.register_asked.connect(self.register)
@@ -132,8 +90,7 @@ class Desk(QWidget):
     def show_place(self, key: str) -> None:
         """Shows a page; a half-filled form is kept on the way."""
         self.registration.keep()
-        for name, made in self._buttons.items():
-            made.setChecked(name == key)
+        self.side.mark(key)
         self._stack.setCurrentWidget(self._pages[key])
         self._fit()
         refresh = getattr(self._pages[key], "refresh", None)
@@ -181,38 +138,13 @@ class Desk(QWidget):
             self.show_place("sync")
             self.sync.start()
 
-    def _count(self) -> None:
-        waiting = self._verbs.waiting()
-        number = f" · {waiting.total}" if waiting.total else ""
-        self._buttons["sync"].setText("" if self._compact else f"  Fin de journée{number}")
-        self._network.setText(str(waiting.total or "") if self._compact else _network_words(waiting))
-        self._network.setIcon(icon("cloud-up" if waiting.server else "cloud-off"))
-        self._network.setToolTip(_network_words(waiting))
-
-    _compact = False
+    def _count(self, *_: object) -> None:
+        self.side.count(self._verbs.waiting())
 
     def _fit(self) -> None:
-        self._compact = self.window().width() < 1340 or self._stack.currentWidget() is self.registration
-        self._side.setFixedWidth(72 if self._compact else 224)
-        self._brand.setVisible(not self._compact)
-        self._who.setVisible(not self._compact)
-        for key, _, text in PLACES:
-            self._buttons[key].setText("" if self._compact else f"  {text}")
-        self._network.setMinimumHeight(44 if self._compact else 66)
-        self._count()
+        self.side.fold(self.window().width() < 1340 or self._stack.currentWidget() is self.registration)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The navigation folds where the window is narrow."""
         super().resizeEvent(event)
         self._fit()
-
-
-def _network_words(waiting: Waiting) -> str:
-    plural = "s" if waiting.total > 1 else ""
-    count = f"{waiting.total} élément{plural} à envoyer" if waiting.total < 1000 else f"{waiting.total} à envoyer"
-    if waiting.server is None:
-        return f"  Aucun serveur relié\n  {count}"
-    if not waiting.total:
-        at = waiting.last_sync
-        return "  Tout est envoyé" + (f"\n  le {at.astimezone(LOCAL):%d/%m à %H:%M}" if at else "")
-    return f"  Tout est gardé ici.\n  {count}"

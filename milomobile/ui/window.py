@@ -59,7 +59,7 @@ class Window(QMainWindow):
         from milomobile.ui.desk import Desk
 
         self._verbs, self._desk = verbs, (desk := Desk(verbs, self.tasks))
-        desk.lock_asked.clicked.connect(self.lock)
+        desk.side.lock_asked.connect(self.lock)
         locked = QShortcut(QKeySequence("Ctrl+L"), desk)
         locked.activated.connect(self.lock)
         self.setCentralWidget(desk)

@@ -13,10 +13,10 @@ from milomobile import app
 from milomobile.actions.open import create
 from milomobile.domain.dates import LOCAL
 from milomobile.ui import look
+from milomobile.ui.desk import Desk
 from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.pages.unlock import FirstStartPage, UnlockPage
 from milomobile.ui.parts.fields import Choices, Field
-from milomobile.ui.desk import Desk
 from milomobile.ui.window import Window
 from tests.conftest import ADVISER, PASSWORD
 

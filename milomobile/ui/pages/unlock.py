@@ -164,13 +164,16 @@ def brand(second: str) -> QWidget:
 
 
 def tile(size: int = 44) -> QWidget:
-    """The van in white on petrol."""
-    van = picture("bus", "on_primary", size - 16)
+    """The van in white on petrol, underlined in gold."""
+    van, line = picture("bus", "on_primary", size - 14), QWidget()
+    line.setObjectName("underline")
+    line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    line.setFixedHeight(2)
     made = QWidget()
     made.setObjectName("tile")
     made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     made.setFixedSize(size, size)
-    made.setLayout(row(van, margins=(8, 8, 8, 8)))
+    made.setLayout(column(van, line, spacing=0, margins=(7, 4, 7, 6)))
     return made
 
 

@@ -1,0 +1,164 @@
+"""The navigation: the five places, the network, who is at work; folded to icons where there is little room."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+
+from milomobile.domain.dates import LOCAL
+from milomobile.domain.people import initials
+from milomobile.domain.sending import Waiting
+from milomobile.ui import network
+from milomobile.ui.icons import icon, pixmap
+from milomobile.ui.look import LIGHT
+from milomobile.ui.pages.unlock import tile
+from milomobile.ui.parts import paint
+from milomobile.ui.parts.boxes import column, label, row
+from milomobile.ui.parts.discs import Disc
+
+PLACES = (
+    ("today", "calendar-event", "Aujourd’hui"),
+    ("people", "users", "Jeunes"),
+    ("sync", "cloud-up", "Fin de journée"),
+    ("report", "chart-bar", "Bilan et exports"),
+    ("settings", "settings", "Réglages"),
+)
+WIDE, FOLDED = 224, 72
+
+
+class Sidebar(QFrame):
+    """`asked` carries the key of a place; `lock_asked` wants the unlock page."""
+
+    asked = Signal(str)
+    lock_asked = Signal()
+
+    def __init__(self, adviser: str) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self._places = {key: _Place(picture, text) for key, picture, text in PLACES}
+        for key, place in self._places.items():
+            place.clicked.connect(lambda _=False, key=key: self.asked.emit(key))
+        self._network = _Network()
+        self._network.clicked.connect(lambda: self.asked.emit("sync"))
+        first, _, last = adviser.partition(" ")
+        self._named = [
+            label("Milo Mobile", "strong"),
+            label("Pays Messin", "caption"),
+            label(_short(first, last), "strong"),
+        ]
+        lock = QPushButton()
+        lock.setProperty("kind", "ghost")
+        lock.setIcon(icon("lock"))
+        lock.setToolTip("Verrouiller (Ctrl L)")
+        lock.setAccessibleName("Verrouiller")
+        lock.setFixedWidth(44)
+        lock.clicked.connect(self.lock_asked)
+        self._disc = Disc(initials(first, last), 34)
+        head = row(tile(38), column(*self._named[:2], spacing=0), -1, spacing=10)
+        foot = row(self._disc, self._named[2], -1, lock)
+        parts: list[QWidget] = list(self._places.values())
+        self.setLayout(column(head, 12, *parts, -1, self._network, 6, foot, spacing=4, margins=(12, 16, 12, 12)))
+
+    def mark(self, key: str) -> None:
+        """Shows which place one is at; none for a key that is no place."""
+        for name, place in self._places.items():
+            place.setChecked(name == key)
+
+    def fold(self, folded: bool) -> None:
+        """Icons only, or icons and words."""
+        self.setFixedWidth(FOLDED if folded else WIDE)
+        for part in (*self._named, self._disc):
+            part.setVisible(not folded)
+        for place in self._places.values():
+            place.fold(folded)
+        self._network.fold(folded)
+
+    def count(self, waiting: Waiting) -> None:
+        """What waits, on the badge and in the network's block."""
+        self._places["sync"].badge = waiting.total
+        self._places["sync"].update()
+        self._network.say(waiting, network.connected())
+
+
+class _Place(QPushButton):
+    """A place of the navigation, with a count at its right edge where there is one."""
+
+    badge = 0
+
+    def __init__(self, picture: str, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self.setProperty("kind", "nav")
+        self.setCheckable(True)
+        self.setIcon(icon(picture))
+        self.setIconSize(QSize(20, 20))
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+
+    def fold(self, folded: bool) -> None:
+        """Without its words."""
+        self.setText("" if folded else f"  {self._text}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button, then the badge."""
+        super().paintEvent(event)
+        if not self.badge or not self.text():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        text = str(self.badge) if self.badge < 1000 else "999+"
+        wide = paint.width(painter, text, "pill") + 18
+        rect = QRect(self.width() - wide - 8, (self.height() - 22) // 2, wide, 22)
+        paint.box(painter, rect, "psoft", 11)
+        painter.setFont(paint.font("pill", 12))
+        painter.setPen(QColor(LIGHT["on_psoft"]))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()
+
+
+class _Network(QPushButton):
+    """Two or three quiet lines; the same words as tool tip and for screen readers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "network")
+        self._picture, self._title = QLabel(), label("", "strong")
+        self._rest = label("", "caption")
+        self.setLayout(
+            column(row(self._picture, self._title, -1, spacing=8), self._rest, spacing=1, margins=(12, 8, 8, 8))
+        )
+        for part in (self._picture, self._title, self._rest):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def fold(self, folded: bool) -> None:
+        """Its icon only."""
+        self._title.setVisible(not folded)
+        self._rest.setVisible(not folded)
+        self.setFixedHeight(44 if folded else 78)
+
+    def say(self, waiting: Waiting, connected: bool | None) -> None:
+        """Network first where the system can tell, then that everything is kept, and how much waits."""
+        title, *rest = network_lines(waiting, connected)
+        self._title.setText(title)
+        self._rest.setText("\n".join(rest))
+        self._picture.setPixmap(
+            pixmap("cloud-off" if connected is False or not waiting.server else "cloud-up", size=18)
+        )
+        self.setToolTip("\n".join((title, *rest)))
+        self.setAccessibleName(". ".join((title, *rest)))
+
+
+def network_lines(waiting: Waiting, connected: bool | None) -> tuple[str, ...]:
+    """The block's lines (ux/DESIGN 5), always neutral."""
+    kept = "Tout est gardé ici."
+    count = f"{waiting.total} élément{'s' if waiting.total > 1 else ''} à envoyer"
+    if waiting.server is None:
+        return ("Aucun serveur relié", kept, count) if waiting.total else ("Aucun serveur relié", "Rien à envoyer")
+    network = {None: (), True: ("Connecté",), False: ("Hors connexion",)}[connected]
+    if waiting.total:
+        return (*network, count) if connected else (*network, kept, count)
+    at = waiting.last_sync
+    return (*network, f"Tout est envoyé ({at.astimezone(LOCAL):%H h %M})" if at else "Rien à envoyer")
+
+
+def _short(first: str, last: str) -> str:
+    return f"{first} {last[:1]}." if last else first
