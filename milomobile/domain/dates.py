@@ -83,7 +83,7 @@ def long_date(day: date) -> str:
 
 def french_date(day: date) -> str:
     """dd/mm/yyyy."""
-    return f"{day:%d/%m/%Y}"
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
 def french_time(at: datetime) -> str:
