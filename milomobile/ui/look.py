@@ -67,51 +67,51 @@ QLabel[role="label"] {{ font-size: 14px; font-weight: 600; }}
 QLabel[role="caption"] {{ font-size: 13px; color: {text3}; }}
 QLabel[role="second"] {{ font-size: 14px; color: {text2}; }}
 QLabel[role="number"] {{ font-size: 30px; font-weight: 600; }}
+QLabel[role="key"] {{ font-size: 12px; font-weight: 500; color: {text2}; background: {surface};
+  border: 1px solid {line}; border-radius: 4px; padding: 1px 7px; }}
 QLabel[role="dot"] {{ color: {accent}; font-size: 20px; }}
 QLabel[tone="err"] {{ font-size: 14px; color: {err}; font-weight: 500; }}
 QLabel[tone="warn"] {{ font-size: 14px; color: {warn}; font-weight: 500; }}
 QLabel[tone="ok"] {{ font-size: 14px; color: {ok}; font-weight: 500; }}
-QLabel[pill="neutral"] {{ background: {sunken}; color: {text2}; border-radius: 9px; padding: 2px 10px; font-size: 13px; }}
-QLabel[pill="warn"] {{ background: {warnsoft}; color: {on_warnsoft}; border-radius: 9px; padding: 2px 10px;
+QLabel[pill="neutral"] {{ background: {sunken}; color: {text2}; border-radius: 11px; padding: 2px 10px; font-size: 13px; }}
+QLabel[pill="warn"] {{ background: {warnsoft}; color: {on_warnsoft}; border-radius: 11px; padding: 2px 10px;
   font-size: 13px; font-weight: 600; }}
-QLabel[pill="ok"] {{ background: {oksoft}; color: {on_oksoft}; border-radius: 9px; padding: 2px 10px; font-size: 13px; }}
+QLabel[pill="ok"] {{ background: {oksoft}; color: {on_oksoft}; border-radius: 11px; padding: 2px 10px; font-size: 13px; }}
 QPushButton {{ min-height: 42px; border-radius: 10px; padding: 0 16px; font-weight: 600; background: {surface};
   border: 1px solid {control}; }}
 QPushButton:hover {{ background: {hover}; }}
-QPushButton:focus {{ border: 2px solid {focus}; }}
 QPushButton[kind="primary"] {{ background: {primary}; color: {on_primary}; border: 2px solid {primary}; }}
 QPushButton[kind="primary"]:hover {{ background: {primary_h}; }}
 QPushButton[kind="primary"]:pressed {{ background: {primary_p}; }}
-QPushButton[kind="primary"]:focus {{ border: 2px solid {halo}; }}
 QPushButton[kind="tonal"] {{ background: {psoft}; color: {on_psoft}; border: 2px solid {psoft}; }}
-QPushButton[kind="tonal"]:focus {{ border: 2px solid {focus}; }}
+QPushButton[tall="true"] {{ min-height: 54px; font-size: 16px; }}
 QPushButton[kind="ghost"] {{ background: transparent; border: 2px solid transparent; }}
-QPushButton[kind="ghost"]:focus {{ border: 2px solid {focus}; }}
 QPushButton[kind="hero"] {{ min-height: 54px; font-size: 17px; background: {primary}; color: {on_primary};
   border: 2px solid {primary}; }}
 QPushButton[kind="hero"]:hover {{ background: {primary_h}; }}
-QPushButton[kind="hero"]:focus {{ border: 2px solid {halo}; }}
 QPushButton[kind="link"] {{ min-height: 26px; padding: 0 4px; border: 2px solid transparent; background: transparent;
   color: {primary}; text-decoration: underline; }}
-QPushButton[kind="link"]:focus {{ border: 2px solid {focus}; }}
 QPushButton[kind="choice"] {{ font-weight: 500; padding: 0 12px; text-align: center; }}
 QPushButton[kind="choice"]:checked {{ background: {psoft}; color: {on_psoft}; border: 2px solid {primary};
   font-weight: 600; }}
-QPushButton[kind="choice"]:focus {{ border: 2px solid {focus}; background: {asoft}; }}
-QPushButton[kind="choice"]:checked:focus {{ border: 2px solid {focus}; background: {psoft}; }}
 QPushButton[kind="nav"] {{ text-align: left; border: 1px solid transparent; background: transparent; font-weight: 500;
   color: {text2}; padding: 0 12px; }}
 QPushButton[kind="nav"]:hover {{ background: {hover}; }}
 QPushButton[kind="nav"]:checked {{ background: {surface}; border: 1px solid {line}; color: {text}; font-weight: 600; }}
-QPushButton[kind="nav"]:focus {{ border: 2px solid {focus}; }}
 QPushButton[kind="network"] {{ text-align: left; background: {surface}; border: 1px solid {line}; padding: 0; }}
 QPushButton[kind="network"]:hover {{ background: {hover}; }}
 QPushButton[kind="network"]:focus {{ border: 2px solid {focus}; }}
+QPushButton[kind="find"] {{ border-radius: 8px; font-weight: 400; padding: 0 10px; min-height: 40px; }}
+QPushButton[kind="segment"] {{ min-height: 36px; border: none; border-radius: 6px; background: transparent; padding: 0 8px; }}
+QPushButton[kind="segment"]:hover {{ background: {hover}; }}
+QPushButton[kind="segment"]:checked {{ background: {primary}; color: {on_primary}; }}
+QFrame[segments="true"] {{ background: {surface}; border: 1px solid {control}; border-radius: 8px; }}
+QToolButton {{ background: transparent; border: none; border-radius: 8px; }}
+QToolButton:hover {{ background: {hover}; }}
 QPushButton:disabled {{ background: {sunken}; color: {text3}; border: 2px solid {sunken}; }}
 QLineEdit, QComboBox, QPlainTextEdit {{ min-height: 42px; border: 1px solid {control}; border-radius: 8px; padding: 0 10px;
   background: {surface}; selection-background-color: {primary}; selection-color: {on_primary}; }}
 QPlainTextEdit {{ padding: 6px 8px; }}
-QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; background: #FFFDF5; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {err}; }}
 QComboBox::drop-down {{ border: none; width: 28px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; selection-background-color: {selected};
@@ -120,7 +120,6 @@ QCheckBox {{ spacing: 10px; min-height: 28px; }}
 QCheckBox::indicator {{ width: 20px; height: 20px; border: 2px solid {control}; border-radius: 5px;
   background: {surface}; }}
 QCheckBox::indicator:checked {{ background: {primary}; border-color: {primary}; image: url({check}); }}
-QCheckBox:focus {{ background: {asoft}; border-radius: 6px; }}
 * {{ outline: none; }}
 QListWidget, QListView, QTableWidget {{ background: transparent; border: none; outline: none; }}
 QPushButton[kind="chip"] {{ min-height: 30px; border-radius: 16px; padding: 0 14px; font-size: 14px; font-weight: 600; }}
@@ -142,7 +141,7 @@ QToolTip {{ background: {text}; color: {surface}; border: none; padding: 6px; }}
 
 
 def apply(app: QApplication) -> None:
-    """Fusion, the fonts, one palette and one style sheet."""
+    """Fusion, the fonts, one palette, one style sheet, and the ring that follows the focus."""
     for file in sorted((RESOURCES / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
     app.setStyle("Fusion")
@@ -164,6 +163,10 @@ def apply(app: QApplication) -> None:
     app.setPalette(palette)
     check = (RESOURCES / "icons" / "check-white.svg").as_posix()
     app.setStyleSheet(_SHEET.format(family=FAMILY, check=check, **LIGHT))
+    from milomobile.ui.parts.ring import Follower
+
+    if app.findChild(Follower) is None:
+        Follower(app)
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

@@ -49,8 +49,8 @@ class RegistrationPage(QWidget):
         self._area = scrolled(holder(body))
         self._rest = label("", "second")
         self._go = button("Y aller", self._first_gap, "link")
-        aside = button("Mettre de côté    Échap", self._set_aside, "ghost")
-        self.save_button = button("Enregistrer la fiche    Ctrl Entrée", self.save, "primary", "check")
+        aside = button("Mettre de côté", self._set_aside, "ghost", "player-pause", "Échap")
+        self.save_button = button("Enregistrer la fiche", self.save, "primary", "check", "Ctrl Entrée")
         bar = QFrame()
         bar.setObjectName("bar")
         bar.setLayout(row(aside, -1, self._rest, self._go, self.save_button, spacing=12, margins=(24, 10, 24, 10)))
@@ -123,7 +123,10 @@ class RegistrationPage(QWidget):
         elif question.kind in ("choice", "several"):
             several = question.kind == "several"
             options = self._options(question.list)
-            made = Choices(question.title, options, question.columns, several=several, required=question.required)
+            line = len(options) <= question.columns and not several
+            made = Choices(
+                question.title, options, question.columns, several=several, required=question.required, segmented=line
+            )
         else:
             made = Field(question.title, question.hint, question.required)
         made.changed.connect(self._changed)

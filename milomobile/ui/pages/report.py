@@ -31,7 +31,7 @@ class ReportPage(QWidget):
         super().__init__()
         self._verbs, self._tasks = verbs, tasks
         periods = [("week", "Semaine"), ("month", "Mois"), ("quarter", "Trimestre"), ("year", "Un an")]
-        self.period = Choices("Période", periods, 4)
+        self.period = Choices("Période", periods, 4, segmented=True)
         self.period.choose(["month"])
         self.period.changed.connect(self._chosen)
         self.first, self.last = Field("Du"), Field("Au")

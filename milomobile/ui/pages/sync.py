@@ -34,8 +34,8 @@ class SyncPage(QWidget):
         self.running = self._stop = False
         self.headline = label("", "display")
         self.said = label("", "second", wrap=True)
-        self.go = button("Synchroniser    Ctrl S", self.start, "hero", "cloud-up")
-        self.halt = button("Arrêter", self._halt)
+        self.go = button("Synchroniser", self.start, "hero", "cloud-up", "Ctrl S")
+        self.halt = button("Arrêter", self._halt, "secondary", "square")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._numbers = label("", "strong")

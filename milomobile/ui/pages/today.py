@@ -1,7 +1,7 @@
 """Aujourd’hui: the day's stops, who was met, and the two buttons the day is made of."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time, long_date
 from milomobile.domain.outings import Day, Draft, Row, Stop
@@ -10,7 +10,8 @@ from milomobile.ui.icons import picture
 from milomobile.ui.news import News
 from milomobile.ui.pages.stop import CloseSheet, StopSheet
 from milomobile.ui.parts import rows
-from milomobile.ui.parts.boxes import Part, button, card, chip, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.boxes import Part, button, card, chip, clear, column, holder, label, pill, row, scrolled
+from milomobile.ui.parts.discs import Dot
 from milomobile.ui.parts.rows import Line, Mark, Rows
 from milomobile.ui.parts.spoken import count
 from milomobile.ui.verbs import Verbs
@@ -33,21 +34,17 @@ class TodayPage(QWidget):
         super().__init__()
         self._verbs, self._news = verbs, news
         self._date = label("", "second")
-        find = QLineEdit()
-        find.setPlaceholderText("Rechercher un jeune   (Ctrl K)")
+        find = button("Rechercher un jeune", self.search_asked.emit, "find", "search", "Ctrl K")
         find.setFixedWidth(336)
-        find.setReadOnly(True)
-        find.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        find.mousePressEvent = lambda _event: self.search_asked.emit()  # type: ignore[method-assign]
         head = row(label("Aujourd’hui", "h1"), self._date, -1, find, spacing=12)
-        self._stop = column(spacing=6)
-        self.new = button("  Nouvelle inscription    Ctrl N", self.register_asked.emit, "hero", "user-plus")
-        anonymous = button("  Contact anonyme    Ctrl Maj N", self.anonymous_asked.emit, "tonal", "user-question")
-        anonymous.setMinimumHeight(58)
+        self._stop = column(spacing=5)
+        self.new = button("Nouvelle inscription", self.register_asked.emit, "hero", "user-plus", "Ctrl N")
+        anonymous = button("Contact anonyme", self.anonymous_asked.emit, "tonal", "user-question", "Ctrl Maj N")
+        anonymous.setProperty("tall", True)
         actions = row(self.new, anonymous, spacing=12)
         actions.setStretch(0, 3)
         actions.setStretch(1, 2)
-        stop_card = card(self._stop, 4, actions)
+        stop_card = card(self._stop, 5, actions)
         self._counters = {
             name: label("0", "number") for name in ("encounters", "registrations", "anonymous", "waiting")
         }
@@ -55,7 +52,7 @@ class TodayPage(QWidget):
         pictures = ("users", "id", "user-question", "cloud-up")
         counters = row(spacing=20)
         for (_, number), word, drawn in zip(self._counters.items(), words, pictures, strict=True):
-            counters.addLayout(column(row(picture(drawn), label(word, "second"), -1), number, spacing=0), 1)
+            counters.addLayout(column(row(picture(drawn), label(word, "caption"), -1), number, spacing=0), 1)
         self._met = QListWidget()
         self._met.setAccessibleName("Personnes rencontrées")
         rows.dress(self._met, Rows(self._met))
@@ -65,25 +62,24 @@ class TodayPage(QWidget):
         self._all, self._gaps = chip("Toutes", self.refresh), chip("À compléter", self.refresh)
         self._all.setChecked(True)
         met = self._met_card()
-        main = column(stop_card, card(counters), met, spacing=14)
+        main = column(stop_card, card(counters, margins=(22, 9, 20, 6)), met, spacing=14)
         main.setStretch(2, 1)
-        self._tour = column(spacing=8)
-        add = button("+", self.open_stop, "ghost")
+        self._tour = column(spacing=0)
+        add = button("", self.open_stop, "ghost", "plus")
         add.setFixedWidth(44)
         add.setAccessibleName("Démarrer un arrêt")
-        tour = card(row(label("Tournée du jour", "h2"), -1, add), scrolled(holder(self._tour)))
-        tour.setFixedWidth(336)
-        body = row(holder(main), tour, spacing=18)
-        self.setLayout(column(head, body, spacing=16, margins=(28, 16, 28, 20)))
+        tour = card(row(label("Tournée du jour", "h2"), -1, add), self._tour, margins=(18, 8, 12, 12))
+        right = scrolled(holder(column(tour, -1)))
+        right.setFixedWidth(336)
+        body = row(holder(main), right, spacing=18)
+        self.setLayout(column(head, body, spacing=15, margins=(28, 15, 28, 20)))
         for told in (news.people, news.outing, news.drafts, news.outbox):
             told.connect(self.refresh)
 
     def _met_card(self) -> QFrame:
         title = row(label("Personnes rencontrées", "h2"), self._people_met, -1, self._all, self._gaps, spacing=8)
         title.setContentsMargins(14, 0, 8, 0)
-        made = card(title, self._met, spacing=4)
-        made.layout().setContentsMargins(8, 12, 8, 8)  # type: ignore[union-attr]
-        return made
+        return card(title, self._met, spacing=4, margins=(8, 12, 8, 8))
 
     def refresh(self) -> None:
         """Asks the day again and shows it."""
@@ -116,17 +112,18 @@ class TodayPage(QWidget):
             said = label("Démarrez l’arrêt, ou enregistrez : le lieu sera demandé.", "second")
             self._stop.addLayout(row(said, -1, button("Démarrer un arrêt", self.open_stop, "secondary", "map-pin")))
             return
-        dot = label("●")
-        dot.setProperty("role", "dot")
-        since = label(f"depuis {french_time(stop.opened_at.astimezone(LOCAL))}", "second")
+        since = label(f"depuis {french_time(stop.opened_at.astimezone(LOCAL))}", "caption")
+        dot = Dot(going=True, last=True)
+        dot.setFixedHeight(22)
+        head = row(dot, label("Arrêt en cours", "strong"), since, -1, spacing=6)
         closing = button("Clore l’arrêt", self._close_stop, "secondary", "flag")
-        self._stop.addLayout(row(dot, label("Arrêt en cours", "strong"), since, -1, closing))
-        self._stop.addWidget(label(stop.place.name, "display", wrap=True))
+        name = label(stop.place.name, "display", wrap=True)
+        top = row(column(head, name, spacing=2), column(closing, -1), spacing=12)
+        top.setStretch(0, 1)
+        self._stop.addLayout(top)
         where = row(picture("map-pin", size=18), label(stop.commune or "Commune non précisée"), spacing=6)
         if stop.district:
-            pill = label(f"QPV {stop.district}")
-            pill.setProperty("pill", "neutral")
-            where.addWidget(pill)
+            where.addWidget(pill(f"QPV {stop.district}"))
         if stop.partners:
             where.addSpacing(10)
             where.addWidget(picture("heart-handshake", size=18))
@@ -163,20 +160,22 @@ class TodayPage(QWidget):
         if not day.stops:
             self._tour.addWidget(label("Pas encore d’arrêt aujourd’hui.", "second", wrap=True))
         for stop in day.stops:
-            hours = french_time(stop.opened_at.astimezone(LOCAL))
-            if stop.closed_at:
-                hours += f" – {french_time(stop.closed_at.astimezone(LOCAL))}"
-            state = label("Clos" if stop.closed_at else "En cours")
-            state.setProperty("pill", "neutral" if stop.closed_at else "warn")
-            where = " · ".join(word for word in (stop.commune, stop.district and f"QPV {stop.district}") if word)
-            counts = f"{count(stop.encounters, 'rencontre')}, {count(stop.registrations, 'inscription')}"
-            title = label(stop.place.name, "strong", wrap=True)
-            lines: list[Part] = [row(label(hours, "strong"), -1, state), title, label(counts, "caption")]
-            if where:
-                lines.insert(2, label(where, "caption", wrap=True))
-            self._tour.addLayout(column(*lines, spacing=2))
-            self._tour.addSpacing(10)
-        self._tour.addStretch(1)
+            self._tour.addLayout(_step(stop, stop is day.stops[-1]))
+
+
+def _step(stop: Stop, last: bool) -> QHBoxLayout:
+    hours = french_time(stop.opened_at.astimezone(LOCAL))
+    if stop.closed_at:
+        hours += f" – {french_time(stop.closed_at.astimezone(LOCAL))}"
+    state = label("Clos", "caption") if stop.closed_at else pill("En cours", "warn")
+    where = " · ".join(word for word in (stop.commune, stop.district and f"QPV {stop.district}") if word)
+    counts = f"{count(stop.encounters, 'rencontre')}, {count(stop.registrations, 'inscription')}"
+    lines: list[Part] = [row(label(hours, "label"), -1, state), label(stop.place.name, "strong", wrap=True)]
+    lines += [label(text, "caption", wrap=True) for text in (where, counts) if text]
+    texts = column(*lines, spacing=0, margins=(0, 0, 0, 14))
+    made = row(Dot(stop.closed_at is None, last), texts, spacing=10)
+    made.setStretch(1, 1)
+    return made
 
 
 def _of_draft(draft: Draft) -> Line:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from milomobile.ui.icons import icon, picture
+from milomobile.ui.parts.press import KeyButton
 
 Part = QWidget | QLayout | int
 Margins = tuple[int, int, int, int]
@@ -28,19 +29,24 @@ def pill(text: str, tone: str = "neutral") -> QLabel:
     """A short fact in a rounded box."""
     made = label(text)
     made.setProperty("pill", tone)
-    made.setMaximumHeight(26)
+    made.setFixedHeight(24)
     return made
 
 
 def button(
-    text: str, act: Callable[[], object], kind: str = "secondary", picture_name: str | None = None
+    text: str, act: Callable[[], object], kind: str = "secondary", picture_name: str | None = None, key: str = ""
 ) -> QPushButton:
-    """A push button; `kind` is hero, primary, secondary, tonal, ghost or link."""
-    made = QPushButton(f"  {text.strip()}" if picture_name and text else text)
-    made.setProperty("kind", kind)
+    """A push button; `kind` is hero, primary, secondary, tonal, ghost, link or find; `key` is its shortcut, painted."""
+    if key:
+        made: QPushButton = KeyButton(text.strip(), key, kind, picture_name)
+    else:
+        made = QPushButton(f"  {text.strip()}" if picture_name and text else text)
+        made.setProperty("kind", kind)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
-    if picture_name:
-        made.setIcon(icon(picture_name, "on_primary" if kind in ("hero", "primary") else "text2"))
+    if picture_name and not key:
+        token = {"hero": "on_primary", "primary": "on_primary", "tonal": "on_psoft"}.get(kind, "text2")
+        made.setIcon(icon(picture_name, token))
+        made.setIconSize(QSize(20, 20))
     made.clicked.connect(lambda _=False: act())
     return made
 
@@ -81,11 +87,11 @@ def _filled(layout: _Box, parts: tuple[Part, ...], spacing: int, margins: Margin
     return layout
 
 
-def card(*parts: Part, spacing: int = 8) -> QFrame:
+def card(*parts: Part, spacing: int = 8, margins: Margins = (20, 16, 20, 18)) -> QFrame:
     """A white box with a hairline."""
     made = QFrame()
     made.setProperty("card", True)
-    made.setLayout(column(*parts, spacing=spacing, margins=(20, 16, 20, 18)))
+    made.setLayout(column(*parts, spacing=spacing, margins=margins))
     return made
 
 

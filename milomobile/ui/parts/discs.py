@@ -1,5 +1,6 @@
-"""The disc with somebody's letters."""
+"""The disc with somebody's letters, and the dots of a line of time."""
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,4 +20,26 @@ class Disc(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.avatar(painter, self.rect(), self._letters, self._picture, self._tone)
+        painter.end()
+
+
+class Dot(QWidget):
+    """A step on a vertical line: gold while it goes on, grey once over; the line runs down unless it is the last."""
+
+    def __init__(self, going: bool, last: bool) -> None:
+        super().__init__()
+        self._going, self._last = going, last
+        self.setFixedWidth(22)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The dot at the top, the line below it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle, y = 10, 11
+        if not self._last:
+            paint.box(painter, QRect(middle - 1, y + 12, 2, self.height() - y - 14), "line", 0)
+        if self._going:
+            paint.box(painter, QRect(middle - 9, y - 9, 18, 18), "asoft", 9)
+        radius, token = (6, "accent") if self._going else (5, "text2")
+        paint.box(painter, QRect(middle - radius, y - radius, 2 * radius, 2 * radius), token, radius)
         painter.end()

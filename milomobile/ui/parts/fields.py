@@ -1,26 +1,33 @@
 """A field with its label above and its sentence below; choices for fingers and digits."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QCompleter, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QCompleter, QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from milomobile.domain.dates import digits_from_azerty
 from milomobile.domain.likeness import plain
+from milomobile.ui.icons import icon
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import column, label, row
+from milomobile.ui.parts.eye import Eye
 
 
 class Field(QWidget):
-    """One question with a text answer. `changed` at each key, `left` when the focus goes or Entrée is pressed."""
+    """One question with a text answer. `changed` at each key, `left` when the focus goes or Entrée is pressed.
+
+    A `secret` answer shows as dots until its eye is pressed.
+    """
 
     changed = Signal()
     left = Signal()
 
-    def __init__(self, title: str, hint: str = "", required: bool = False) -> None:
+    def __init__(self, title: str, hint: str = "", required: bool = False, secret: bool = False) -> None:
         super().__init__()
         self.edit = QLineEdit()
+        self._eye = Eye(self.edit) if secret else None
         self.edit.setPlaceholderText(hint)
         self.edit.setAccessibleName(title)
         name = label(f"{title} ●" if required else title, "label")
@@ -57,15 +64,33 @@ class Field(QWidget):
         self.changed.emit()
 
     def _next(self) -> None:
+        if self._eye:
+            self._eye.setFocus()
         self.focusNextChild()
 
 
 class _Choice(QPushButton):
     """A button of a group, which hands its keys to the group first."""
 
-    def __init__(self, text: str, key: Callable[[QKeyEvent], bool]) -> None:
+    def __init__(self, text: str, key: Callable[[QKeyEvent], bool], kind: str) -> None:
         super().__init__(text)
         self._key = key
+        self.setCheckable(True)
+        self.setProperty("kind", kind)
+        self.setIconSize(QSize(16, 16))
+        self.toggled.connect(partial(self._mark, "on_primary" if kind == "segment" else "primary"))
+
+    def _mark(self, token: str, checked: bool) -> None:
+        self.setIcon(icon("check", token, 16) if checked else QIcon())
+
+    def sizeHint(self) -> QSize:
+        """Room for the check mark, so that choosing moves nothing."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + (0 if self.isChecked() else 20), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The group's keys, else the button's own."""
@@ -74,7 +99,10 @@ class _Choice(QPushButton):
 
 
 class Choices(QWidget):
-    """Codes to choose from: buttons in a grid, by click, arrows, space or the digits 1 to 9 (shift not needed)."""
+    """Codes to choose from: buttons in a grid, by click, arrows, space or the digits 1 to 9 (shift not needed).
+
+    `segmented` puts a few short answers of one line in one box.
+    """
 
     changed = Signal()
     left = Signal()
@@ -87,20 +115,19 @@ class Choices(QWidget):
         *,
         several: bool = False,
         required: bool = False,
+        segmented: bool = False,
     ) -> None:
         super().__init__()
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(not several)
         grid = QGridLayout()
-        grid.setSpacing(8)
+        grid.setSpacing(2 if segmented else 8)
         self.note = label("", "caption")
         self._said = label("", wrap=True)
         self._said.hide()
         for place, (code, text) in enumerate(options):
-            made = _Choice(text, self.key)
-            made.setCheckable(True)
-            made.setProperty("kind", "choice")
+            made = _Choice(text, self.key, "segment" if segmented else "choice")
             made.setAccessibleName(f"{title} : {text}")
             made.setToolTip(f"Touche {place + 1}" if place < 9 else text)
             made.clicked.connect(self._chosen)
@@ -110,7 +137,12 @@ class Choices(QWidget):
         for one in range(columns):
             grid.setColumnStretch(one, 1)
         name = label(f"{title} ●" if required else title, "label")
-        self.setLayout(column(row(name, -1, self.note), grid, self._said, spacing=5))
+        answers = QFrame()
+        answers.setProperty("segments", segmented)
+        edge = 3 if segmented else 0
+        grid.setContentsMargins(edge, edge, edge, edge)
+        answers.setLayout(grid)
+        self.setLayout(column(row(name, -1, self.note), answers, self._said, spacing=5))
 
     def values(self) -> list[str]:
         """The codes chosen."""

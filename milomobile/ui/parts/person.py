@@ -73,18 +73,14 @@ def history(sheet: Sheet, now: datetime) -> QFrame:
     for met in sheet.encounters:
         rows.add(times, _line(met, now), met.id)
     rows.fit(times)
-    made = card(top, times, spacing=8)
-    made.layout().setContentsMargins(8, 16, 12, 8)  # type: ignore[union-attr]
-    return made
+    return card(top, times, margins=(8, 16, 12, 8))
 
 
 def _line(met: Met, now: datetime) -> Line:
     at = met.at.astimezone(LOCAL)
     day = f"{short_day(at.date(), now.astimezone(LOCAL).date())}, {french_time(at)}"
-    needs = f"Demandes : {', '.join(met.needs)}" if met.needs else ""
-    words = (f"Avec {met.adviser}", needs or met.outcome or "")
-    second = " · ".join(word for word in words if word)
-    third = f"Suite : {met.outcome}" if needs and met.outcome else ""
+    second = f"Demandes : {', '.join(met.needs)}" if met.needs else met.setting
+    third = " · ".join(word for word in (met.outcome, f"avec {met.adviser}") if word)
     mark = Mark.SENT if met.sent else Mark.WAITING
     said = (met.place, day, second, third, mark.value[2].lower())
     return Line(

@@ -1,0 +1,35 @@
+"""The eye in a password's field: shows what was typed, and hides it again."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton
+
+from milomobile.ui.icons import icon
+
+
+class Eye(QToolButton):
+    """Lies at the right end of `edit`, which shows dots until it is pressed."""
+
+    def __init__(self, edit: QLineEdit) -> None:
+        super().__init__(edit)
+        self._edit = edit
+        self.setCheckable(True)
+        self.setAutoRaise(True)
+        self.setProperty("kind", "eye")
+        self.setIconSize(QSize(20, 20))
+        self.setFixedSize(34, 34)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        layout = QHBoxLayout(edit)
+        layout.setContentsMargins(0, 0, 5, 0)
+        layout.addWidget(self, 0, Qt.AlignmentFlag.AlignRight)
+        edit.setTextMargins(0, 0, 36, 0)
+        self.toggled.connect(self._show)
+        self._show(False)
+
+    def _show(self, shown: bool) -> None:
+        modes = QLineEdit.EchoMode
+        self._edit.setEchoMode(modes.Normal if shown else modes.Password)
+        self.setIcon(icon("eye-off" if shown else "eye"))
+        said = "Masquer le mot de passe" if shown else "Afficher le mot de passe"
+        self.setAccessibleName(said)
+        self.setToolTip(said)

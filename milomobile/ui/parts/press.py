@@ -1,0 +1,58 @@
+"""A push button that paints its shortcut as a keycap beside its words."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
+
+from milomobile.ui.icons import pixmap
+from milomobile.ui.look import LIGHT
+from milomobile.ui.parts import paint
+
+_INKS = {"hero": "on_primary", "primary": "on_primary", "tonal": "on_psoft", "find": "text3"}
+_GAP, _ICON = 10, 20
+
+
+class KeyButton(QPushButton):
+    """Words, an icon before them and `key` after them; kind « find » spreads them over the width like a field."""
+
+    def __init__(self, text: str, key: str, kind: str, picture: str | None = None) -> None:
+        super().__init__(text)
+        self._key, self._kind, self._picture = key, kind, picture
+        self.setProperty("kind", kind)
+        self.setAccessibleDescription(f"Touche {key}")
+
+    def sizeHint(self) -> QSize:
+        """Room for the icon and the keycap too."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._beside(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing is ever cut."""
+        return self.sizeHint()
+
+    def _beside(self) -> int:
+        return (_ICON + _GAP if self._picture else 0) + _GAP + 2 + paint.keycap_width(self._key)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box by the style sheet, what is in it by hand."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = _INKS.get(self._kind, "text") if self.isEnabled() else "text3"
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        spread = self._kind == "find"
+        left = 14 if spread else (self.width() - words - self._beside()) // 2
+        if self._picture:
+            painter.drawPixmap(left, (self.height() - _ICON) // 2, pixmap(self._picture, ink, _ICON))
+            left += _ICON + _GAP
+        painter.setFont(self.font())
+        painter.setPen(QColor(LIGHT[ink]))
+        room = QRect(left, 0, words + 2, self.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        left = self.width() - 10 - paint.keycap_width(self._key) if spread else left + words + _GAP + 2
+        ground = "" if ink in ("on_primary", "on_psoft") else "surface"
+        paint.keycap(painter, left, self.rect(), self._key, "text" if spread else ink, ground)
+        painter.end()
