@@ -1,5 +1,6 @@
 """Encounters, appointments and drafts in the file."""
 
+from collections import namedtuple
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -92,20 +93,37 @@ def appointments_of(session: Connection, person: str, after: datetime) -> list[t
     return [(at, place) for at, place in session.execute(query.order_by(Appointment.at))]
 
 
+_CONTACT: dict[str, Any] = {
+    **{
+        name: Encounter.__table__.columns[name]
+        for name in (
+            "kind day age_band sex women men unspecified origin known category inactive_since level diploma "
+            "registered_ft needs outcome recall_on notice_how"
+        ).split()
+    },
+    "place": Place.name,
+    "setting": Place.setting,
+    "place_commune": Place.commune,
+    "place_qpv": Place.qpv,
+    "adviser": Adviser.name,
+    **{
+        f"person_{name}": Person.__table__.columns[name]
+        for name in (
+            "given_name birth_name birth_date stated_age sex phone email postal_code commune qpv qpv_status handover"
+        ).split()
+    },
+    "meeting_at": Appointment.at,
+    "meeting_place": Appointment.place,
+}
+_Contact = namedtuple("_Contact", tuple(_CONTACT))  # type: ignore[misc]
+"""Read by name many times a line: four times faster than a row of the library."""
+
+
 def contacts(session: Connection, first: date, last: date) -> Iterator[Any]:
     """One row an encounter of the period, oldest first, streamed: what the file `contacts` is made of."""
     query = (
-        select(
-            *(Encounter.__table__.columns[name] for name in _ENCOUNTER_COLUMNS),
-            Place.name.label("place"),
-            Place.setting,
-            Place.commune.label("place_commune"),
-            Place.qpv.label("place_qpv"),
-            Adviser.name.label("adviser"),
-            *(Person.__table__.columns[name].label(f"person_{name}") for name in _PERSON_COLUMNS),
-            Appointment.at.label("meeting_at"),
-            Appointment.place.label("meeting_place"),
-        )
+        select(*(column.label(name) for name, column in _CONTACT.items()))
+        .select_from(Encounter)
         .join(Place, Place.id == Encounter.place_id)
         .join(Adviser, Adviser.id == Encounter.adviser_id)
         .outerjoin(Person, Person.id == Encounter.person_id)
@@ -114,16 +132,8 @@ def contacts(session: Connection, first: date, last: date) -> Iterator[Any]:
         .order_by(Encounter.day, Encounter.at)
         .execution_options(yield_per=500)
     )
-    yield from session.execute(query)
-
-
-_ENCOUNTER_COLUMNS = (
-    "kind at day age_band sex women men unspecified origin known category inactive_since level diploma "
-    "registered_ft needs outcome recall_on notice_how"
-).split()
-_PERSON_COLUMNS = (
-    "given_name birth_name birth_date stated_age sex phone email postal_code commune qpv qpv_status handover"
-).split()
+    for rows in session.execute(query).partitions():
+        yield from map(_Contact._make, rows)
 
 
 def figures(session: Connection, first: date, last: date) -> dict[str, int]:

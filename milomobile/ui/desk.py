@@ -105,6 +105,7 @@ class Desk(QWidget):
         """Opens the form with a draft's answers."""
         self.registration.keep()
         self._stack.setCurrentWidget(self.registration)
+        self.side.mark("today")
         self._fit()
         self.registration.open(draft)
 

@@ -65,6 +65,8 @@ QLabel[role="h2"] {{ font-size: 17px; font-weight: 600; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="label"] {{ font-size: 14px; font-weight: 600; }}
 QLabel[role="caption"] {{ font-size: 13px; color: {text3}; }}
+QLabel[role="key_title"] {{ font-size: 13px; font-weight: 600; }}
+QLabel[role="needed"] {{ font-size: 9px; color: {primary}; }}
 QLabel[role="second"] {{ font-size: 14px; color: {text2}; }}
 QLabel[role="number"] {{ font-size: 30px; font-weight: 600; }}
 QLabel[role="key"] {{ font-size: 12px; font-weight: 500; color: {text2}; background: {surface};
@@ -94,6 +96,8 @@ QPushButton[kind="link"] {{ min-height: 26px; padding: 0 4px; border: 2px solid 
 QPushButton[kind="choice"] {{ font-weight: 500; padding: 0 12px; text-align: center; }}
 QPushButton[kind="choice"]:checked {{ background: {psoft}; color: {on_psoft}; border: 2px solid {primary};
   font-weight: 600; }}
+QPushButton[kind="tile"] {{ min-height: 62px; padding: 0; }}
+QPushButton[kind="tile"]:checked {{ background: {psoft}; border: 2px solid {primary}; }}
 QPushButton[kind="nav"] {{ text-align: left; border: 1px solid transparent; background: transparent; font-weight: 500;
   color: {text2}; padding: 0 12px; }}
 QPushButton[kind="nav"]:hover {{ background: {hover}; }}
@@ -131,6 +135,8 @@ QScrollBar::handle:vertical {{ background: {line}; border-radius: 5px; min-heigh
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}
 QProgressBar {{ background: {track}; border: none; border-radius: 7px; min-height: 14px; max-height: 14px; }}
 QProgressBar::chunk {{ background: {primary}; border-radius: 7px; }}
+QProgressBar[thin="true"] {{ min-height: 8px; max-height: 8px; border-radius: 4px; }}
+QProgressBar[thin="true"]::chunk {{ border-radius: 4px; }}
 QToolTip {{ background: {text}; color: {surface}; border: none; padding: 6px; }}
 #tile {{ background: {primary}; border-radius: 10px; }}
 #underline {{ background: {accent}; border-radius: 1px; }}

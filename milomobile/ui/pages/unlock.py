@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from milomobile.domain.people import initials
+from milomobile import __version__
 from milomobile.errors import Trouble
 from milomobile.ui.gate import Gate
 from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import banner, button, card, column, label, row
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.fields import Field
+from milomobile.ui.parts.tiles import PeopleTiles
 from milomobile.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -30,16 +31,14 @@ class UnlockPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._gate, self._tasks, self._wait = gate, tasks, wait
-        self._who = Choices("Qui êtes-vous ?", [(name, f"{_initials(name)}   {name}") for name in gate.advisers], 2)
-        self._who.choose(gate.advisers[:1])
-        self.password = Field("Mot de passe")
-        self.password.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self._who = PeopleTiles("Qui êtes-vous ?", gate.advisers)
+        self.password = Field("Mot de passe", secret=True)
         self.password.edit.returnPressed.disconnect()
         self.password.edit.returnPressed.connect(self._open)
-        self.go = button("Ouvrir   (Entrée)", self._open, "hero", "lock-open")
+        self.go = button("Ouvrir", self._open, "hero", "lock-open", "Entrée")
         self._seconds = QTimer(self, interval=250)
         self._seconds.timeout.connect(self._count)
-        inside = card(self._who, 8, self.password, 4, self.go, 2, spacing=10)
+        inside = card(self._who, 10, self.password, 6, self.go, 2, spacing=10)
         forgot = "Mot de passe oublié ? Demandez au bureau le code de secours."
         inside.layout().addWidget(label(forgot, "second"))  # type: ignore[union-attr]
         if gate.hint:
@@ -54,7 +53,7 @@ class UnlockPage(QWidget):
     def _open(self) -> None:
         if not self.go.isEnabled():
             return
-        who, typed = self._who.value() or "", self.password.edit.text()
+        who, typed = self._who.value(), self.password.edit.text()
         self.go.setEnabled(False)
         self.go.setText("Ouverture…")
         self.password.say("")
@@ -74,7 +73,7 @@ class UnlockPage(QWidget):
     def _count(self) -> None:
         left = self._wait(False)
         self.go.setEnabled(left <= 0)
-        self.go.setText("Ouvrir   (Entrée)")
+        self.go.setText("Ouvrir")
         if left > 0:
             seconds = max(1, round(left + 0.4))
             self.password.say(
@@ -96,9 +95,8 @@ class FirstStartPage(QWidget):
         self.setObjectName("page")
         self._gate, self._tasks = gate, tasks
         self.name = Field("Votre prénom et votre nom", required=True)
-        self.first, self.second = Field("Mot de passe", required=True), Field("Le même mot de passe", required=True)
-        for field in (self.first, self.second):
-            field.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.first = Field("Mot de passe", required=True, secret=True)
+        self.second = Field("Le même mot de passe", required=True, secret=True)
         self.first.left.connect(self._judge)
         self.go = button("Créer le profil", self._create, "hero", "shield-lock")
         self._card = card(
@@ -185,16 +183,11 @@ def foot() -> QWidget:
         row(
             -1,
             picture("shield-lock", "text3", 16),
-            label("Les fiches sont chiffrées sur cet ordinateur.", "caption"),
+            label(f"Les fiches sont chiffrées sur cet ordinateur.  ·  version {__version__}", "caption"),
             -1,
         )
     )
     return made
-
-
-def _initials(name: str) -> str:
-    first, _, last = name.partition(" ")
-    return initials(first, last)
 
 
 def _centred(*parts: QWidget | int) -> QVBoxLayout:

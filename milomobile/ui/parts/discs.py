@@ -1,4 +1,4 @@
-"""The disc with somebody's letters, and the dots of a line of time."""
+"""Discs: somebody's letters, the dots of a line of time, the points of a list."""
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,6 +14,11 @@ class Disc(QWidget):
         super().__init__()
         self._letters, self._tone, self._picture = letters, tone, picture
         self.setFixedSize(size, size)
+
+    def tone(self, tone: str) -> None:
+        """Another ground and ink."""
+        self._tone = tone
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The disc fills the widget."""
@@ -42,4 +47,19 @@ class Dot(QWidget):
             paint.box(painter, QRect(middle - 9, y - 9, 18, 18), "asoft", 9)
         radius, token = (6, "accent") if self._going else (5, "text2")
         paint.box(painter, QRect(middle - radius, y - radius, 2 * radius, 2 * radius), token, radius)
+        painter.end()
+
+
+class Bullet(QWidget):
+    """A gold point before a line of a list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(8, 18)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Level with the first line of the text beside it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint.box(painter, QRect(0, 6, 8, 8), "accent", 4)
         painter.end()
