@@ -93,7 +93,7 @@ QPushButton[kind="hero"] {{ min-height: 54px; font-size: 17px; background: {prim
 QPushButton[kind="hero"]:hover {{ background: {primary_h}; }}
 QPushButton[kind="link"] {{ min-height: 26px; padding: 0 4px; border: 2px solid transparent; background: transparent;
   color: {primary}; text-decoration: underline; }}
-QPushButton[kind="choice"] {{ font-weight: 500; padding: 0 12px; text-align: center; }}
+QPushButton[kind="choice"] {{ font-weight: 500; padding: 0 6px; text-align: center; }}
 QPushButton[kind="choice"]:checked {{ background: {psoft}; color: {on_psoft}; border: 2px solid {primary};
   font-weight: 600; }}
 QPushButton[kind="tile"] {{ min-height: 62px; padding: 0; }}
@@ -106,7 +106,8 @@ QPushButton[kind="network"] {{ text-align: left; background: {surface}; border: 
 QPushButton[kind="network"]:hover {{ background: {hover}; }}
 QPushButton[kind="network"]:focus {{ border: 2px solid {focus}; }}
 QPushButton[kind="find"] {{ border-radius: 8px; font-weight: 400; padding: 0 10px; min-height: 40px; }}
-QPushButton[kind="segment"] {{ min-height: 36px; border: none; border-radius: 6px; background: transparent; padding: 0 8px; }}
+QPushButton[kind="segment"] {{ min-height: 36px; border: none; border-radius: 6px; background: transparent; padding: 0 3px;
+  font-size: 14px; }}
 QPushButton[kind="segment"]:hover {{ background: {hover}; }}
 QPushButton[kind="segment"]:checked {{ background: {primary}; color: {on_primary}; }}
 QFrame[segments="true"] {{ background: {surface}; border: 1px solid {control}; border-radius: 8px; }}

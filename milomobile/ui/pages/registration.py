@@ -1,10 +1,11 @@
 """Nouvelle inscription: one page, a list of fields, a draft kept half a second after the last key."""
 
 import uuid
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from milomobile.domain.dates import LOCAL, age_on, french_date, french_time, read_date
 from milomobile.domain.encounters import Registration
@@ -12,13 +13,32 @@ from milomobile.domain.form import DATES, to_line
 from milomobile.domain.outings import Draft
 from milomobile.domain.problems import Problem
 from milomobile.errors import NotReady, Trouble
+from milomobile.ui.icons import picture, pixmap
 from milomobile.ui.news import News
 from milomobile.ui.pages.questions import ESSENTIAL, QUESTIONS, SECTIONS, SHORT, Question
-from milomobile.ui.parts.boxes import banner, button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts import hints
+from milomobile.ui.parts.boxes import (
+    COMPACT,
+    NARROW,
+    banner,
+    button,
+    card,
+    clear,
+    column,
+    holder,
+    label,
+    row,
+    scrolled,
+)
+from milomobile.ui.parts.discs import Dot
 from milomobile.ui.parts.fields import Choices, Codes, Field
+from milomobile.ui.parts.rail import Rail, State
+from milomobile.ui.parts.spoken import count
 from milomobile.ui.verbs import Verbs
 
 Asked = Field | Choices | Codes | QCheckBox
+_SPANS = {"appointment.day": 4, "appointment.time": 3, "appointment.place": 5}
+"""Twelfths of the form's width; others take half of it or all."""
 
 
 class RegistrationPage(QWidget):
@@ -37,80 +57,100 @@ class RegistrationPage(QWidget):
         self.fields: dict[str, Asked] = {}
         self._place = Field("Lieu de la rencontre", "Aucun arrêt en cours : où est-ce ?", required=True)
         self._place.changed.connect(self._changed)
+        self._refused: list[str] = []
+        self._section_now = 0
         self._warning = column()
-        self._here = label("", "second")
-        self._essential = label("", "strong")
-        self._kept = label("", "caption", wrap=True)
-        self._states = [label("", "caption") for _ in SECTIONS]
-        body = column(self._warning, self._place, spacing=14)
-        for number, name in enumerate(SECTIONS):
-            body.addWidget(card(label(name, "h2"), self._section(number), spacing=12))
-        body.addStretch(1)
-        self._area = scrolled(holder(body))
-        self._rest = label("", "second")
+        self._here = label("", "caption")
+        self._rail = Rail(SECTIONS)
+        self._rail.chosen.connect(self._go_to)
+        self._cards = [card(label(name, "h2"), self._section(n), spacing=12) for n, name in enumerate(SECTIONS)]
+        self._words, self._keys = hints.words(), hints.keys()
+        self._body = column(self._warning, self._place, *self._cards, -1, spacing=14, margins=(6, 6, 6, 14))
+        self._area = scrolled(holder(self._body))
+        self._beside = column(-1, self._keys, spacing=14, margins=(0, 6, 22, 14))
+        self._aside = holder(self._beside)
+        self._aside.setFixedWidth(298)
+        head = row(
+            label("Nouvelle inscription", "h1"), -1, Dot(going=True, last=True, height=22), self._here, spacing=6
+        )
+        head.setContentsMargins(28, 14, 24, 8)
+        middle = row(22, self._area, 6, self._aside, spacing=0)
+        middle.setStretch(1, 1)
+        right = column(head, middle, self._bar(), spacing=0)
+        right.setStretch(1, 1)
+        whole = row(self._rail, right, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        QApplication.instance().focusChanged.connect(self._followed)  # type: ignore[union-attr]
+        for keys, act in (
+            ("Ctrl+Return", self.save),
+            ("Ctrl+Enter", self.save),
+            ("Escape", self._set_aside),
+            ("Ctrl+PgDown", partial(self._step, 1)),
+            ("Ctrl+PgUp", partial(self._step, -1)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _bar(self) -> QFrame:
+        self._rest_picture = picture("list-check")
+        self._rest = label("", "medium")
         self._go = button("Y aller", self._first_gap, "link")
         aside = button("Mettre de côté", self._set_aside, "ghost", "player-pause", "Échap")
         self.save_button = button("Enregistrer la fiche", self.save, "primary", "check", "Ctrl Entrée")
         bar = QFrame()
         bar.setObjectName("bar")
-        bar.setLayout(row(aside, -1, self._rest, self._go, self.save_button, spacing=12, margins=(24, 10, 24, 10)))
-        right = column(row(label("Nouvelle inscription", "h1"), -1, self._here), self._area, spacing=14)
-        right.setContentsMargins(28, 16, 24, 0)
-        middle = row(self._rail_box(), right, self._aside(), spacing=0)
-        middle.setStretch(1, 1)
-        whole = column(middle, bar, spacing=0)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
-        for keys, act in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Escape", self._set_aside)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        parts = (aside, -1, self._rest_picture, self._rest, self._go, self.save_button)
+        bar.setLayout(row(*parts, spacing=10, margins=(18, 10, 24, 10)))
+        return bar
 
-    def _rail_box(self) -> QFrame:
-        rail = QFrame()
-        rail.setObjectName("sidebar")
-        rail.setFixedWidth(232)
-        named = zip(SECTIONS, self._states, strict=True)
-        steps = column(*(column(label(name, "strong"), state, spacing=0) for name, state in named), spacing=14)
-        note = label("Vous pouvez vous arrêter quand vous voulez : rien ne se perd.", "caption", wrap=True)
-        head = label("L’essentiel", "h2")
-        layout = column(row(head, -1, self._essential), 10, steps, -1, self._kept, note, spacing=8)
-        layout.setContentsMargins(20, 24, 20, 20)
-        rail.setLayout(layout)
-        return rail
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small window folds the rail and lays the words to say under the form."""
+        super().resizeEvent(event)
+        size = self.window().size()
+        compact, narrow = size.width() < COMPACT or size.height() < 700, size.width() < NARROW
+        self._rail.fold(compact)
+        self._keys.setVisible(not compact)
+        self._aside.setVisible(not narrow)
+        if narrow:
+            self._body.insertWidget(self._body.count() - 1, self._words)
+        else:
+            self._beside.insertWidget(0, self._words)
+        self._count()
 
-    def _aside(self) -> QWidget:
-        keys = ("Entrée ou Tab : champ suivant", "1 à 9 : choisir une réponse", "Ctrl Entrée : enregistrer")
-        said = (
-            "Vos informations aident la Mission Locale à vous accompagner.",
-            "Elles ne sont jamais vendues.",
-            "Vous pouvez les voir, les corriger ou les faire effacer.",
-            "Elles sont gardées 12 mois après notre dernier échange.",
-        )
-        words = card(label("À dire avec vos mots", "h2"), *(label(f"• {text}", "second", wrap=True) for text in said))
-        help_card = card(label("Au clavier", "h2"), *(label(text, "second") for text in keys))
-        made = holder(column(words, -1, help_card, spacing=14, margins=(0, 60, 20, 16)))
-        made.setFixedWidth(270)
-        return made
+    def _followed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        at = next((number for number, made in enumerate(self._cards) if now and made.isAncestorOf(now)), None)
+        if at is None or now is None:
+            return
+        if not QApplication.mouseButtons():
+            self._area.ensureWidgetVisible(now, 0, 84)
+        if at != self._section_now:
+            self._section_now = at
+            self._count()
 
-    def _section(self, number: int) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
-        line = place = 0
+    def _step(self, by: int) -> None:
+        self._go_to(max(0, min(len(SECTIONS) - 1, self._section_now + by)))
+
+    def _go_to(self, number: int) -> None:
+        self._area.verticalScrollBar().setValue(self._cards[number].y() - 6)
+        self._focus(next(question.name for question in QUESTIONS if question.section == number))
+
+    def _section(self, number: int) -> QVBoxLayout:
+        lines = column(spacing=12)
+        line, room = row(spacing=16), 12
         for question in (one for one in QUESTIONS if one.section == number):
             made = self._make(question)
             self.fields[question.name] = made
-            span = 2 if question.wide or question.kind == "check" else 1
-            if span == 2 and place:
-                line, place = line + 1, 0
-            grid.addWidget(made, line, place, 1, span, Qt.AlignmentFlag.AlignTop)
-            place += span
-            if place >= 2:
-                line, place = line + 1, 0
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        return grid
+            span = _SPANS.get(question.name, 12 if question.wide or question.kind == "check" else 6)
+            if span > room or room == 12:
+                _leave(line, room % 12)
+                line, room = row(spacing=16), 12
+                lines.addLayout(line)
+            line.addWidget(made, span, Qt.AlignmentFlag.AlignTop)
+            room -= span
+        _leave(line, room)
+        return lines
 
     def _make(self, question: Question) -> Asked:
         if question.kind == "check":
@@ -129,6 +169,8 @@ class RegistrationPage(QWidget):
             )
         else:
             made = Field(question.title, question.hint, question.required)
+            if question.kind == "time":
+                made.edit.setAccessibleName("Heure du rendez-vous")
         made.changed.connect(self._changed)
         made.left.connect(lambda name=question.name: self._judge(name))
         return made
@@ -151,8 +193,9 @@ class RegistrationPage(QWidget):
         self._place.edit.setText(str((draft.answers if draft else {}).get("place") or ""))
         at = french_time(self._verbs.now().astimezone(LOCAL))
         self._here.setText(f"{stop.place.name} · {at}" if stop else at)
-        self._kept.setText(f"Brouillon gardé à {french_time(draft.kept_at.astimezone(LOCAL))}" if draft else "")
+        self._rail.say_kept(french_time(draft.kept_at.astimezone(LOCAL)) if draft else "")
         self._touched = False
+        self._refused = []
         self._count()
         self._area.verticalScrollBar().setValue(0)
         first = self.fields["person.given_name"]
@@ -166,7 +209,8 @@ class RegistrationPage(QWidget):
                 made.setChecked(bool(value))
                 continue
             made.say("")
-            made.note.setText("")
+            if isinstance(made, Field):
+                made.fact("")
             if isinstance(made, Choices):
                 made.choose(value if isinstance(value, list) else [str(value)] if value else [])
             elif isinstance(made, Codes):
@@ -203,7 +247,7 @@ class RegistrationPage(QWidget):
             self._warn(trouble.sentence)
             return
         self._touched = False
-        self._kept.setText(f"Brouillon gardé à {french_time(at.astimezone(LOCAL))}")
+        self._rail.say_kept(french_time(at.astimezone(LOCAL)))
         self._news.drafts.emit()
 
     def save(self) -> None:
@@ -250,6 +294,9 @@ class RegistrationPage(QWidget):
             self._tidy_date(name, made)
         said = [problem for problem in self._read()[1] if problem.field == name and self._is_answered(name)]
         made.say(said[0].sentence if said else "", "err" if said and said[0].refused else "warn")
+        if name in self._refused and not (said and said[0].refused):
+            self._refused.remove(name)
+            self._count()
         if said and "anonyme" in said[0].sentence:
             self._offer_anonymous(said[0].sentence)
 
@@ -262,11 +309,11 @@ class RegistrationPage(QWidget):
         try:
             day = read_date(made.text(), today if name == "person.birth_date" else today.replace(year=today.year + 5))
         except ValueError:
-            made.note.setText("")
+            made.fact("")
             return
         made.edit.setText(french_date(day))
         age = age_on(day, today)
-        made.note.setText(f"{age} ans ✓" if name == "person.birth_date" and 16 <= age < 30 else "")
+        made.fact(f"{age}\u00a0ans" if name == "person.birth_date" and 16 <= age < 30 else "")
 
     def _offer_anonymous(self, sentence: str) -> None:
         clear(self._warning)
@@ -279,6 +326,8 @@ class RegistrationPage(QWidget):
                 made.say(said.sentence if said else "", "err" if said and said.refused else "warn")
         place = next((problem for problem in problems if problem.field in ("place", "setting")), None)
         self._place.say(place.sentence if place else "")
+        self._refused = [problem.field for problem in problems if problem.refused and problem.field in self.fields]
+        self._count()
 
     def _warn(self, sentence: str) -> None:
         clear(self._warning)
@@ -300,24 +349,37 @@ class RegistrationPage(QWidget):
         answers = self.answers()
         contact = any(f"person.{way}" in answers for way in ("phone", "email", "social"))
         done = sum(contact if name == "contact" else name in answers for name in ESSENTIAL)
-        left = len(ESSENTIAL) - done
-        self._essential.setText(f"{done} sur {len(ESSENTIAL)}")
-        for number, shown in enumerate(self._states):
-            shown.setText(self._state_of(number, answers, contact))
-        plural = "s" if left > 1 else ""
-        self._rest.setText(f"Il reste {left} réponse{plural} essentielle{plural}" if left else "Prête à enregistrer")
-        self._go.setVisible(left > 0)
+        left, wrong = len(ESSENTIAL) - done, len(self._refused)
+        states = [self._state_of(number, answers, contact) for number in range(len(SECTIONS))]
+        self._rail.show_states(done, len(ESSENTIAL), states, self._section_now)
+        said = f"Il reste {count(left, 'réponse')} essentielle{'s' * (left > 1)}" if left else "Prête à enregistrer"
+        self._rest.setText(f"{count(wrong, 'champ')} à vérifier" if wrong else said)
+        drawn = ("alert-circle", "err") if wrong else ("list-check", "text2") if left else ("circle-check", "ok")
+        self._rest_picture.setPixmap(pixmap(*drawn))
+        self._go.setVisible(left > 0 or wrong > 0)
 
-    def _state_of(self, number: int, answers: dict[str, object], contact: bool) -> str:
+    def _state_of(self, number: int, answers: dict[str, object], contact: bool) -> State:
         asked = [question for question in QUESTIONS if question.section == number]
+        if any(question.name in self._refused for question in asked):
+            return State("À vérifier", wrong=True)
         awaited = [question.name for question in asked if question.required and question.name not in answers]
         if "person.phone" in awaited and contact:
             awaited.remove("person.phone")
         if awaited:
-            return f"{len(awaited)} réponse{'s' * (len(awaited) > 1)} attendue{'s' * (len(awaited) > 1)}"
-        return "Complet" if any(question.required for question in asked) else "Facultatif"
+            return State(f"{count(len(awaited), 'réponse')} attendue{'s' * (len(awaited) > 1)}")
+        if any(question.required for question in asked):
+            return State("Complet", done=True)
+        needs = answers.get("needs")
+        if "appointment.day" in answers:
+            return State("Rendez-vous noté", done=True)
+        if isinstance(needs, list):
+            return State(f"{count(len(needs), 'demande')} notée{'s' * (len(needs) > 1)}", done=True)
+        return State("Facultatif")
 
     def _first_gap(self) -> None:
+        if self._refused:
+            self._focus(self._refused[0])
+            return
         answers = self.answers()
         for name in ESSENTIAL:
             real = "person.phone" if name == "contact" else name
@@ -328,3 +390,8 @@ class RegistrationPage(QWidget):
     def _set_aside(self) -> None:
         self.keep()
         self.left.emit()
+
+
+def _leave(line: QHBoxLayout, room: int) -> None:
+    if room:
+        line.addWidget(QWidget(), room)

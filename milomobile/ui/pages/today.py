@@ -113,9 +113,7 @@ class TodayPage(QWidget):
             self._stop.addLayout(row(said, -1, button("Démarrer un arrêt", self.open_stop, "secondary", "map-pin")))
             return
         since = label(f"depuis {french_time(stop.opened_at.astimezone(LOCAL))}", "caption")
-        dot = Dot(going=True, last=True)
-        dot.setFixedHeight(22)
-        head = row(dot, label("Arrêt en cours", "strong"), since, -1, spacing=6)
+        head = row(Dot(going=True, last=True, height=22), label("Arrêt en cours", "strong"), since, -1, spacing=6)
         closing = button("Clore l’arrêt", self._close_stop, "secondary", "flag")
         name = label(stop.place.name, "display", wrap=True)
         top = row(column(head, name, spacing=2), column(closing, -1), spacing=12)

@@ -11,6 +11,8 @@ from milomobile.ui.parts.press import KeyButton
 
 Part = QWidget | QLayout | int
 Margins = tuple[int, int, int, int]
+COMPACT = 1340
+"""Below this width of the window, in pixels, what can be folded is."""
 NARROW = 1180
 """Below this width of the window, in pixels, the right column goes under the main one."""
 _Box = TypeVar("_Box", QVBoxLayout, QHBoxLayout)

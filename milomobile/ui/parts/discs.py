@@ -31,10 +31,12 @@ class Disc(QWidget):
 class Dot(QWidget):
     """A step on a vertical line: gold while it goes on, grey once over; the line runs down unless it is the last."""
 
-    def __init__(self, going: bool, last: bool) -> None:
+    def __init__(self, going: bool, last: bool, height: int = 0) -> None:
         super().__init__()
         self._going, self._last = going, last
         self.setFixedWidth(22)
+        if height:
+            self.setFixedHeight(height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The dot at the top, the line below it."""

@@ -1,7 +1,7 @@
 """The eye in a password's field: shows what was typed, and hides it again."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from milomobile.ui.icons import icon
 
@@ -19,9 +19,6 @@ class Eye(QToolButton):
         self.setFixedSize(34, 34)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        layout = QHBoxLayout(edit)
-        layout.setContentsMargins(0, 0, 5, 0)
-        layout.addWidget(self, 0, Qt.AlignmentFlag.AlignRight)
         edit.setTextMargins(0, 0, 36, 0)
         self.toggled.connect(self._show)
         self._show(False)

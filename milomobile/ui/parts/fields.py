@@ -5,14 +5,25 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QCompleter, QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCompleter,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from milomobile.domain.dates import digits_from_azerty
 from milomobile.domain.likeness import plain
-from milomobile.ui.icons import icon
+from milomobile.ui.icons import apart, picture
 from milomobile.ui.look import restyle
-from milomobile.ui.parts.boxes import column, label, row
+from milomobile.ui.parts.boxes import Part, column, label, row
 from milomobile.ui.parts.eye import Eye
+from milomobile.ui.parts.said import Said
 
 
 class Field(QWidget):
@@ -27,15 +38,24 @@ class Field(QWidget):
     def __init__(self, title: str, hint: str = "", required: bool = False, secret: bool = False) -> None:
         super().__init__()
         self.edit = QLineEdit()
-        self._eye = Eye(self.edit) if secret else None
         self.edit.setPlaceholderText(hint)
         self.edit.setAccessibleName(title)
-        name = label(f"{title} ●" if required else title, "label")
+        self._fact = label("", "caption")
+        self._check = picture("check", "ok", 18)
+        inside: list[Part] = [-1, self._fact, self._check]
+        if secret:
+            self._eye: Eye | None = Eye(self.edit)
+            inside.append(self._eye)
+        else:
+            self._eye = None
+        self.edit.setLayout(row(*inside, spacing=6, margins=(0, 0, 5 if secret else 12, 0)))
+        for part in (self._fact, self._check):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._said = Said()
+        name = label(title, "label")
         name.setBuddy(self.edit)
-        self.note = label("", "caption")
-        self._said = label("", wrap=True)
-        self._said.hide()
-        self.setLayout(column(row(name, -1, self.note), self.edit, self._said, spacing=5))
+        self.setLayout(column(_titled(name, required), self.edit, self._said, spacing=5))
+        self.fact("")
         self.edit.textEdited.connect(self._edited)
         self.edit.editingFinished.connect(self.left)
         self.edit.returnPressed.connect(self._next)
@@ -44,12 +64,15 @@ class Field(QWidget):
         """What was typed."""
         return self.edit.text().strip()
 
+    def fact(self, text: str) -> None:
+        """What the answer means, at the right end of the field with a check mark: « 19 ans »."""
+        self._fact.setText(text)
+        self._fact.setVisible(bool(text))
+        self._check.setVisible(bool(text))
+
     def say(self, sentence: str, tone: str = "err") -> None:
         """Shows a sentence under the field, or takes it away where it is empty."""
-        self._said.setText(sentence)
-        self._said.setVisible(bool(sentence))
-        self._said.setProperty("role", None)
-        restyle(self._said, "tone", tone)
+        self._said.say(sentence, tone)
         restyle(self.edit, "wrong", bool(sentence) and tone == "err")
         self.edit.setAccessibleDescription(sentence)
 
@@ -69,6 +92,12 @@ class Field(QWidget):
         self.focusNextChild()
 
 
+def _titled(name: QLabel, required: bool) -> QHBoxLayout:
+    mark = label("●", "needed")
+    mark.setToolTip("Réponse essentielle")
+    return row(name, mark, -1, spacing=6) if required else row(name, -1)
+
+
 class _Choice(QPushButton):
     """A button of a group, which hands its keys to the group first."""
 
@@ -77,16 +106,16 @@ class _Choice(QPushButton):
         self._key = key
         self.setCheckable(True)
         self.setProperty("kind", kind)
-        self.setIconSize(QSize(16, 16))
+        self.setIconSize(QSize(20, 16))
         self.toggled.connect(partial(self._mark, "on_primary" if kind == "segment" else "primary"))
 
     def _mark(self, token: str, checked: bool) -> None:
-        self.setIcon(icon("check", token, 16) if checked else QIcon())
+        self.setIcon(apart("check", token, 16, 4) if checked else QIcon())
 
     def sizeHint(self) -> QSize:
         """Room for the check mark, so that choosing moves nothing."""
         hint = super().sizeHint()
-        return QSize(hint.width() + (0 if self.isChecked() else 20), hint.height())
+        return QSize(hint.width() + (0 if self.isChecked() else 24), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """The same."""
@@ -123,9 +152,7 @@ class Choices(QWidget):
         self._group.setExclusive(not several)
         grid = QGridLayout()
         grid.setSpacing(2 if segmented else 8)
-        self.note = label("", "caption")
-        self._said = label("", wrap=True)
-        self._said.hide()
+        self._said = Said()
         for place, (code, text) in enumerate(options):
             made = _Choice(text, self.key, "segment" if segmented else "choice")
             made.setAccessibleName(f"{title} : {text}")
@@ -136,13 +163,12 @@ class Choices(QWidget):
             grid.addWidget(made, place // columns, place % columns)
         for one in range(columns):
             grid.setColumnStretch(one, 1)
-        name = label(f"{title} ●" if required else title, "label")
         answers = QFrame()
         answers.setProperty("segments", segmented)
         edge = 3 if segmented else 0
         grid.setContentsMargins(edge, edge, edge, edge)
         answers.setLayout(grid)
-        self.setLayout(column(row(name, -1, self.note), answers, self._said, spacing=5))
+        self.setLayout(column(_titled(label(title, "label"), required), answers, self._said, spacing=5))
 
     def values(self) -> list[str]:
         """The codes chosen."""
@@ -162,10 +188,7 @@ class Choices(QWidget):
 
     def say(self, sentence: str, tone: str = "err") -> None:
         """Shows a sentence under the choices."""
-        self._said.setText(sentence)
-        self._said.setVisible(bool(sentence))
-        self._said.setProperty("role", None)
-        restyle(self._said, "tone", tone)
+        self._said.say(sentence, tone)
 
     def first(self) -> QPushButton:
         """The button that takes the focus: the chosen one, else the first."""

@@ -11,6 +11,7 @@ BODY, SMALL = 21, 19
 """Line heights of a row's first line and of those below."""
 _STYLES = {
     "strong": (15, QFont.Weight.DemiBold),
+    "medium": (15, QFont.Weight.Medium),
     "body": (15, QFont.Weight.Normal),
     "caption": (13, QFont.Weight.Normal),
     "pill": (13, QFont.Weight.DemiBold),
@@ -112,6 +113,13 @@ def box(painter: QPainter, rect: QRect, token: str, radius: int) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(LIGHT[token]))
     painter.drawRoundedRect(QRectF(rect), radius, radius)
+
+
+def framed(painter: QPainter, rect: QRect, token: str, edge: str, radius: int) -> None:
+    """The same with a hairline around it."""
+    painter.setPen(QPen(QColor(LIGHT[edge]), 1))
+    painter.setBrush(QColor(LIGHT[token]))
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
 def rule(painter: QPainter, left: int, right: int, y: int) -> None:

@@ -1,0 +1,30 @@
+"""The sentence under a question: what is wrong, or worth a look, with its icon."""
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from milomobile.ui.icons import pixmap
+from milomobile.ui.look import restyle
+from milomobile.ui.parts.boxes import column, label, row
+
+
+class Said(QWidget):
+    """Hidden while it has nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = QLabel()
+        self._picture.setFixedSize(16, 18)
+        self._text = label("", wrap=True)
+        self._text.setProperty("role", None)
+        layout = row(column(self._picture, -1), self._text, spacing=6)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.hide()
+
+    def say(self, sentence: str, tone: str) -> None:
+        """Shows a sentence in a tone (err, warn or ok), or goes where there is none."""
+        self._text.setText(sentence)
+        drawn = "circle-check" if tone == "ok" else "alert-circle" if tone == "err" else "alert-triangle"
+        self._picture.setPixmap(pixmap(drawn, tone, 16))
+        restyle(self._text, "tone", tone)
+        self.setVisible(bool(sentence))
