@@ -4,10 +4,12 @@ import argparse
 import getpass
 import json
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,10 @@ Verb = Callable[[argparse.Namespace], tuple[Answer, int]]
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one call; returns its exit code: 0 done, 1 in part, 2 wrong usage or Trouble, 3 offline, 70 a bug."""
     os.umask(0o077)
-    args = _parser().parse_args(argv)
+    profile = None
     try:
+        args = _parser().parse_args(argv)
+        profile = args.profile
         if args.verb is None:
             from milomobile.app import run_window
 
@@ -37,22 +41,37 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(trouble.sentence, file=sys.stderr)
         return trouble.exit_code
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         print("Interrompu. Ce qui était enregistré est gardé.", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_stdout()
         return 0
     except Exception:
-        print(f"Problème inattendu ; le détail est dans {_log_bug(args.profile)}.", file=sys.stderr)
+        print(f"Problème inattendu ; le détail est dans {_log_bug(profile)}.", file=sys.stderr)
         return 70
 
 
 def _show(answer: Answer, as_json: bool) -> None:
-    for one in answer if isinstance(answer, list) else [answer]:
-        if as_json:
-            print(json.dumps(one, ensure_ascii=False))
-        else:
-            print("  ".join(f"{name}: {_words(value)}" for name, value in one.items()))
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")
+    try:
+        for one in answer if isinstance(answer, list) else [answer]:
+            if as_json:
+                print(json.dumps(one, ensure_ascii=False))
+            else:
+                print("  ".join(f"{name}: {_words(value)}" for name, value in one.items()))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        _forget_stdout()
+        raise Trouble("C’est fait, mais la réponse n’a pas pu être écrite : la sortie est pleine ou fermée.") from None
+
+
+def _forget_stdout() -> None:
+    """What is left to write goes nowhere, so that Python's exit does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _words(value: object) -> str:
@@ -143,8 +162,12 @@ def _register(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     from milomobile.actions.lines import register_lines
 
     done = register_lines(profile, Path(args.file), _now())
+    for one in done.warned:
+        print(f"Ligne {one['line']}, gardée : {one['reason']}", file=sys.stderr)
     for one in done.refused:
-        print(f"Ligne {one['line']} : {one['reason']}", file=sys.stderr)
+        print(f"Ligne {one['line']}, refusée : {one['reason']}", file=sys.stderr)
+    if not (done.taken or done.already or done.refused):
+        print(f"Le fichier {args.file} est vide : il n’y avait rien à enregistrer.", file=sys.stderr)
     answer = {"taken": done.taken, "already": done.already, "warned": done.warned, "refused": done.refused}
     return answer, 1 if done.refused else 0
 
@@ -180,17 +203,37 @@ def _sync(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
 def _export(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     from milomobile.actions.report import export_contacts
 
-    rows = export_contacts(profile, args.first, args.last, Path(args.out), _now())
+    rows = export_contacts(profile, args.first, args.last, _elsewhere(Path(args.out), profile.folder), _now())
     return {"rows": rows, "file": args.out}, 0
 
 
+def _elsewhere(out: Path, profile: Path) -> Path:
+    """The file to write, where it may be written: never over the profile itself."""
+    if not out.name or out.is_dir() or not out.parent.is_dir():
+        raise Trouble(f"« {out} » n’est pas un fichier qui peut être écrit. Les fiches sont intactes. Changez --out.")
+    if profile.resolve() in out.resolve().parents:
+        raise Trouble("Le dossier du profil ne reçoit pas d’export. Les fiches sont intactes. Changez --out.")
+    return out
+
+
 def _check(args: argparse.Namespace) -> tuple[Answer, int]:
+    """The installed program; and the profile's whole file, where there is one and its password was given."""
+    from milomobile.actions.open import exists
     from milomobile.actions.status import check
 
+    if (args.password_file or "MILOMOBILE_PASSWORD" in os.environ) and exists(profile_folder(args.profile)):
+        _with_profile(_check_file)(args)
     warnings = check()
     for warning in warnings:
         print(warning, file=sys.stderr)
     return {"ok": True, "warnings": warnings}, 0
+
+
+def _check_file(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    from milomobile.actions.status import check_file
+
+    check_file(profile)
+    return {}, 0
 
 
 def _day(text: str) -> date:
@@ -249,7 +292,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", dest="last", required=True, type=_day, metavar="AAAA-MM-JJ")
     export.add_argument("--format", choices=["csv"], default="csv")
     export.add_argument("--out", required=True, metavar="FICHIER")
-    add("check", _check, "vérifie le programme installé")
+    add("check", _check, "vérifie le programme installé, et le fichier des fiches si son mot de passe est donné", who)
     return parser
 
 

@@ -37,8 +37,8 @@ class Enrolled:
 def address(url: str) -> str:
     """The server's base address; raises BadAddress: https everywhere, plain http on this machine only."""
     typed = url.strip()
-    parts = urlsplit(typed if "//" in typed else f"https://{typed}")
     try:
+        parts = urlsplit(typed if "//" in typed else f"https://{typed}")
         host, port = parts.hostname or "", parts.port
     except ValueError:
         raise errors.BadAddress("port") from None
@@ -63,8 +63,11 @@ class _Trust(HTTPAdapter):
 
     def __init__(self, ca: str | None) -> None:
         self._context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        if ca:
-            self._context.load_verify_locations(cadata=ca)
+        if ca is not None:
+            try:
+                self._context.load_verify_locations(cadata=ca)
+            except (ssl.SSLError, ValueError) as wrong:
+                raise errors.BadCertificate(str(wrong)) from wrong
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:

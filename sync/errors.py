@@ -13,6 +13,10 @@ class BadAddress(SyncError):
     """Not an address of a server: a typo, or plain http beyond this machine."""
 
 
+class BadCertificate(SyncError):
+    """The file given as the server's certificate is none."""
+
+
 class BadCode(SyncError):
     """The enrolment code is wrong, used or expired."""
 

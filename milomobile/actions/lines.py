@@ -16,6 +16,7 @@ from milomobile.domain.problems import Problem
 from milomobile.domain.reading import read
 from milomobile.errors import NotOurs, NotReady
 
+_LONGEST = 64 * 1024
 _AT_ONCE = 200
 """Lines in one transaction: a stop by Ctrl+C keeps what was written and the rest can be given again."""
 
@@ -43,6 +44,9 @@ def register_lines(profile: Profile, file: Path, now: datetime) -> Report:
 
 
 def _one(session: Connection, profile: Profile, raw: bytes, number: int, report: Report, now: datetime) -> None:
+    if len(raw) > _LONGEST:
+        _note(report.refused, number, Problem("", "Cette ligne est trop longue : 64 Kio au plus."))
+        return
     try:
         line = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -75,6 +79,11 @@ def _note(where: list[dict[str, object]], number: int, problem: Problem) -> None
 def _lines(file: Path) -> Iterator[bytes]:
     try:
         with file.open("rb") as lines:
-            yield from lines
+            while raw := lines.readline(_LONGEST + 1):
+                yield raw
+                while len(raw) > _LONGEST and not raw.endswith(b"\n"):
+                    raw = lines.readline(_LONGEST + 1)
     except OSError:
-        raise NotOurs(f"Le fichier {file} ne peut pas être lu. Rien n’a été modifié.") from None
+        raise NotOurs(
+            f"Le fichier {file} ne peut pas être lu. Les fiches sont intactes. Vérifiez son nom, puis réessayez."
+        ) from None

@@ -88,7 +88,10 @@ def open_profile(folder: Path, adviser: str | None, password: str, now: datetime
             "Le fichier des fiches manque dans ce dossier. Prévenez le bureau : une sauvegarde permet de rouvrir."
         )
     opened = vault.unlock(folder, adviser, password, keychain.get)
-    held = lock.hold(folder)
+    try:
+        held = lock.hold(folder)
+    except OSError:
+        raise NoRoom(engine.NO_ROOM) from None
     try:
         schema = upgrade(folder / engine.FILE, opened.key)
         store = Store(folder / engine.FILE, opened.key)

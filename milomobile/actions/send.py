@@ -15,6 +15,10 @@ from milomobile.store.outbox import Outbox
 from sync import client, errors, push
 
 _KEPT = "Tout est gardé ici."
+_UNKNOWN = (
+    "Le serveur {} ne répond pas : pas de réseau pour l’instant, ou une faute dans son adresse. Tout est gardé ici. "
+    "Vérifiez l’adresse et le réseau, puis réessayez."
+)
 _KINDS = {
     "outing": "stops",
     "stop": "stops",
@@ -48,15 +52,20 @@ _SENTENCES: dict[type[errors.SyncError], str] = {
         "Cette adresse de serveur n’est pas valable : elle commence par « https:// ». Rien n’a été envoyé. "
         "Vérifiez-la avec le bureau."
     ),
-    errors.BadCode: "Ce code n’est pas valable, ou il a déjà servi ou expiré. Demandez un nouveau code au bureau.",
+    errors.BadCertificate: (
+        "Ce fichier n’est pas un certificat de serveur. Rien n’a été envoyé. Demandez-le de nouveau au bureau."
+    ),
+    errors.BadCode: (
+        "Ce code n’est pas valable, ou il a déjà servi ou expiré. Rien n’est perdu. Demandez un nouveau code au bureau."
+    ),
     errors.WrongServer: (
         "Ce serveur n’est pas celui de la Mission Locale : l’envoi est bloqué pour protéger les fiches. "
         "Rien n’est perdu. Vérifiez l’adresse avec le bureau."
     ),
     errors.Portal: f"Ce Wi-Fi demande d’abord une validation. {_KEPT} Ouvrez la page du Wi-Fi, puis réessayez.",
     errors.CertificateRefused: (
-        "La connexion n’est pas sûre : l’envoi est bloqué pour protéger les fiches. Changez de réseau ou prévenez "
-        "le bureau."
+        f"La connexion n’est pas sûre : l’envoi est bloqué pour protéger les fiches. {_KEPT} Changez de réseau ou "
+        "prévenez le bureau."
     ),
     errors.WrongClock: f"L’heure de cet ordinateur semble fausse. {_KEPT} Corrigez-la, puis réessayez.",
     errors.NotAllowed: f"Le bureau doit à nouveau autoriser ce poste. {_KEPT} Demandez-lui un code.",
@@ -92,8 +101,10 @@ def enrol(profile: Profile, url: str, code: str, ca: Path | None, label: str, no
             clock=_clock,
             label=label,
         )
-    except (errors.BadAddress, errors.BadCode) as wrong:
+    except (errors.BadAddress, errors.BadCertificate, errors.BadCode) as wrong:
         raise NotOurs(sentence(wrong)) from wrong
+    except errors.Offline as wrong:
+        raise NotSent(_UNKNOWN.format(address)) from wrong
     except errors.SyncError as wrong:
         raise NotSent(sentence(wrong)) from wrong
     values = {

@@ -8,7 +8,7 @@ from milomobile import reference
 from milomobile.actions.open import Profile
 from milomobile.paths import RESOURCES
 from milomobile.security import keychain
-from milomobile.store import encounters, people, sending, settings
+from milomobile.store import encounters, people, sending, settings, whole
 from milomobile.store.engine import open_keyed
 
 
@@ -28,6 +28,12 @@ def status(profile: Profile) -> dict[str, Any]:
             "device": profile.device,
             "server": kept.get("server"),
         }
+
+
+def check_file(profile: Profile) -> None:
+    """Reads the profile's whole file; raises NotOurs where a part of it is damaged."""
+    with profile.store.read() as session:
+        whole.verify(session)
 
 
 def check() -> list[str]:

@@ -39,7 +39,7 @@ _CODES: tuple[tuple[str, str], ...] = (
     ("reserved.ase", "ase_ou_rqth"),
     ("reserved.rqth", "ase_ou_rqth"),
 )
-_TEXTS = ("place", "comment", "appointment.place")
+_TEXTS = ("place", "comment", "appointment.place", "notice.version")
 _PERSON_TEXTS = ("given_name", "birth_name", "usual_name", "phone", "email", "social", "address", "postal_code")
 
 
@@ -113,6 +113,10 @@ def _named(record: Named, lists: Lists) -> Iterator[Problem]:
         yield Problem("notice.how", "Expliquez à la personne à quoi servent ses informations, puis cochez.")
     if record.comment and len(record.comment) > 500:
         yield Problem("comment", f"Le commentaire a {len(record.comment)} caractères : 500 au plus.")
+    if len(record.notice.version) > 20:
+        yield Problem("notice.version", "La version de l’information a plus de 20 caractères. Vérifiez-la.")
+    if record.appointment and len(record.appointment.place) > 80:
+        yield Problem("appointment.place", "Le lieu du rendez-vous a plus de 80 caractères. Raccourcissez-le.")
     if record.appointment and not record.appointment.place:
         yield Problem("appointment.place", "Indiquez le lieu du rendez-vous.")
     elif record.appointment and record.appointment.at < record.at:

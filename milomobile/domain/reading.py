@@ -26,6 +26,7 @@ from milomobile.domain.problems import Problem, problems
 from milomobile.domain.texts import tidy
 
 _T = TypeVar("_T")
+_YEARS = (2000, 2100)
 
 
 class _Unreadable(Exception):
@@ -47,9 +48,9 @@ def read(line: object, lists: Lists, now: datetime) -> tuple[Registration | None
 
 def _kind(line: Mapping[str, Any]) -> str:
     kind = line.get("kind")
-    if kind not in _KINDS:
+    if not isinstance(kind, str) or kind not in _KINDS:
         raise _Unreadable("kind", "Le type de rencontre est « named », « anonymous » ou « group ».")
-    return str(kind)
+    return kind
 
 
 def _named(line: Mapping[str, Any]) -> Named:
@@ -206,4 +207,6 @@ def _moment(part: Mapping[str, Any], name: str, prefix: str = "") -> datetime:
         raise _Unreadable(prefix + name, f"« {text} » n’est pas une date et une heure qui existent.") from None
     if at.tzinfo is None:
         raise _Unreadable(prefix + name, "L’heure est sans fuseau : ajoutez par exemple +01:00.")
+    if not _YEARS[0] <= at.year <= _YEARS[1]:
+        raise _Unreadable(prefix + name, f"L’année {at.year} n’est pas possible ici.")
     return at

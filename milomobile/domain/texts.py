@@ -15,6 +15,8 @@ def tidy(text: str) -> str:
 
 def looks_like_nir(text: str) -> bool:
     """Whether a text holds something like a social security number: 13 or 15 digits from 1 or 2 (domain.md 4.2)."""
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(c, c)) for c in text)
     return _NIR.search(text) is not None
 
 

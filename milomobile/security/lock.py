@@ -1,5 +1,6 @@
 """One program for each profile at a time."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -19,5 +20,6 @@ def hold(folder: Path) -> filelock.BaseFileLock:
         raise AlreadyOpen(
             f"Ce profil est déjà ouvert par {who}. Rien n’a été modifié : fermez l’autre fenêtre, puis réessayez."
         ) from None
-    holder.write_text(f"le programme n° {os.getpid()}", encoding="utf-8")
+    with contextlib.suppress(OSError):
+        holder.write_text(f"le programme n° {os.getpid()}", encoding="utf-8")
     return lock

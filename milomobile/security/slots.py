@@ -1,5 +1,6 @@
 """The file of wrapped keys, one slot an adviser and one for the recovery code: read and written whole."""
 
+import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 from milomobile.errors import NotOurs
 
 FILE = "keys.json"
-_DAMAGED = (
+DAMAGED = (
     "Le fichier des clés de ce dossier est illisible. Les fiches n’ont pas été touchées. Prévenez le bureau : "
     "une sauvegarde permet de rouvrir."
 )
@@ -46,22 +47,30 @@ def read(folder: Path) -> list[Slot]:
     """Every slot; raises NotOurs where there is no vault, or a damaged one."""
     try:
         kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        if kept.get("sha256", _sum(kept["slots"])) != _sum(kept["slots"]):
+            raise ValueError("damaged")
         return [Slot(**{**slot, "cost": Cost(**slot["cost"])}) for slot in kept["slots"]]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise NotOurs(
             "Ce dossier ne contient pas de profil Milo Mobile. Rien n’a été modifié. Vérifiez l’adresse du dossier, "
             "ou créez un profil avec « milomobile init »."
         ) from None
-    except (ValueError, KeyError, TypeError):
-        raise NotOurs(_DAMAGED) from None
+    except (ValueError, KeyError, TypeError, AttributeError, OSError):
+        raise NotOurs(DAMAGED) from None
 
 
 def write(folder: Path, slots: tuple[Slot, ...]) -> None:
     """The slots in place of those before, or the file as it was."""
-    text = json.dumps({"format": 1, "slots": [asdict(slot) for slot in slots]}, indent=1, ensure_ascii=False)
+    kept = [asdict(slot) for slot in slots]
+    text = json.dumps({"format": 1, "slots": kept, "sha256": _sum(kept)}, indent=1, ensure_ascii=False)
     fresh = folder / (FILE + ".new")
     with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, folder / FILE)
+
+
+def _sum(kept: object) -> str:
+    """Tells a damaged file from a wrong password."""
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()

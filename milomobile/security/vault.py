@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from milomobile.errors import WrongPassword
+from milomobile.errors import NotOurs, WrongPassword
 from milomobile.security import slots
 from milomobile.security.slots import Cost, Slot
 
@@ -73,6 +73,8 @@ def unlock(folder: Path, adviser: str | None, password: str, secret_of: Callable
         key = AESGCM(wrapping).decrypt(bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), _bound_data(slot))
     except InvalidTag:
         raise WrongPassword("Ce mot de passe ne correspond pas.") from None
+    except (ValueError, TypeError, OverflowError, MemoryError):
+        raise NotOurs(slots.DAMAGED) from None
     return Opened(key, slot.id, slot.name)
 
 

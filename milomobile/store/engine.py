@@ -18,12 +18,13 @@ _PRAGMAS = (
     "secure_delete = ON",
     "temp_store = MEMORY",
     "busy_timeout = 5000",
+    "cache_size = -32768",
 )
-_NOT_OURS = (
+NOT_OURS = (
     "Le fichier des fiches n’est pas lisible : il vient d’un autre profil ou il est abîmé. Il n’a pas été modifié. "
     "Prévenez le bureau, une sauvegarde permet de rouvrir."
 )
-_NO_ROOM = (
+NO_ROOM = (
     "L’enregistrement n’a pas pu être écrit : le disque est plein ou protégé. Rien de ce qui était déjà gardé n’est "
     "perdu. Libérez de la place, puis enregistrez de nouveau."
 )
@@ -46,7 +47,7 @@ def open_keyed(file: Path, key: bytes, *, create: bool = False, foreign_keys: bo
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     except sqlcipher3.DatabaseError as wrong:
         connection.close()
-        raise trouble(wrong) or NotOurs(_NOT_OURS) from None
+        raise trouble(wrong) or NotOurs(NOT_OURS) from None
     return connection
 
 
@@ -54,9 +55,9 @@ def trouble(wrong: Exception) -> NoRoom | NotOurs | None:
     """The Trouble behind a driver's error, or None where it is a bug of ours."""
     text = str(wrong).lower()
     if any(sign in text for sign in ("disk is full", "readonly", "read-only", "disk i/o error", "too big")):
-        return NoRoom(_NO_ROOM)
+        return NoRoom(NO_ROOM)
     if any(sign in text for sign in ("not a database", "malformed", "unable to open", "corrupt")):
-        return NotOurs(_NOT_OURS)
+        return NotOurs(NOT_OURS)
     return None
 
 

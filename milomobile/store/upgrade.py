@@ -9,9 +9,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, StaticPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
 from milomobile.errors import NotOurs
-from milomobile.store.engine import open_keyed, trouble
+from milomobile.store.engine import NOT_OURS, open_keyed, trouble
 
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -29,6 +30,8 @@ def upgrade(file: Path, key: bytes, *, create: bool = False) -> str:
     try:
         with engine.begin() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
+            if found is None and not create:
+                raise NotOurs(NOT_OURS)
             if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
                 raise NotOurs(
                     "Ces fiches ont été écrites par une version plus récente de Milo Mobile. Elles n’ont pas été "
@@ -39,7 +42,7 @@ def upgrade(file: Path, key: bytes, *, create: bool = False) -> str:
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                 if broken:
                     raise RuntimeError(f"foreign keys broken by the upgrade: {broken[:3]}")
-    except sqlcipher3.Error as wrong:
+    except (sqlcipher3.Error, DBAPIError) as wrong:
         raise trouble(wrong) or wrong from wrong
     finally:
         engine.dispose()

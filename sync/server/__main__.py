@@ -5,7 +5,9 @@ import ipaddress
 import json
 import logging
 import os
+import signal
 import socket
+import ssl
 import sys
 import time
 import traceback
@@ -17,9 +19,10 @@ from typing import Any
 
 import structlog
 from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError
 
 from sync.server import devices, identity, ledger
-from sync.server.store import FILE, Store
+from sync.server.store import FILE, NotOurs, Store, trouble
 from sync.server.tables import Receipt, Server
 
 Answer = dict[str, Any] | list[dict[str, Any]] | None
@@ -35,12 +38,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     try:
         answer = args.verb(args)
-    except (Wrong, identity.NotAServer) as wrong:
+    except (Wrong, identity.NotAServer, NotOurs) as wrong:
         print(wrong, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        print("Interrompu. Ce qui était reçu est gardé.", file=sys.stderr)
         return 130
-    except Exception:
+    except Exception as wrong:
+        if isinstance(wrong, DBAPIError) and (said := trouble(wrong)):
+            print(said, file=sys.stderr)
+            return 2
         traceback.print_exc(file=sys.stderr)
         return 70
     for one in answer if isinstance(answer, list) else [answer] if answer else []:
@@ -58,7 +66,7 @@ def _init(args: argparse.Namespace) -> Answer:
         raise Wrong("Cette version ne connaît que SQLite, dans le dossier donné par --data. Rien n’a été créé.")
     try:
         made = identity.make(args.data)
-        store = Store(args.data)
+        store = Store(args.data, create=True)
     except OSError as wrong:
         raise Wrong(f"Le dossier {args.data} ne peut pas être écrit ({wrong.strerror}).") from None
     with store.write() as session:
@@ -91,10 +99,12 @@ def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
             "Sans certificat, le serveur n’écoute que sur cette machine (127.0.0.1). Donnez --tls-cert et --tls-key."
         )
     _log_to_stderr()
+    if args.tls_cert:
+        _check_certificate(args.tls_cert, args.tls_key)
     try:
         bound = socket.create_server((args.host, args.port), family=_family(args.host), backlog=128)
-    except OSError as wrong:
-        raise Wrong(f"L’adresse {args.host}:{args.port} n’est pas libre ({wrong.strerror}).") from None
+    except (OSError, OverflowError) as wrong:
+        raise Wrong(f"L’adresse {args.host}:{args.port} n’est pas libre ou n’existe pas ({wrong}).") from None
     host = f"[{args.host}]" if ":" in args.host else args.host
     url = f"{'https' if args.tls_cert else 'http'}://{host}:{bound.getsockname()[1]}"
     identity.write(args.data / "url", url)
@@ -111,6 +121,16 @@ def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
     )
     uvicorn.Server(config).run(sockets=[bound])
     return None
+
+
+def _check_certificate(certificate: str, key: str) -> None:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError):
+        raise Wrong(
+            f"Le certificat {certificate} ou sa clé {key} ne peut pas être lu, ou l’un ne va pas avec l’autre. Rien "
+            "n’a été modifié. Vérifiez les deux fichiers."
+        ) from None
 
 
 def _is_loopback(host: str) -> bool:
