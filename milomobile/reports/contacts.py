@@ -1,7 +1,9 @@
 """The file `contacts`: one line an encounter of any kind (domain.md 5.2)."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from milomobile.domain.choices import Lists
@@ -27,6 +29,10 @@ def line_of(lists: Lists, communes: Mapping[str, str], origins: Mapping[str, str
     """A function from one row of the period to its cells, in the order of HEADER; unknown is an empty cell."""
     label = {name: codes.get for name, codes in lists.items()}
     needs = {code: text for code, text in lists["demande_exprimee"].items() if code != "SANTE"}
+
+    @cache
+    def demands(kept: str) -> str:
+        return ", ".join(needs[code] for code in json.loads(kept) if code in needs)
 
     def cells(row: Any) -> Sequence[str]:
         named = row.kind == "named"
@@ -65,7 +71,7 @@ def line_of(lists: Lists, communes: Mapping[str, str], origins: Mapping[str, str
             label["inscrit_ft"](row.registered_ft, ""),
             label["connaissance_ml"](row.known, ""),
             origins.get(row.origin, ""),
-            ", ".join(needs[code] for code in row.needs if code in needs),
+            demands(row.needs),
             label["resultat_contact"](row.outcome, ""),
             f"{meeting:%d/%m/%Y %H:%M}" if meeting else "",
             row.meeting_place or "",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, String, bindparam, func, insert, select, type_coerce
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from milomobile.store.tables import Adviser, Appointment, Draft, Encounter, Outbox, Person, Place
@@ -98,9 +98,10 @@ _CONTACT: dict[str, Any] = {
         name: Encounter.__table__.columns[name]
         for name in (
             "kind day age_band sex women men unspecified origin known category inactive_since level diploma "
-            "registered_ft needs outcome recall_on notice_how"
+            "registered_ft outcome recall_on notice_how"
         ).split()
     },
+    "needs": type_coerce(Encounter.needs, String),
     "place": Place.name,
     "setting": Place.setting,
     "place_commune": Place.commune,
@@ -120,7 +121,7 @@ _Contact = namedtuple("_Contact", tuple(_CONTACT))  # type: ignore[misc]
 
 
 def contacts(session: Connection, first: date, last: date) -> Iterator[Any]:
-    """One row an encounter of the period, oldest first, streamed: what the file `contacts` is made of."""
+    """One row an encounter of the period, oldest first, streamed: what the file `contacts` is made of; `needs` is JSON."""
     query = (
         select(*(column.label(name) for name, column in _CONTACT.items()))
         .select_from(Encounter)

@@ -187,6 +187,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_appointment_encounter_id"), "appointment", ["encounter_id"])
     op.create_index(op.f("ix_appointment_person_id"), "appointment", ["person_id"])
     op.execute(
-        "CREATE VIRTUAL TABLE person_search USING fts5(words, tokenize = 'unicode61', prefix = '1 2 3', detail = none)"
+        "CREATE VIRTUAL TABLE person_search USING fts5(words, tokenize = 'unicode61', prefix = '1 2 3 4 5 6 7 8', detail = none)"
     )
     op.execute("INSERT INTO person_search(person_search, rank) VALUES ('secure-delete', 1)")
