@@ -63,6 +63,7 @@ QLabel[role="display"] {{ font-size: 28px; font-weight: 600; }}
 QLabel[role="h1"] {{ font-size: 24px; font-weight: 600; }}
 QLabel[role="h2"] {{ font-size: 17px; font-weight: 600; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="medium"] {{ font-weight: 500; }}
 QLabel[role="label"] {{ font-size: 14px; font-weight: 600; }}
 QLabel[role="caption"] {{ font-size: 13px; color: {text3}; }}
 QLabel[role="key_title"] {{ font-size: 13px; font-weight: 600; }}
@@ -138,6 +139,8 @@ QProgressBar {{ background: {track}; border: none; border-radius: 7px; min-heigh
 QProgressBar::chunk {{ background: {primary}; border-radius: 7px; }}
 QProgressBar[thin="true"] {{ min-height: 8px; max-height: 8px; border-radius: 4px; }}
 QProgressBar[thin="true"]::chunk {{ border-radius: 4px; }}
+QProgressBar[tone="ok"]::chunk {{ background: {ok}; }}
+QProgressBar[tone="warn"]::chunk {{ background: {warn}; }}
 QToolTip {{ background: {text}; color: {surface}; border: none; padding: 6px; }}
 #tile {{ background: {primary}; border-radius: 10px; }}
 #underline {{ background: {accent}; border-radius: 1px; }}

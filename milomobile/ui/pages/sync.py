@@ -1,26 +1,23 @@
 """Fin de journée: what waits, one button, how it goes, and what came of it in words."""
 
+import time
+from urllib.parse import urlsplit
+
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time
-from milomobile.domain.sending import Progress, Sent, Waiting
+from milomobile.domain.sending import Kind, Progress, Sent, Waiting
 from milomobile.errors import Trouble
 from milomobile.ui.icons import picture
 from milomobile.ui.news import News
-from milomobile.ui.parts.boxes import banner, button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.boxes import NARROW, banner, button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.queue import Queue, lots, weight
+from milomobile.ui.parts.refusals import no_network, refusals
+from milomobile.ui.parts.spoken import count, short_day
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
-
-KINDS = {
-    "stops": ("map-pin", "Arrêts et tournée"),
-    "people": ("id", "Fiches jeunes"),
-    "encounters": ("messages", "Rencontres"),
-    "anonymous": ("user-question", "Contacts anonymes et groupes"),
-    "appointments": ("calendar-event", "Rendez-vous"),
-    "other": ("shield-lock", "Autres"),
-}
 
 
 class SyncPage(QWidget):
@@ -38,25 +35,26 @@ class SyncPage(QWidget):
         self.halt = button("Arrêter", self._halt, "secondary", "square")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._numbers = label("", "strong")
+        self._bar.setAccessibleName("Envoi")
+        self._numbers, self._words_of, self._percent = label("", "strong"), label("", "second"), label("", "strong")
         self._words = column()
-        self._kinds = column(spacing=12)
-        self._refused = column(spacing=10)
-        head = row(column(self.headline, self.said, spacing=2), self.go, self.halt, spacing=16)
+        self._before: tuple[Kind, ...] = ()
+        self._read_at = 0.0
+        self._queue, self._size, self._empty = Queue(), label("", "caption"), label("", "second", wrap=True)
+        self._server = label("", "second")
+        self._last = label("", "caption", wrap=True)
+        self._right = column(spacing=14)
+        head = row(column(self.headline, self.said, spacing=2), column(self.go, self.halt, -1), spacing=16)
         head.setStretch(0, 1)
-        main = column(
-            card(head, self._bar, self._numbers, spacing=12),
-            self._words,
-            card(label("À envoyer", "h2"), self._kinds, spacing=14),
-            -1,
-            spacing=14,
-        )
-        self._right = card(self._refused)
-        self._right.setFixedWidth(336)
-        body = row(holder(main), column(self._right, -1), spacing=18)
-        self.setLayout(
-            column(label("Fin de journée", "h1"), scrolled(holder(body)), spacing=16, margins=(28, 16, 28, 20))
-        )
+        numbers = row(self._numbers, self._words_of, -1, self._percent, spacing=8)
+        queue = card(row(label("À envoyer", "h2"), -1, self._size), self._empty, self._queue, spacing=6)
+        parts = (card(head, self._bar, numbers, spacing=12), self._words, queue, self._last_card(), -1)
+        self._body = row(holder(column(*parts, spacing=14)), self._beside(), spacing=18)
+        self._body.setStretch(0, 1)
+        self._body.setContentsMargins(6, 0, 6, 6)
+        top = row(label("Fin de journée", "h1"), -1, picture("server"), self._server, spacing=9)
+        top.setContentsMargins(6, 0, 6, 0)
+        self.setLayout(column(top, scrolled(holder(self._body)), spacing=20, margins=(22, 20, 22, 14)))
         news.outbox.connect(self.refresh)
         self.refresh()
 
@@ -67,17 +65,17 @@ class SyncPage(QWidget):
         waiting = self._verbs.waiting()
         plural = "s" if waiting.total > 1 else ""
         self.headline.setText(f"{waiting.total} élément{plural} à envoyer" if waiting.total else "Rien à envoyer")
-        last = waiting.last_sync
-        when = f"le {last.astimezone(LOCAL):%d/%m} à {french_time(last.astimezone(LOCAL))}" if last else None
-        self.said.setText(f"Dernier envoi complet {when}." if when else "Rien n’a encore été envoyé de ce poste.")
+        self.said.setText("Tout est gardé ici jusqu’à l’accusé de réception du serveur." if waiting.total else "")
+        self._last.setText(self._last_sent(waiting))
+        self._server.setText(urlsplit(waiting.server or "").hostname or "Aucun serveur relié")
         if waiting.drafts:
             many = waiting.drafts > 1
             text = f" {waiting.drafts} brouillon{'s' * many} reste{'nt' * many} sur cet ordinateur."
-            self.said.setText(self.said.text() + text)
+            self.said.setText((self.said.text() + text).strip())
         self.go.setVisible(waiting.server is not None and waiting.total > 0)
         self._show_running(False)
-        self._show_kinds(waiting)
-        self._show_refused(waiting)
+        self._show_queue(waiting)
+        self._show_right(waiting)
         if waiting.server is None:
             self._say(
                 "Ce poste n’est pas encore relié à un serveur.", "warn", "Relier ce poste", self.settings_asked.emit
@@ -88,7 +86,7 @@ class SyncPage(QWidget):
         waiting = self._verbs.waiting()
         if self.running or not waiting.total or waiting.server is None:
             return
-        self.running, self._stop = True, False
+        self.running, self._stop, self._before = True, False, waiting.kinds
         clear(self._words)
         self.headline.setText("Envoi en cours")
         self.said.setText("Vous pouvez continuer à travailler pendant l’envoi.")
@@ -110,21 +108,25 @@ class SyncPage(QWidget):
     def _progress(self, now: Progress) -> None:
         self._bar.setRange(0, max(1, now.total))
         self._bar.setValue(now.done)
-        words = [f"{now.done} sur {now.total} éléments"]
+        words = []
         if now.seconds > 0 and now.done:
             words.append(f"{max(1, round(now.rate))} par seconde")
         if now.remaining is not None:
             left = now.remaining
             words.append("encore moins d’une minute" if left < 55 else f"encore {round(left / 60) or 1} min environ")
-        words.append(f"{100 * now.done // max(1, now.total)} %")
-        self._numbers.setText("  ·  ".join(words))
+        self._numbers.setText(f"{now.done} sur {now.total} éléments")
+        self._words_of.setText("".join(f"·  {word}  " for word in words))
+        self._percent.setText(f"{100 * now.done // max(1, now.total)}\u00a0%")
+        if time.monotonic() - self._read_at > 0.5:
+            self._show_queue(self._verbs.waiting())
+            self._read_at = time.monotonic()
 
     def _done(self, sent: Sent) -> None:
         self.running = False
         arrived = sent.taken + sent.already
         stopped = sent.waiting and not sent.reason
         self._news.outbox.emit()
-        self.refresh()
+        self._before = ()
         if sent.reason:
             text = f"{sent.reason} {_arrived(arrived, sent.waiting)}".strip()
             page = sent.page
@@ -156,34 +158,55 @@ class SyncPage(QWidget):
     def _show_running(self, running: bool) -> None:
         self.halt.setVisible(running)
         self.halt.setEnabled(True)
-        self._bar.setVisible(running)
-        self._numbers.setVisible(running)
+        for part in (self._bar, self._numbers, self._words_of, self._percent):
+            part.setVisible(running)
         if running:
             self.go.hide()
 
-    def _show_kinds(self, waiting: Waiting) -> None:
-        clear(self._kinds)
-        shown = [kind for kind in waiting.kinds if kind.waiting]
-        if not shown:
-            self._kinds.addWidget(label("Tout ce qui a été enregistré ici est arrivé.", "second"))
-        for kind in shown:
-            drawn, name = KINDS.get(kind.code, KINDS["other"])
-            size = f"{max(1, round(kind.size / 1024))} Ko"
-            line = row(picture(drawn), label(name), -1, label(size, "caption"), 20, label(str(kind.waiting), "strong"))
-            self._kinds.addLayout(line)
+    def _last_card(self) -> QFrame:
+        words = column(label("Dernier envoi complet", "label"), self._last, spacing=1)
+        line = row(picture("history"), words, spacing=12)
+        line.setStretch(1, 1)
+        return card(line, margins=(22, 12, 20, 12))
 
-    def _show_refused(self, waiting: Waiting) -> None:
-        clear(self._refused)
-        self._right.setVisible(bool(waiting.refused))
-        if not waiting.refused:
-            return
-        count = len(waiting.refused)
-        self._refused.addWidget(label(f"{count} fiche{'s' * (count > 1)} à corriger", "h2"))
-        self._refused.addWidget(label("Elles restent sur cet ordinateur en attendant.", "caption"))
-        for one in waiting.refused[:20]:
-            when = f" du {one.at.astimezone(LOCAL):%d/%m}" if one.at else ""
-            self._refused.addWidget(label(one.name, "strong"))
-            self._refused.addWidget(label(f"{one.what}{when} : {one.reason}", "second", wrap=True))
+    def _beside(self) -> QWidget:
+        self._aside = holder(column(self._right, -1))
+        self._aside.setFixedWidth(336)
+        return self._aside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the right column goes under the main one."""
+        super().resizeEvent(event)
+        narrow = self.window().width() < NARROW
+        self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._aside.setMinimumWidth(0 if narrow else 336)
+        self._aside.setMaximumWidth(16_777_215 if narrow else 336)
+
+    def _show_queue(self, waiting: Waiting) -> None:
+        shown = lots(waiting.kinds, self._before)
+        self._queue.show_lots(shown, self.running)
+        size = sum(lot.size for lot in shown)
+        self._size.setText(weight(size) if size else "")
+        told = (
+            "Tout ce qui a été enregistré ici est arrivé."
+            if waiting.last_sync
+            else "Rien n’a encore été enregistré ici."
+        )
+        self._empty.setText(told)
+        self._empty.setVisible(not shown)
+
+    def _show_right(self, waiting: Waiting) -> None:
+        clear(self._right)
+        if waiting.refused:
+            self._right.addWidget(refusals(waiting.refused))
+        self._right.addWidget(no_network())
+
+    def _last_sent(self, waiting: Waiting) -> str:
+        if waiting.last_sync is None:
+            return "Aucun envoi complet de ce poste pour l’instant."
+        at = waiting.last_sync.astimezone(LOCAL)
+        day = short_day(at.date(), self._verbs.now().astimezone(LOCAL).date())
+        return f"{day} à {french_time(at)} : {count(waiting.last_count, 'élément')}"
 
 
 def _arrived(arrived: int, waiting: int) -> str:
