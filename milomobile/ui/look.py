@@ -42,6 +42,8 @@ LIGHT = {
     "halo": "#FFC62E",
     "focus": "#0F1E22",
     "track": "#DFE7E8",
+    "c1": "#0B5568",
+    "c2": "#C27A00",
 }
 """The light theme; a test measures the contrast of each pair of text and ground."""
 

@@ -102,7 +102,7 @@ class RegistrationPage(QWidget):
         bar = QFrame()
         bar.setObjectName("bar")
         parts = (aside, -1, self._rest_picture, self._rest, self._go, self.save_button)
-        bar.setLayout(row(*parts, spacing=10, margins=(18, 10, 24, 10)))
+        bar.setLayout(row(*parts, spacing=8, margins=(10, 10, 22, 10)))
         return bar
 
     def resizeEvent(self, event: QResizeEvent) -> None:

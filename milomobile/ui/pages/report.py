@@ -3,24 +3,32 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QWidget
 
 from milomobile.domain.dates import LOCAL, french_date, read_date
 from milomobile.errors import Trouble
-from milomobile.ui.parts.boxes import banner, button, card, clear, column, label, row
+from milomobile.ui.icons import picture
+from milomobile.ui.parts.boxes import banner, button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.chart import Bar, Bars, spans
+from milomobile.ui.parts.discs import Bullet
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
 _FIGURES = (
-    ("encounters", "Rencontres"),
-    ("registrations", "Inscriptions"),
-    ("people", "Jeunes différents"),
-    ("anonymous", "Contacts anonymes"),
-    ("groups", "Groupes"),
-    ("people_met", "Personnes rencontrées"),
+    ("encounters", "messages", "Rencontres"),
+    ("registrations", "id", "Inscriptions"),
+    ("people", "users", "Jeunes différents"),
+    ("anonymous", "user-question", "Contacts anonymes"),
+    ("groups", "users-group", "Groupes"),
+    ("people_met", "heart-handshake", "Personnes rencontrées"),
+)
+_NOTE = (
+    "Une ligne par rencontre, pour Excel et LibreOffice en français. Excel retire le zéro de tête des codes "
+    "postaux 01 à 09 quand on ouvre le fichier par un double-clic. Critères protégés et commentaires n’y "
+    "sont jamais."
 )
 
 
@@ -31,50 +39,49 @@ class ReportPage(QWidget):
         super().__init__()
         self._verbs, self._tasks = verbs, tasks
         periods = [("week", "Semaine"), ("month", "Mois"), ("quarter", "Trimestre"), ("year", "Un an")]
-        self.period = Choices("Période", periods, 4, segmented=True)
+        self.period = Choices("Période", periods, 4, segmented=True, titled=False)
+        self.period.setMinimumWidth(400)
         self.period.choose(["month"])
         self.period.changed.connect(self._chosen)
         self.first, self.last = Field("Du"), Field("Au")
         for field in (self.first, self.last):
             field.left.connect(self.refresh)
-        self._numbers = {name: label("0", "number") for name, _ in _FIGURES}
-        figures = row(spacing=24)
-        for name, words in _FIGURES:
-            figures.addLayout(column(label(words, "second"), self._numbers[name], spacing=0), 1)
+        self._numbers = {name: label("0", "number") for name, _, _ in _FIGURES}
+        self._bars, self._cut = Bars("Inscriptions", "Contacts anonymes"), label("", "h2")
+        legend = (_key("c1", "Inscriptions"), _key("c2", "Contacts anonymes"))
+        chart = card(row(self._cut, -1, *legend, spacing=14), self._bars, spacing=6)
+        body = row(holder(column(self._counts(), chart, -1, spacing=14)), self._export_card(), spacing=14)
+        body.setStretch(0, 1)
+        body.setContentsMargins(6, 0, 6, 6)
+        head = row(label("Bilan et exports", "h1"), -1, self.period, spacing=16)
+        head.setContentsMargins(6, 0, 6, 0)
+        self.setLayout(column(head, scrolled(holder(body)), spacing=14, margins=(22, 14, 22, 14)))
+        shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.export)
+        self._chosen()
+
+    def _counts(self) -> QFrame:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        for place, (name, drawn, words) in enumerate(_FIGURES):
+            title = row(picture(drawn, size=18), label(words, "caption"), -1, spacing=7)
+            grid.addLayout(column(title, self._numbers[name], spacing=0), place // 3, place % 3)
+            grid.setColumnStretch(place % 3, 1)
+        return card(row(self.first, self.last, spacing=16), grid, spacing=14)
+
+    def _export_card(self) -> QFrame:
         self.folder = Field("Dossier")
         self.folder.edit.setText(str(Path.home()))
-        self.name = label("", "strong")
+        self.name = label("", "strong", wrap=True)
         self._said = column()
-        self.go = button("Exporter en CSV", self.export, "primary", "folder")
-        note = (
-            "Une ligne par rencontre, pour Excel et LibreOffice en français. Excel retire le zéro de tête des codes "
-            "postaux 01 à 09 quand on ouvre le fichier par un double-clic. Critères protégés et commentaires n’y "
-            "sont jamais."
-        )
-        choose = button("Choisir…", self._choose)
-        export = card(
-            label("Fichier des contacts", "h2"),
-            banner("Fichier nominatif : à garder sur le réseau du bureau.", "warn"),
-            label(note, "second", wrap=True),
-            row(self.folder, column(-1, choose), spacing=10),
-            row(label("Fichier :", "second"), self.name, -1, self.go),
-            self._said,
-            spacing=12,
-        )
-        dates = row(self.period, self.first, self.last, spacing=16)
-        dates.setStretch(0, 2)
-        self.setLayout(
-            column(
-                label("Bilan et exports", "h1"),
-                card(dates),
-                card(figures),
-                export,
-                -1,
-                spacing=14,
-                margins=(28, 16, 28, 20),
-            )
-        )
-        self._chosen()
+        self.go = button("Exporter en CSV", self.export, "primary", "folder", "Ctrl E")
+        choose = button("Choisir le dossier…", self._choose)
+        warning = banner("Fichier nominatif : à garder sur le réseau du bureau.", "warn")
+        parts = (label("Exporter les contacts", "h2"), warning, label(_NOTE, "second", wrap=True))
+        made = card(*parts, self.folder, choose, self.name, self.go, self._said, -1, spacing=12)
+        made.setFixedWidth(320)
+        return made
 
     def _chosen(self) -> None:
         today = self._verbs.now().astimezone(LOCAL).date()
@@ -110,6 +117,10 @@ class ReportPage(QWidget):
         counts = self._verbs.figures(*dates)
         for name, shown in self._numbers.items():
             shown.setText(str(counts.get(name, 0)))
+        by_week, found = spans(*dates)
+        self._cut.setText("Par semaine" if by_week else "Par mois")
+        each = [(span.name, self._verbs.figures(span.first, span.last)) for span in found]
+        self._bars.show_bars([Bar(name, n.get("registrations", 0), n.get("anonymous", 0)) for name, n in each])
         self.name.setText(f"milo_contacts_{dates[1].isoformat()}_v1.csv")
 
     def _choose(self) -> None:
@@ -140,3 +151,7 @@ class ReportPage(QWidget):
             raise wrong
         clear(self._said)
         self._said.addWidget(banner(wrong.sentence, "err"))
+
+
+def _key(token: str, words: str) -> QWidget:
+    return holder(row(Bullet(token), label(words, "caption"), spacing=6))

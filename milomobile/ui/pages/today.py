@@ -1,7 +1,8 @@
 """Aujourd’hui: the day's stops, who was met, and the two buttons the day is made of."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time, long_date
 from milomobile.domain.outings import Day, Draft, Row, Stop
@@ -10,7 +11,20 @@ from milomobile.ui.icons import picture
 from milomobile.ui.news import News
 from milomobile.ui.pages.stop import CloseSheet, StopSheet
 from milomobile.ui.parts import rows
-from milomobile.ui.parts.boxes import Part, button, card, chip, clear, column, holder, label, pill, row, scrolled
+from milomobile.ui.parts.boxes import (
+    NARROW,
+    Part,
+    button,
+    card,
+    chip,
+    clear,
+    column,
+    holder,
+    label,
+    pill,
+    row,
+    scrolled,
+)
 from milomobile.ui.parts.discs import Dot
 from milomobile.ui.parts.rows import Line, Mark, Rows
 from milomobile.ui.parts.spoken import count
@@ -56,6 +70,8 @@ class TodayPage(QWidget):
         self._met = QListWidget()
         self._met.setAccessibleName("Personnes rencontrées")
         rows.dress(self._met, Rows(self._met))
+        self._met.setMinimumHeight(2 * 52)
+        self._met.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._met.itemActivated.connect(self._chosen)
         self._met.itemClicked.connect(self._chosen)
         self._people_met = label("", "caption")
@@ -69,10 +85,11 @@ class TodayPage(QWidget):
         add.setFixedWidth(44)
         add.setAccessibleName("Démarrer un arrêt")
         tour = card(row(label("Tournée du jour", "h2"), -1, add), self._tour, margins=(18, 8, 12, 12))
-        right = scrolled(holder(column(tour, -1)))
-        right.setFixedWidth(336)
-        body = row(holder(main), right, spacing=18)
-        self.setLayout(column(head, body, spacing=15, margins=(28, 15, 28, 20)))
+        self._tour_card = tour
+        self._right = scrolled(holder(column(tour, -1)))
+        self._body = row(holder(main), self._right, spacing=18)
+        self._body.setStretch(0, 1)
+        self.setLayout(column(head, scrolled(holder(self._body)), spacing=15, margins=(28, 15, 28, 20)))
         for told in (news.people, news.outing, news.drafts, news.outbox):
             told.connect(self.refresh)
 
@@ -80,6 +97,17 @@ class TodayPage(QWidget):
         title = row(label("Personnes rencontrées", "h2"), self._people_met, -1, self._all, self._gaps, spacing=8)
         title.setContentsMargins(14, 0, 8, 0)
         return card(title, self._met, spacing=4, margins=(8, 12, 8, 8))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the day's round goes under who was met."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.window().width() < NARROW
+        self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._right.setMinimumSize(0 if narrow else 336, self._tour_card.sizeHint().height() if narrow else 0)
+        self._right.setMaximumWidth(16_777_215 if narrow else 336)
 
     def refresh(self) -> None:
         """Asks the day again and shows it."""
@@ -90,6 +118,7 @@ class TodayPage(QWidget):
         self._show_stop(day.open_stop)
         self._show_met(day)
         self._show_tour(day)
+        self._fit()
 
     def open_stop(self) -> None:
         """The sheet that starts a stop."""

@@ -53,15 +53,16 @@ class Dot(QWidget):
 
 
 class Bullet(QWidget):
-    """A gold point before a line of a list."""
+    """A point before a line of a list, gold unless said otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, token: str = "accent") -> None:
         super().__init__()
+        self._token = token
         self.setFixedSize(8, 18)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Level with the first line of the text beside it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint.box(painter, QRect(0, 6, 8, 8), "accent", 4)
+        paint.box(painter, QRect(0, 6, 8, 8), self._token, 4)
         painter.end()

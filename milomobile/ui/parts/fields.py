@@ -130,7 +130,7 @@ class _Choice(QPushButton):
 class Choices(QWidget):
     """Codes to choose from: buttons in a grid, by click, arrows, space or the digits 1 to 9 (shift not needed).
 
-    `segmented` puts a few short answers of one line in one box.
+    `segmented` puts a few short answers of one line in one box; without `titled` only screen readers get the title.
     """
 
     changed = Signal()
@@ -145,6 +145,7 @@ class Choices(QWidget):
         several: bool = False,
         required: bool = False,
         segmented: bool = False,
+        titled: bool = True,
     ) -> None:
         super().__init__()
         self._buttons: dict[str, QPushButton] = {}
@@ -168,7 +169,10 @@ class Choices(QWidget):
         edge = 3 if segmented else 0
         grid.setContentsMargins(edge, edge, edge, edge)
         answers.setLayout(grid)
-        self.setLayout(column(_titled(label(title, "label"), required), answers, self._said, spacing=5))
+        parts: list[Part] = [answers, self._said]
+        if titled:
+            parts.insert(0, _titled(label(title, "label"), required))
+        self.setLayout(column(*parts, spacing=5))
 
     def values(self) -> list[str]:
         """The codes chosen."""

@@ -16,6 +16,20 @@ def short_day(day: date, today: date) -> str:
     return f"{_number(day)}\u00a0{_SHORT[day.month - 1]}{year}"
 
 
+def short_month(day: date) -> str:
+    """« nov. »."""
+    return _SHORT[day.month - 1]
+
+
+def span_of_days(first: date, last: date) -> str:
+    """« 2–8 nov. », « 30 nov.–6 déc. », or one day."""
+    end = f"{_number(last)}\u00a0{short_month(last)}"
+    if first == last:
+        return end
+    start = _number(first) if first.month == last.month else f"{_number(first)}\u00a0{short_month(first)}"
+    return f"{start}–{end}"
+
+
 def full_day(day: date) -> str:
     """« 12 mars 2007 »."""
     return f"{_number(day)} {MONTHS[day.month - 1]} {day.year}"
