@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from milomobile.domain.dates import LOCAL, age_on, french_date, french_time, read_date
 from milomobile.domain.encounters import Registration
@@ -15,7 +15,7 @@ from milomobile.domain.problems import Problem
 from milomobile.errors import NotReady, Trouble
 from milomobile.ui.icons import picture, pixmap
 from milomobile.ui.news import News
-from milomobile.ui.pages.questions import ESSENTIAL, QUESTIONS, SECTIONS, SHORT, Question
+from milomobile.ui.pages.questions import ESSENTIAL, QUESTIONS, SECTIONS
 from milomobile.ui.parts import hints
 from milomobile.ui.parts.boxes import (
     COMPACT,
@@ -32,13 +32,11 @@ from milomobile.ui.parts.boxes import (
 )
 from milomobile.ui.parts.discs import Dot
 from milomobile.ui.parts.fields import Choices, Codes, Field
-from milomobile.ui.parts.rail import Rail, State
+from milomobile.ui.parts.form import Form
+from milomobile.ui.parts.rail import Rail
 from milomobile.ui.parts.spoken import count
+from milomobile.ui.parts.states import gaps, state_of
 from milomobile.ui.verbs import Verbs
-
-Asked = Field | Choices | Codes | QCheckBox
-_SPANS = {"appointment.day": 4, "appointment.time": 3, "appointment.place": 5}
-"""Twelfths of the form's width; others take half of it or all."""
 
 
 class RegistrationPage(QWidget):
@@ -54,7 +52,10 @@ class RegistrationPage(QWidget):
         self._draft, self._touched = "", False
         self._later = QTimer(self, interval=500, singleShot=True)
         self._later.timeout.connect(self.keep)
-        self.fields: dict[str, Asked] = {}
+        self._form = Form(verbs.lists, verbs.communes)
+        self.fields = self._form.fields
+        self._form.changed.connect(self._changed)
+        self._form.left.connect(self._judge)
         self._place = Field("Lieu de la rencontre", "Aucun arrêt en cours : où est-ce ?", required=True)
         self._place.changed.connect(self._changed)
         self._refused: list[str] = []
@@ -63,7 +64,7 @@ class RegistrationPage(QWidget):
         self._here = label("", "caption")
         self._rail = Rail(SECTIONS)
         self._rail.chosen.connect(self._go_to)
-        self._cards = [card(label(name, "h2"), self._section(n), spacing=12) for n, name in enumerate(SECTIONS)]
+        self._cards = [card(label(name, "h2"), self._form.section(n), spacing=12) for n, name in enumerate(SECTIONS)]
         self._words, self._keys = hints.words(), hints.keys()
         self._body = column(self._warning, self._place, *self._cards, -1, spacing=14, margins=(6, 6, 6, 14))
         self._area = scrolled(holder(self._body))
@@ -136,57 +137,13 @@ class RegistrationPage(QWidget):
         self._area.verticalScrollBar().setValue(self._cards[number].y() - 6)
         self._focus(next(question.name for question in QUESTIONS if question.section == number))
 
-    def _section(self, number: int) -> QVBoxLayout:
-        lines = column(spacing=12)
-        line, room = row(spacing=16), 12
-        for question in (one for one in QUESTIONS if one.section == number):
-            made = self._make(question)
-            self.fields[question.name] = made
-            span = _SPANS.get(question.name, 12 if question.wide or question.kind == "check" else 6)
-            if span > room or room == 12:
-                _leave(line, room % 12)
-                line, room = row(spacing=16), 12
-                lines.addLayout(line)
-            line.addWidget(made, span, Qt.AlignmentFlag.AlignTop)
-            room -= span
-        _leave(line, room)
-        return lines
-
-    def _make(self, question: Question) -> Asked:
-        if question.kind == "check":
-            box = QCheckBox(question.title)
-            box.toggled.connect(self._changed)
-            return box
-        made: Field | Choices | Codes
-        if question.kind == "codes":
-            made = Codes(question.title, self._options(question.list), question.hint)
-        elif question.kind in ("choice", "several"):
-            several = question.kind == "several"
-            options = self._options(question.list)
-            line = len(options) <= question.columns and not several
-            made = Choices(
-                question.title, options, question.columns, several=several, required=question.required, segmented=line
-            )
-        else:
-            made = Field(question.title, question.hint, question.required)
-            if question.kind == "time":
-                made.edit.setAccessibleName("Heure du rendez-vous")
-        made.changed.connect(self._changed)
-        made.left.connect(lambda name=question.name: self._judge(name))
-        return made
-
-    def _options(self, name: str) -> list[tuple[str, str]]:
-        if name == "communes":
-            return list({one.code: one.name for one in self._verbs.communes}.items())
-        return [(code, SHORT.get(name, {}).get(code, text)) for code, text in self._verbs.lists[name].items()]
-
     def open(self, draft: Draft | None = None) -> None:
         """An empty form, or a draft's answers; the focus stands in the first field."""
         self._later.stop()
         clear(self._warning)
         self._draft = draft.id if draft else str(uuid.uuid4())
         defaults = {question.name: question.default for question in QUESTIONS if question.default}
-        self._fill({**defaults, **(draft.answers if draft else {})})
+        self._form.fill({**defaults, **(draft.answers if draft else {})})
         stop = self._verbs.day().open_stop
         self._place.setVisible(stop is None)
         self._place.complete([place.name for place in self._verbs.places()])
@@ -202,47 +159,13 @@ class RegistrationPage(QWidget):
         assert isinstance(first, Field)
         first.edit.setFocus()
 
-    def _fill(self, answers: dict[str, object]) -> None:
-        for name, made in self.fields.items():
-            value = answers.get(name)
-            if isinstance(made, QCheckBox):
-                made.setChecked(bool(value))
-                continue
-            made.say("")
-            if isinstance(made, Field):
-                made.fact("")
-            if isinstance(made, Choices):
-                made.choose(value if isinstance(value, list) else [str(value)] if value else [])
-            elif isinstance(made, Codes):
-                made.choose(str(value) if value else None)
-            else:
-                made.edit.setText(str(value or ""))
-
-    def answers(self) -> dict[str, object]:
-        """What stands in the form, by name; empty answers left out."""
-        found: dict[str, object] = {}
-        for question in QUESTIONS:
-            made = self.fields[question.name]
-            value: object
-            if isinstance(made, QCheckBox):
-                value = made.isChecked()
-            elif isinstance(made, Choices):
-                value = made.values() if question.kind == "several" else made.value()
-            elif isinstance(made, Codes):
-                value = made.value()
-            else:
-                value = made.text()
-            if value:
-                found[question.name] = value
-        return found
-
     def keep(self) -> None:
         """Keeps the draft now, where something was typed since."""
         self._later.stop()
         if not self._touched:
             return
         try:
-            at = self._verbs.keep_draft(self._draft, {**self.answers(), "place": self._place.text()})
+            at = self._verbs.keep_draft(self._draft, {**self._form.answers(), "place": self._place.text()})
         except Trouble as trouble:
             self._warn(trouble.sentence)
             return
@@ -278,31 +201,23 @@ class RegistrationPage(QWidget):
     def _read(self) -> tuple[Registration | None, tuple[Problem, ...]]:
         stop = self._verbs.day().open_stop
         place, setting = (stop.place.name, stop.place.setting) if stop else (self._place.text(), "ARRET_MILO_MOBILE")
-        line, unread = to_line(self.answers(), place, setting, self._verbs.notice_version, self._verbs.now())
-        for question in QUESTIONS:
-            made = self.fields[question.name]
-            if isinstance(made, Codes) and made.text() and not made.value():
-                unread.append(Problem(question.name, "Choisissez une réponse de la liste."))
+        line, unread = to_line(self._form.answers(), place, setting, self._verbs.notice_version, self._verbs.now())
         value, problems = self._verbs.read(line)
-        return value, (*unread, *problems)
+        return value, (*unread, *self._form.unlisted(), *problems)
 
     def _judge(self, name: str) -> None:
         made = self.fields[name]
-        if not isinstance(made, Field | Choices) or (name not in self.answers() and not isinstance(made, Codes)):
+        if not isinstance(made, Field | Choices) or (name not in self._form.answers() and not isinstance(made, Codes)):
             return
         if name in DATES and isinstance(made, Field):
             self._tidy_date(name, made)
-        said = [problem for problem in self._read()[1] if problem.field == name and self._is_answered(name)]
+        said = [problem for problem in self._read()[1] if problem.field == name and self._form.is_answered(name)]
         made.say(said[0].sentence if said else "", "err" if said and said[0].refused else "warn")
         if name in self._refused and not (said and said[0].refused):
             self._refused.remove(name)
             self._count()
         if said and "anonyme" in said[0].sentence:
             self._offer_anonymous(said[0].sentence)
-
-    def _is_answered(self, name: str) -> bool:
-        made = self.fields[name]
-        return name in self.answers() or (isinstance(made, Codes) and bool(made.text()))
 
     def _tidy_date(self, name: str, made: Field) -> None:
         today = self._verbs.now().astimezone(LOCAL).date()
@@ -320,13 +235,9 @@ class RegistrationPage(QWidget):
         self._warning.addWidget(banner(sentence, "warn", button("Contact anonyme", self.anonymous_asked.emit)))
 
     def _show(self, problems: tuple[Problem, ...]) -> None:
-        for name, made in self.fields.items():
-            said = next((problem for problem in problems if problem.field == name), None)
-            if isinstance(made, Field | Choices):
-                made.say(said.sentence if said else "", "err" if said and said.refused else "warn")
+        self._refused = self._form.show_problems(problems)
         place = next((problem for problem in problems if problem.field in ("place", "setting")), None)
         self._place.say(place.sentence if place else "")
-        self._refused = [problem.field for problem in problems if problem.refused and problem.field in self.fields]
         self._count()
 
     def _warn(self, sentence: str) -> None:
@@ -346,11 +257,10 @@ class RegistrationPage(QWidget):
         self._count()
 
     def _count(self) -> None:
-        answers = self.answers()
-        contact = any(f"person.{way}" in answers for way in ("phone", "email", "social"))
-        done = sum(contact if name == "contact" else name in answers for name in ESSENTIAL)
-        left, wrong = len(ESSENTIAL) - done, len(self._refused)
-        states = [self._state_of(number, answers, contact) for number in range(len(SECTIONS))]
+        answers = self._form.answers()
+        left, wrong = len(gaps(answers)), len(self._refused)
+        states = [state_of(number, answers, self._refused) for number in range(len(SECTIONS))]
+        done = len(ESSENTIAL) - left
         self._rail.show_states(done, len(ESSENTIAL), states, self._section_now)
         said = f"Il reste {count(left, 'réponse')} essentielle{'s' * (left > 1)}" if left else "Prête à enregistrer"
         self._rest.setText(f"{count(wrong, 'champ')} à vérifier" if wrong else said)
@@ -358,40 +268,11 @@ class RegistrationPage(QWidget):
         self._rest_picture.setPixmap(pixmap(*drawn))
         self._go.setVisible(left > 0 or wrong > 0)
 
-    def _state_of(self, number: int, answers: dict[str, object], contact: bool) -> State:
-        asked = [question for question in QUESTIONS if question.section == number]
-        if any(question.name in self._refused for question in asked):
-            return State("À vérifier", wrong=True)
-        awaited = [question.name for question in asked if question.required and question.name not in answers]
-        if "person.phone" in awaited and contact:
-            awaited.remove("person.phone")
-        if awaited:
-            return State(f"{count(len(awaited), 'réponse')} attendue{'s' * (len(awaited) > 1)}")
-        if any(question.required for question in asked):
-            return State("Complet", done=True)
-        needs = answers.get("needs")
-        if "appointment.day" in answers:
-            return State("Rendez-vous noté", done=True)
-        if isinstance(needs, list):
-            return State(f"{count(len(needs), 'demande')} notée{'s' * (len(needs) > 1)}", done=True)
-        return State("Facultatif")
-
     def _first_gap(self) -> None:
-        if self._refused:
-            self._focus(self._refused[0])
-            return
-        answers = self.answers()
-        for name in ESSENTIAL:
-            real = "person.phone" if name == "contact" else name
-            if real not in answers:
-                self._focus(real)
-                return
+        missing = self._refused or gaps(self._form.answers())
+        if missing:
+            self._focus(missing[0])
 
     def _set_aside(self) -> None:
         self.keep()
         self.left.emit()
-
-
-def _leave(line: QHBoxLayout, room: int) -> None:
-    if room:
-        line.addWidget(QWidget(), room)

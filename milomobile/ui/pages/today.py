@@ -70,7 +70,6 @@ class TodayPage(QWidget):
         self._met = QListWidget()
         self._met.setAccessibleName("Personnes rencontrées")
         rows.dress(self._met, Rows(self._met))
-        self._met.setMinimumHeight(2 * 52)
         self._met.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._met.itemActivated.connect(self._chosen)
         self._met.itemClicked.connect(self._chosen)
@@ -106,6 +105,7 @@ class TodayPage(QWidget):
     def _fit(self) -> None:
         narrow = self.window().width() < NARROW
         self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._met.setMinimumHeight((4 if narrow else 2) * 52)
         self._right.setMinimumSize(0 if narrow else 336, self._tour_card.sizeHint().height() if narrow else 0)
         self._right.setMaximumWidth(16_777_215 if narrow else 336)
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from milomobile.ui.icons import icon, picture
+from milomobile.ui.icons import apart, picture
 from milomobile.ui.parts.press import KeyButton
 
 Part = QWidget | QLayout | int
@@ -42,13 +42,14 @@ def button(
     if key:
         made: QPushButton = KeyButton(text.strip(), key, kind, picture_name)
     else:
-        made = QPushButton(f"  {text.strip()}" if picture_name and text else text)
+        made = QPushButton(text.strip())
         made.setProperty("kind", kind)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if picture_name and not key:
         token = {"hero": "on_primary", "primary": "on_primary", "tonal": "on_psoft"}.get(kind, "text2")
-        made.setIcon(icon(picture_name, token))
-        made.setIconSize(QSize(20, 20))
+        gap = 6 if text else 0
+        made.setIcon(apart(picture_name, token, 20, gap))
+        made.setIconSize(QSize(20 + gap, 20))
     made.clicked.connect(lambda _=False: act())
     return made
 

@@ -138,7 +138,7 @@ class Rail(QFrame):
 
     def say_kept(self, time: str) -> None:
         """When the draft was kept, or nothing where there is none yet."""
-        self._kept.setText(f"Brouillon gardé à {time}" if time else "Brouillon gardé au fil de la saisie")
+        self._kept.setText(f"Brouillon gardé à {time}" if time else "Gardé au fil de la saisie")
         self._when.setText(time)
         self._small.setToolTip(f"{self._kept.text()}. {_ROOM}")
 

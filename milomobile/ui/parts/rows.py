@@ -117,7 +117,7 @@ class Rows(QStyledItemDelegate):
             edge = self._states(painter, inner, line) - 8
             first.setRight(edge)
             second.setRight(edge)
-        aside = paint.width(painter, line.beside, "body") + 10 if line.beside else 0
+        aside = paint.width(painter, line.beside, "body") + 16 if line.beside else 0
         edge = paint.name(painter, first.adjusted(0, 0, -aside, 0), line.name, line.typed)
         paint.words(painter, edge + 10, first, line.beside, "body", "text2")
         paint.words(painter, second.left(), second, line.second, "caption", "text2")
