@@ -49,7 +49,8 @@ LIGHT = {
 
 _SHEET = """
 QWidget {{ font-family: "{family}"; font-size: 15px; color: {text}; }}
-QMainWindow, QDialog, #page {{ background: {bg}; }}
+QMainWindow, #page {{ background: {bg}; }}
+QDialog {{ background: {surface}; }}
 #sidebar {{ background: {sidebar}; border-right: 1px solid {line}; }}
 #bar {{ background: {surface}; border-top: 1px solid {line}; }}
 QFrame[card="true"] {{ background: {surface}; border: 1px solid {line}; border-radius: 12px; }}
@@ -99,6 +100,8 @@ QPushButton[kind="link"] {{ min-height: 26px; padding: 0 4px; border: 2px solid 
 QPushButton[kind="choice"] {{ font-weight: 500; padding: 0 6px; text-align: center; }}
 QPushButton[kind="choice"]:checked {{ background: {psoft}; color: {on_psoft}; border: 2px solid {primary};
   font-weight: 600; }}
+QPushButton[kind="cell"] {{ min-height: 36px; border-radius: 8px; font-weight: 500; padding: 0 8px; }}
+QPushButton[kind="cell"]:checked {{ background: {psoft}; color: {on_psoft}; border: 2px solid {primary}; font-weight: 600; }}
 QPushButton[kind="tile"] {{ min-height: 62px; padding: 0; }}
 QPushButton[kind="tile"]:checked {{ background: {psoft}; border: 2px solid {primary}; }}
 QPushButton[kind="nav"] {{ text-align: left; border: 1px solid transparent; background: transparent; font-weight: 500;
@@ -120,6 +123,7 @@ QPushButton:disabled {{ background: {sunken}; color: {text3}; border: 2px solid 
 QLineEdit, QComboBox, QPlainTextEdit {{ min-height: 42px; border: 1px solid {control}; border-radius: 8px; padding: 0 10px;
   background: {surface}; selection-background-color: {primary}; selection-color: {on_primary}; }}
 QPlainTextEdit {{ padding: 6px 8px; }}
+QLineEdit[kind="number"] {{ min-height: 38px; padding: 0 4px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {err}; }}
 QComboBox::drop-down {{ border: none; width: 28px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; selection-background-color: {selected};

@@ -156,8 +156,8 @@ def test_three_clicks_count_an_anonymous_contact_and_one_sheet_a_group(window: W
     with qtbot.waitSignal(sheet.counted):
         sheet.needs.first().click()
     group = AnonymousSheet(desk._verbs, desk.news, window)
-    group._women.setValue(3)
-    group._men.setValue(5)
+    group._women.edit.setText("3")
+    group._men.edit.step(5)
     with qtbot.waitSignal(group.counted):
         group.save_group()
     day = desk._verbs.day()

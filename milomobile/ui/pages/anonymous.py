@@ -1,12 +1,13 @@
 """Contact anonyme in three clicks, and a counted group in the same sheet."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from milomobile.domain.encounters import Anonymous, Group, Registration
 from milomobile.errors import Trouble
 from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import button, label, row
+from milomobile.ui.parts.counters import Counter
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.verbs import Verbs
@@ -30,6 +31,7 @@ class AnonymousSheet(Sheet):
 
     def __init__(self, verbs: Verbs, news: News, parent: QWidget | None) -> None:
         super().__init__("Contact anonyme", parent, 700)
+        self.body.setSpacing(9)
         self._verbs, self._news = verbs, news
         self._stop = verbs.day().open_stop
         self.body.addWidget(label("Aucun nom, aucune coordonnée. Enregistré dès le deuxième choix.", "second"))
@@ -39,13 +41,14 @@ class AnonymousSheet(Sheet):
         self.body.addWidget(self.place)
         self._cells: dict[tuple[str, str], QPushButton] = {}
         grid = QGridLayout()
+        grid.setSpacing(6)
         for line, (band, words) in enumerate(_BANDS):
             grid.addWidget(label(words, "label"), line, 0)
             for place, (sex, word) in enumerate(_SEXES, 1):
                 cell = QPushButton(word)
                 cell.setCheckable(True)
                 cell.setAutoExclusive(True)
-                cell.setProperty("kind", "choice")
+                cell.setProperty("kind", "cell")
                 cell.setAccessibleName(f"{words}, {word}")
                 self._cells[(band, sex)] = cell
                 grid.addWidget(cell, line, place)
@@ -55,13 +58,12 @@ class AnonymousSheet(Sheet):
         self.needs = Choices("Besoin principal", needs, 4)
         self.needs.changed.connect(self._save)
         self.body.addWidget(self.needs)
-        self._women, self._men, self._others = (_counter(name) for name in ("femmes", "hommes", "non précisé"))
-        group = row(label("Un groupe\u00a0?", "label"), spacing=8)
-        for spin in (self._women, self._men, self._others):
-            group.addWidget(spin)
-        group.addStretch(1)
-        group.addWidget(button("Garder le groupe", self.save_group, "tonal"))
-        self.body.addLayout(group)
+        self._women, self._men, self._others = (Counter(name) for name in ("femmes", "hommes", "non précisé"))
+        counters = row(self._women, self._men, self._others, spacing=14)
+        keep = button("Garder", self.save_group, "tonal")
+        keep.setAccessibleName("Garder le groupe")
+        self.body.addWidget(label("Un groupe\u00a0? Combien de personnes", "label"))
+        self.body.addLayout(row(counters, -1, keep, spacing=14))
         self._wrong = label("", wrap=True)
         self._wrong.setProperty("tone", "err")
         self._wrong.hide()
@@ -107,12 +109,3 @@ class AnonymousSheet(Sheet):
     def _say(self, sentence: str) -> None:
         self._wrong.setText(sentence)
         self._wrong.show()
-
-
-def _counter(name: str) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(0, 999)
-    spin.setSuffix(f" {name}")
-    spin.setMinimumHeight(40)
-    spin.setAccessibleName(name)
-    return spin
