@@ -8,9 +8,9 @@ from milomobile.actions.open import Profile
 from milomobile.actions.register import known_place
 from milomobile.domain.dates import DAYS, LOCAL, MONTHS, french_time
 from milomobile.domain.outings import Day, Draft, Place, Row, Stop
-from milomobile.domain.people import Person, initials, short_name
+from milomobile.domain.people import Person, short_name
 from milomobile.domain.problems import NIR_SENTENCE
-from milomobile.domain.texts import looks_like_nir, tidy
+from milomobile.domain.texts import initials, looks_like_nir, tidy
 from milomobile.errors import NotReady
 from milomobile.store import encounters, journal, outbox, outings
 from milomobile.store.outbox import Letter, Outbox

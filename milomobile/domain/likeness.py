@@ -1,16 +1,7 @@
 """How people are found and known again: plain words, search text, matching keys."""
 
-import unicodedata
-
 from milomobile.domain.people import Person
-
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
-
-
-def plain(text: str) -> str:
-    """Lower case without accents; anything that is no letter or digit becomes one space."""
-    bare = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    return " ".join("".join(c if c.isalnum() else "" if unicodedata.combining(c) else " " for c in bare).split())
+from milomobile.domain.texts import plain
 
 
 def search_text(person: Person, commune: str | None) -> str:

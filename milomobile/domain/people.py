@@ -82,8 +82,3 @@ class Sheet:
 def short_name(given_name: str, birth_name: str) -> str:
     """« Inès B. », what lists show while somebody may look over the shoulder."""
     return f"{given_name} {birth_name[:1].upper()}.".strip() if given_name and birth_name else given_name or birth_name
-
-
-def initials(given_name: str, birth_name: str) -> str:
-    """Two letters for the avatar."""
-    return (given_name[:1] + birth_name[:1]).upper()

@@ -6,6 +6,7 @@ import unicodedata
 _GAP = r"[ .\-/\u00a0\u202f]?"
 _DEPARTMENT = rf"(?:{_GAP}\d{_GAP}\d|{_GAP}2{_GAP}[AaBb])"
 _NIR = re.compile(rf"(?<![\d+])[12](?:{_GAP}\d){{4}}{_DEPARTMENT}(?:{_GAP}\d){{6}}(?:(?:{_GAP}\d){{2}})?(?!{_GAP}\d)")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
 def tidy(text: str) -> str:
@@ -43,3 +44,14 @@ def email_problem(email: str) -> str | None:
     if not local or not re.fullmatch(r"[^\s.]+(\.[^\s.]+)+", domain) or " " in local:
         return "Cette adresse e-mail semble incomplète."
     return None
+
+
+def plain(text: str) -> str:
+    """Lower case without accents; anything that is no letter or digit becomes one space."""
+    bare = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    return " ".join("".join(c if c.isalnum() else "" if unicodedata.combining(c) else " " for c in bare).split())
+
+
+def initials(given_name: str, birth_name: str) -> str:
+    """Two letters for the avatar."""
+    return (given_name[:1] + birth_name[:1]).upper()

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
-from milomobile.domain.likeness import plain
 from milomobile.domain.outings import Place
+from milomobile.domain.texts import plain
 from milomobile.store.tables import Encounter, Outing, Stop
 from milomobile.store.tables import Place as Kept
 

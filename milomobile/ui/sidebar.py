@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from milomobile.domain.dates import LOCAL
-from milomobile.domain.people import initials
 from milomobile.domain.sending import Waiting
+from milomobile.domain.texts import initials
 from milomobile.ui import network
 from milomobile.ui.icons import icon, pixmap
 from milomobile.ui.look import LIGHT

@@ -47,6 +47,7 @@ def desk_of(window: Window, qtbot: QtBot) -> Desk:
     qtbot.waitUntil(lambda: isinstance(window.centralWidget(), Desk), timeout=10_000)
     desk = window.centralWidget()
     assert isinstance(desk, Desk)
+    qtbot.waitUntil(lambda: desk.isVisible() and desk.isActiveWindow())
     return desk
 
 

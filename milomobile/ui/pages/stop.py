@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from milomobile.domain.likeness import plain
 from milomobile.domain.outings import Stop
+from milomobile.domain.texts import plain
 from milomobile.errors import Trouble
 from milomobile.ui.parts.boxes import button, label
 from milomobile.ui.parts.fields import Choices, Codes, Field

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListWidget, QLis
 
 from milomobile.domain.dates import LOCAL, french_time, long_date
 from milomobile.domain.outings import Day, Draft, Row, Stop
-from milomobile.domain.people import initials, short_name
+from milomobile.domain.people import short_name
+from milomobile.domain.texts import initials
 from milomobile.ui.icons import picture
 from milomobile.ui.news import News
 from milomobile.ui.pages.stop import CloseSheet, StopSheet

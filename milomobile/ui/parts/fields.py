@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from milomobile.domain.dates import digits_from_azerty
-from milomobile.domain.likeness import plain
+from milomobile.domain.texts import plain
 from milomobile.ui.icons import apart, picture
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import Part, column, label, row

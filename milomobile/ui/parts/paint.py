@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
-from milomobile.domain.likeness import plain
+from milomobile.domain.texts import plain
 from milomobile.ui.icons import pixmap
 from milomobile.ui.look import FAMILY, LIGHT
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
 
-from milomobile.domain.people import initials
+from milomobile.domain.texts import initials
 from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import column, label, row
 from milomobile.ui.parts.discs import Disc
