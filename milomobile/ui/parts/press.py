@@ -1,30 +1,43 @@
 """A push button that paints its shortcut as a keycap beside its words."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton
 
 from milomobile.ui.icons import pixmap
 from milomobile.ui.look import LIGHT
 from milomobile.ui.parts import paint
 
 _INKS = {"hero": "on_primary", "primary": "on_primary", "tonal": "on_psoft", "find": "text3"}
-_GAP, _ICON = 10, 20
+_GAP, _ICON, _SIDES = 10, 20, 36
 
 
 class KeyButton(QPushButton):
     """Words, an icon before them and `key` after them; kind « find » spreads them over the width like a field."""
 
     def __init__(self, text: str, key: str, kind: str, picture: str | None = None) -> None:
-        super().__init__(text)
-        self._key, self._kind, self._picture = key, kind, picture
+        super().__init__()
+        self._words, self._key, self._kind, self._picture = text, key, kind, picture
         self.setProperty("kind", kind)
+        self.setAccessibleName(text)
         self.setAccessibleDescription(f"Touche {key}")
 
+    def text(self) -> str:
+        """The words; the button's own text stays empty, so that it draws its box alone."""
+        return self._words
+
+    def setText(self, text: str) -> None:
+        """Other words."""
+        self._words = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
-        """Room for the icon and the keycap too."""
+        """Room for the words, the icon and the keycap."""
         hint = super().sizeHint()
-        return QSize(hint.width() + self._beside(), hint.height())
+        words = self.fontMetrics().horizontalAdvance(self._words) + _SIDES
+        return QSize(words + self._beside(), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """Nothing is ever cut."""
@@ -35,11 +48,8 @@ class KeyButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box by the style sheet, what is in it by hand."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text, option.icon = "", QIcon()
-        painter = QStylePainter(self)
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        super().paintEvent(event)
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = _INKS.get(self._kind, "text") if self.isEnabled() else "text3"
         words = self.fontMetrics().horizontalAdvance(self.text())

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from milomobile.ui.icons import pixmap
-from milomobile.ui.parts import paint
+from milomobile.ui.parts import names, paint
 
 LINE = Qt.ItemDataRole.UserRole + 1
 """The role under which a row's Line is kept; what the row is about stays under UserRole."""
@@ -118,7 +118,7 @@ class Rows(QStyledItemDelegate):
             first.setRight(edge)
             second.setRight(edge)
         aside = paint.width(painter, line.beside, "body") + 16 if line.beside else 0
-        edge = paint.name(painter, first.adjusted(0, 0, -aside, 0), line.name, line.typed)
+        edge = names.write(painter, first.adjusted(0, 0, -aside, 0), line.name, line.typed)
         paint.words(painter, edge + 10, first, line.beside, "body", "text2")
         paint.words(painter, second.left(), second, line.second, "caption", "text2")
         if line.third:
