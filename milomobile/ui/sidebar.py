@@ -106,8 +106,8 @@ class _Place(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text = str(self.badge) if self.badge < 1000 else "999+"
-        wide = paint.width(painter, text, "pill") + 18
-        rect = QRect(self.width() - wide - 8, (self.height() - 22) // 2, wide, 22)
+        wide = paint.width(painter, text, "pill") + 12
+        rect = QRect(self.width() - wide - 5, (self.height() - 22) // 2, wide, 22)
         paint.box(painter, rect, "psoft", 11)
         painter.setFont(paint.font("pill", 12))
         painter.setPen(QColor(LIGHT["on_psoft"]))

@@ -15,7 +15,6 @@ from milomobile.domain.problems import Problem
 from milomobile.errors import NotReady, Trouble
 from milomobile.ui.icons import picture, pixmap
 from milomobile.ui.news import News
-from milomobile.ui.pages.questions import ESSENTIAL, QUESTIONS, SECTIONS
 from milomobile.ui.parts import hints
 from milomobile.ui.parts.boxes import (
     COMPACT,
@@ -36,6 +35,7 @@ from milomobile.ui.parts.form import Form
 from milomobile.ui.parts.rail import Rail
 from milomobile.ui.parts.spoken import count
 from milomobile.ui.parts.states import gaps, state_of
+from milomobile.ui.questions import ESSENTIAL, QUESTIONS, SECTIONS
 from milomobile.ui.verbs import Verbs
 
 
@@ -213,8 +213,9 @@ class RegistrationPage(QWidget):
             self._tidy_date(name, made)
         said = [problem for problem in self._read()[1] if problem.field == name and self._form.is_answered(name)]
         made.say(said[0].sentence if said else "", "err" if said and said[0].refused else "warn")
-        if name in self._refused and not (said and said[0].refused):
-            self._refused.remove(name)
+        wrong = bool(said and said[0].refused)
+        if wrong != (name in self._refused):
+            self._refused = [one for one in self._refused if one != name] + [name] * wrong
             self._count()
         if said and "anonyme" in said[0].sentence:
             self._offer_anonymous(said[0].sentence)

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from milomobile.domain.choices import Commune, Lists
 from milomobile.domain.problems import Problem
-from milomobile.ui.pages.questions import QUESTIONS, SHORT, Question
 from milomobile.ui.parts.boxes import column, row
 from milomobile.ui.parts.fields import Choices, Codes, Field
+from milomobile.ui.questions import QUESTIONS, SHORT, Question
 
 Asked = Field | Choices | Codes | QCheckBox
 _SPANS = {"appointment.day": 4, "appointment.time": 3, "appointment.place": 5}

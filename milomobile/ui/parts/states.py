@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from milomobile.ui.pages.questions import ESSENTIAL, QUESTIONS
 from milomobile.ui.parts.rail import State
 from milomobile.ui.parts.spoken import count
+from milomobile.ui.questions import ESSENTIAL, QUESTIONS
 
 Answers = Mapping[str, object]
 
