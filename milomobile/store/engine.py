@@ -32,6 +32,8 @@ NO_ROOM = (
 
 def open_keyed(file: Path, key: bytes, *, create: bool = False, foreign_keys: bool = True) -> Any:
     """A raw connection with the key set first, in autocommit; raises NotOurs, at once, where the key does not fit."""
+    if not create and file.exists() and not file.stat().st_size:
+        raise NotOurs(NOT_OURS)
     connection = sqlcipher3.connect(
         f"{file.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
         uri=True,

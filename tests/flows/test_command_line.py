@@ -6,104 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pytest
-
-from sync.server.certificate import self_made
-from tests.conftest import ADVISER, PASSWORD, line
-
-ROOT = Path(__file__).parents[2]
-
-
-def call(module: str, *args: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Runs one call to its end; no keyring is used, whatever the machine has."""
-    env = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "PYTHONPATH": str(ROOT), **more}
-    return subprocess.run(
-        [sys.executable, "-m", module, *args], capture_output=True, text=True, env=env, timeout=120, check=False
-    )
-
-
-class Laptop:
-    """A profile and the calls on it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __call__(self, *args: str) -> tuple[int, Any, str]:
-        done = call("milomobile", "--profile", str(self.folder), "--json", *args, MILOMOBILE_PASSWORD=PASSWORD)
-        lines = [json.loads(one) for one in done.stdout.splitlines()]
-        return done.returncode, lines[0] if len(lines) == 1 else lines, done.stderr
-
-
-class Office:
-    """A server process with its own certificate, and the calls beside it."""
-
-    def __init__(self, data: Path) -> None:
-        self.data = data
-        assert call("sync.server", "init", "--data", str(data), "--json").returncode == 0
-        self.certificate, self._key = self_made(data)
-        self.port, self.url = "0", ""
-        self.process: subprocess.Popen[str] | None = None
-
-    def start(self) -> None:
-        files = ["--tls-cert", str(self.certificate), "--tls-key", str(self._key)]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "sync.server", "serve", "--data", str(self.data), "--port", self.port, *files],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            cwd=ROOT,
-        )
-        assert self.process.stdout
-        self.url = self.process.stdout.readline().strip()
-        self.port = self.url.rpartition(":")[2]
-
-    def stop(self, how: int = signal.SIGTERM) -> None:
-        if self.process:
-            self.process.send_signal(how)
-            self.process.wait(20)
-            assert self.process.stdout
-            self.process.stdout.close()
-            self.process = None
-
-    def __call__(self, *args: str) -> Any:
-        done = call("sync.server", args[0], "--data", str(self.data), "--json", *args[1:])
-        assert done.returncode == 0, done.stderr
-        lines = [json.loads(one) for one in done.stdout.splitlines()]
-        return lines if args[0] in ("records", "devices") else lines[0]
-
-
-@pytest.fixture
-def laptop(tmp_path: Path) -> Laptop:
-    made = Laptop(tmp_path / "profile")
-    code, answer, said = made("init", "--adviser", ADVISER)
-    assert code == 0, said
-    assert set(answer) == {"profile", "adviser", "device", "recovery_code"}
-    return made
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = Office(tmp_path / "server")
-    made.start()
-    yield made
-    made.stop(signal.SIGKILL)
-
-
-def write(file: Path, *lines: object) -> str:
-    file.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines), encoding="utf-8")
-    return str(file)
-
-
-def enrol(laptop: Laptop, office: Office) -> None:
-    invited = office("invite", "--label", "Camion 1")
-    assert invited["url"] == office.url
-    code, answer, said = laptop("enrol", office.url, invited["code"], "--ca", str(office.certificate))
-    assert code == 0, said
-    assert answer["server"] == office.url
+from tests.conftest import PASSWORD, line
+from tests.flows.processes import ROOT, Laptop, Office, call, enrol, somebody, write
 
 
 def test_a_day_from_init_to_the_office(laptop: Laptop, office: Office, tmp_path: Path) -> None:
@@ -145,18 +51,12 @@ def test_a_day_from_init_to_the_office(laptop: Laptop, office: Office, tmp_path:
     assert laptop("check")[1]["ok"] is True
 
 
-def _somebody(number: int) -> dict[str, Any]:
-    name = "".join("abcdefghij"[int(digit)] for digit in f"{number:03d}")
-    phone = f"03 53 01 {number // 100:02d} {number % 100:02d}"
-    return line(person__birth_name=f"Nom {name}", person__phone=phone)
-
-
 def test_a_server_killed_and_started_again_has_every_record_once(
     laptop: Laptop, office: Office, tmp_path: Path
 ) -> None:
     enrol(laptop, office)
     office.stop(signal.SIGKILL)
-    people = [_somebody(number) for number in range(300)]
+    people = [somebody(number) for number in range(300)]
     assert laptop("register", "--from", write(tmp_path / "many.jsonl", *people))[1]["taken"] == 300
     code, sent, said = laptop("sync")
     assert (code, sent["taken"]) == (3, 0)
