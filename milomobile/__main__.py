@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import json
+import logging
 import os
 import signal
 import sys
@@ -25,6 +26,7 @@ Verb = Callable[[argparse.Namespace], tuple[Answer, int]]
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one call; returns its exit code: 0 done, 1 in part, 2 wrong usage or Trouble, 3 offline, 70 a bug."""
     os.umask(0o077)
+    logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
     profile = None
     try:
         args = _parser().parse_args(argv)
@@ -120,7 +122,9 @@ def _with_profile(act: Callable[[Any, argparse.Namespace], tuple[Answer, int]]) 
         try:
             return act(profile, args)
         finally:
+            before = signal.signal(signal.SIGINT, signal.SIG_IGN)
             profile.close()
+            signal.signal(signal.SIGINT, before)
 
     return verb
 
