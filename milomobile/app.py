@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from milomobile.domain.dates import LOCAL
 from milomobile.paths import DEMO_PASSWORD
 from milomobile.security import slots
 from milomobile.security.tries import Tries
@@ -82,6 +81,8 @@ def _gate(folder: Path) -> Gate:
 
 def now() -> datetime:
     """The time in Metz."""
+    from milomobile.domain.dates import LOCAL
+
     return datetime.now(LOCAL)
 
 

@@ -22,7 +22,6 @@ MONTHS: tuple[str, ...] = (
 )
 MONTHS += ("décembre",)
 DAYS = tuple("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
-_AZERTY = str.maketrans("&é\"'(-è_çà", "1234567890")
 
 
 def read_date(text: str, today: date) -> date:
@@ -64,11 +63,6 @@ def read_time(text: str) -> time:
     if int(hour) > 23 or int(minute) > 59:
         raise ValueError("Écrivez l’heure, par exemple 14 h 30.")
     return time(int(hour), int(minute))
-
-
-def digits_from_azerty(text: str) -> str:
-    """The digits meant when the unshifted number row of a French keyboard was typed."""
-    return text.translate(_AZERTY)
 
 
 def age_on(born: date, day: date) -> int:

@@ -7,6 +7,7 @@ _GAP = r"[ .\-/\u00a0\u202f]?"
 _DEPARTMENT = rf"(?:{_GAP}\d{_GAP}\d|{_GAP}2{_GAP}[AaBb])"
 _NIR = re.compile(rf"(?<![\d+])[12](?:{_GAP}\d){{4}}{_DEPARTMENT}(?:{_GAP}\d){{6}}(?:(?:{_GAP}\d){{2}})?(?!{_GAP}\d)")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_AZERTY = str.maketrans("&é\"'(-è_çà", "1234567890")
 
 
 def tidy(text: str) -> str:
@@ -55,3 +56,8 @@ def plain(text: str) -> str:
 def initials(given_name: str, birth_name: str) -> str:
     """Two letters for the avatar."""
     return (given_name[:1] + birth_name[:1]).upper()
+
+
+def digits_from_azerty(text: str) -> str:
+    """The digits meant when the unshifted number row of a French keyboard was typed."""
+    return text.translate(_AZERTY)

@@ -1,10 +1,12 @@
 """One worker thread: what takes long never holds the screen, and results come back on the screen's thread."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 
 class Tasks(QObject):
@@ -15,7 +17,7 @@ class Tasks(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._worker = ThreadPoolExecutor(1)
+        self._worker: ThreadPoolExecutor | None = None
         self.stopping = False
         self._ended.connect(self._deliver)
         self._told.connect(self._deliver)
@@ -31,6 +33,10 @@ class Tasks(QObject):
             else:
                 self._ended.emit(done, result)
 
+        if self._worker is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._worker = ThreadPoolExecutor(1)
         self._worker.submit(work)
 
     def tell(self, hear: Callable[[Any], None], what: object) -> None:
@@ -40,7 +46,8 @@ class Tasks(QObject):
     def finish(self) -> None:
         """Lets the running job end."""
         self.stopping = True
-        self._worker.shutdown(wait=True)
+        if self._worker:
+            self._worker.shutdown(wait=True)
 
     @Slot(object, object)
     def _deliver(self, call: Callable[[Any], None], value: object) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from milomobile.ui.gate import Gate
-from milomobile.ui.pages.unlock import FirstStartPage, UnlockPage
+from milomobile.ui.pages.unlock import UnlockPage
 from milomobile.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Window(QMainWindow):
             self.setCentralWidget(page)
             page.password.edit.setFocus()
         else:
+            from milomobile.ui.pages.first_start import FirstStartPage
+
             first = FirstStartPage(gate, self.tasks)
             first.made.connect(self.lock)
             self.setCentralWidget(first)

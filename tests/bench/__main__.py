@@ -197,9 +197,11 @@ def _key(profile: Profile) -> bytes:
 
 
 def main() -> None:
-    """Measures and prints."""
+    """Measures and prints. Files lie beside the demonstration: a system's temporary folder may be memory."""
     keyring.set_keyring(NoKeyring())
-    with tempfile.TemporaryDirectory() as temporary:
+    place = Path(__file__).parents[2] / ".demo"
+    place.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place) as temporary:
         folder = Path(temporary)
         create(folder / "profile", ADVISER, PASSWORD, NOW)
         figures: dict[str, object] = {"start": start(folder / "profile")}

@@ -15,7 +15,8 @@ from milomobile.domain.dates import LOCAL
 from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.anonymous import AnonymousSheet
-from milomobile.ui.pages.unlock import FirstStartPage, UnlockPage
+from milomobile.ui.pages.first_start import FirstStartPage
+from milomobile.ui.pages.unlock import UnlockPage
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.window import Window
 from tests.conftest import ADVISER, PASSWORD

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from milomobile.domain.dates import digits_from_azerty
-from milomobile.domain.texts import plain
+from milomobile.domain.texts import digits_from_azerty, plain
 from milomobile.ui.icons import apart, picture
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import Part, column, label, row
