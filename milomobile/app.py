@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def run_window(folder: Path) -> int:
     """Opens the window on a profile; returns its exit code."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or QApplication([*sys.argv[:1], *look.STYLE])
     assert isinstance(app, QApplication)
     app.setApplicationName("Milo Mobile")
     look.apply(app)

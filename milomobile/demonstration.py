@@ -107,11 +107,12 @@ def day_without_window(folder: Path) -> int:
 def _day(profile: Profile, folder: Path, now: datetime) -> int:
     dice = random.Random(status.status(profile)["encounters"])
     place, setting = invent.PLACES[0]
-    plan.open_stop(profile, place, setting, "57463", "QN05720M", ("APSIS-Émergence",), now - timedelta(minutes=50))
+    opened = max(now - timedelta(minutes=50), now.replace(hour=0, minute=0, second=0, microsecond=0))
+    plan.open_stop(profile, place, setting, "57463", "QN05720M", ("APSIS-Émergence",), opened)
     here = {"place": place, "setting": setting}
     people = [
-        invent.named(dice, dice.randrange(1000, 9999), now - timedelta(minutes=minutes)) | here
-        for minutes in range(45, 45 - 12 * 3, -3)
+        invent.named(dice, dice.randrange(1000, 9999), opened + (now - opened) * number / 13) | here
+        for number in range(1, 13)
     ]
     file = folder / "inscriptions.jsonl"
     invent.write(file, iter(people))

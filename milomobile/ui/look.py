@@ -156,11 +156,14 @@ QToolTip {{ background: {text}; color: {surface}; border: none; padding: 6px; }}
 """
 
 
+STYLE = ("-style", "fusion")
+"""For the application's arguments: asking for it later would load every style's table before the first page."""
+
+
 def apply(app: QApplication) -> None:
-    """Fusion, the fonts, one palette, one style sheet, and the ring that follows the focus."""
+    """The fonts, one palette, one style sheet, and the ring that follows the focus."""
     for file in sorted((RESOURCES / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
-    app.setStyle("Fusion")
     app.setFont(QFont(FAMILY, 11))
     palette, roles = QPalette(), QPalette.ColorRole
     for role, token in (
