@@ -1,6 +1,7 @@
 """Telephone numbers: France, Luxembourg, Germany, Belgium and the rest, read and shown."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 
@@ -8,8 +9,12 @@ _FRENCH = re.compile(r"\+33[1-79]\d{8}")
 """Numbers that are read in pairs: the rule for all but those in 08, and a hundred times faster than the library."""
 
 
+@lru_cache(maxsize=64)
 def read_phone(text: str) -> tuple[str, str | None]:
-    """What to keep (E.164, or the text as typed if it cannot be read) and the sentence of a doubt, or None."""
+    """What to keep (E.164, or the text as typed if it cannot be read) and the sentence of a doubt, or None.
+
+    The form asks at each answer and Save asks again: the last ones are remembered.
+    """
     typed = " ".join(text.split())
     digits = sum(c.isdigit() for c in typed)
     try:
