@@ -161,7 +161,7 @@ STYLE = ("-style", "fusion")
 
 
 def apply(app: QApplication) -> None:
-    """The fonts, one palette, one style sheet, and the ring that follows the focus."""
+    """The fonts, one palette and one style sheet."""
     for file in sorted((RESOURCES / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
     app.setFont(QFont(FAMILY, 11))
@@ -182,10 +182,6 @@ def apply(app: QApplication) -> None:
     app.setPalette(palette)
     check = (RESOURCES / "icons" / "check-white.svg").as_posix()
     app.setStyleSheet(_SHEET.format(family=FAMILY, check=check, **LIGHT))
-    from milomobile.ui.parts.ring import Follower
-
-    if app.findChild(Follower) is None:
-        Follower(app)
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

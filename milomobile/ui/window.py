@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from milomobile.ui.gate import Gate
 from milomobile.ui.pages.unlock import UnlockPage
+from milomobile.ui.parts.ring import Follower
 from milomobile.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Window(QMainWindow):
         self._verbs: Verbs | None = None
         self._desk: Desk | None = None
         self.tasks = Tasks()
+        self._ring = Follower(self)
         full = QShortcut(QKeySequence(Qt.Key.Key_F11), self)
         full.activated.connect(self._full_screen)
         self.lock()

@@ -48,7 +48,8 @@ def start(folder: Path) -> dict[str, float]:
     bare = f"from PySide6.QtWidgets import QApplication, QMainWindow\na = QApplication([]); w = QMainWindow(); {paint}"
     ours = (
         "import sys\nfrom pathlib import Path\nfrom PySide6.QtWidgets import QApplication\nfrom milomobile import app\n"
-        f"from milomobile.ui import look\na = QApplication(['bench', *look.STYLE]); look.apply(a); w = app.build(Path(sys.argv[1])); {paint}"
+        "from milomobile.ui import look\n"
+        f"a = QApplication(['bench', *look.STYLE]); look.apply(a); w = app.build(Path(sys.argv[1])); {paint}"
     )
     end = "\nimport os; os._exit(0)"
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}

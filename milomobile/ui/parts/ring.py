@@ -78,11 +78,13 @@ def _up_to_host(target: QWidget) -> list[QWidget]:
 
 
 class Follower(QObject):
-    """Moves the ring with the focus of the application."""
+    """Moves the ring with the focus of the application, as long as its window lives."""
 
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
         self._ring: Ring | None = None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
