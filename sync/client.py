@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import requests
 import truststore
@@ -32,6 +32,15 @@ class Enrolled:
     server_keys: tuple[bytes, ...]
     sealing_key: bytes
     history: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a feed: its items in order, the cursor to go on from, and whether there is more."""
+
+    items: tuple[dict[str, Any], ...]
+    next: str
+    more: bool
 
 
 def address(url: str) -> str:
@@ -111,7 +120,7 @@ class Client:
         for _ in range(3):
             packed = _pack(body, self._encoding)
             sent = {**headers, "Content-Encoding": self._encoding}
-            status, answer = self._post(path, packed, sent, signing.PUSH)
+            status, answer = self._ask("POST", path, packed, sent, signing.PUSH)
             if status == 415 and self._encoding != "identity":
                 self._encoding = "gzip" if self._encoding == "zstd" else "identity"
             elif status == 400 and answer.get("type") == "/problems/digest-mismatch" and self._encoding != "identity":
@@ -122,10 +131,36 @@ class Client:
                 break
         return _ack(status, answer)
 
-    def _post(
-        self, path: str, body: bytes, headers: dict[str, str], components: Sequence[str]
+    def state(self) -> Ack:
+        """What the server holds of this laptop, computed again from its rows."""
+        return _ack(*self._get(f"/v1/devices/{self._device}/state"))
+
+    def feed(self, name: str, cursor: str, limit: int = 500) -> Page | None:
+        """A page of a feed after a cursor; None where the cursor is no longer that of this server."""
+        query = urlencode({"cursor": cursor, "limit": limit})
+        status, answer = self._get(f"/v1/feed/{name}?{query}")
+        if status == 409 and answer.get("type") == "/problems/cursor-invalid":
+            return None
+        if status != 200:
+            _ack(status, answer)
+        try:
+            items = tuple(dict(item) for item in answer["items"])
+            return Page(items, str(answer["next"]), bool(answer["more"]))
+        except (KeyError, TypeError, ValueError) as wrong:
+            raise errors.ServerFault(f"unreadable page: {wrong}") from wrong
+
+    def _get(self, path: str) -> tuple[int, dict[str, Any]]:
+        for _ in range(2):
+            status, answer = self._ask("GET", path, b"", {}, signing.PLAIN)
+            if not (status == 401 and answer.get("type") == "/problems/clock" and "now" in answer and not self._offset):
+                break
+            self._offset = int(answer["now"]) - self._clock()
+        return status, answer
+
+    def _ask(
+        self, method: str, path: str, body: bytes, headers: dict[str, str], components: Sequence[str]
     ) -> tuple[int, dict[str, Any]]:
-        request = _request("POST", self._url + path, body, {**headers, "User-Agent": f"milomobile/{self._app}"})
+        request = _request(method, self._url + path, body, {**headers, "User-Agent": f"milomobile/{self._app}"})
         signing.sign(request, components, self._private_key, self._device, self._clock() + self._offset)
         status, headers_back, content = _exchange(self._http, request, body)
         answer = _believed(status, headers_back, content, request, self._server_keys)
@@ -199,12 +234,12 @@ def _request(method: str, url: str, body: bytes, headers: dict[str, str]) -> sig
 
 def _exchange(http: requests.Session, request: signing.Request, body: bytes) -> tuple[int, dict[str, str], bytes]:
     """One round trip. The body goes as a file, so that each block has its own timeout (sync.md, pitfall 12)."""
-    headers = {**request.headers, "Content-Length": str(len(body))}
+    headers = {**request.headers, "Content-Length": str(len(body))} if body else request.headers
     try:
         with http.request(
             request.method,
             request.url,
-            data=io.BytesIO(body),
+            data=io.BytesIO(body) if body else None,
             headers=headers,
             timeout=_TIMEOUTS,
             allow_redirects=False,

@@ -2,15 +2,21 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sync.errors import Fork, Offline, ServerBusy, ServerFault, TooLarge
+from sync.errors import Fork, Offline, ServerBusy, ServerFault, SyncError, TooLarge
 from sync.records import Ack, Batch, Result
 
 BATCH_BYTES = 256 * 1024
 """Raw bytes of a batch: about 64 kB once compressed."""
+_FEWEST = 100
+"""A batch of so few records is not cut for failing: then the link is dead, not slow."""
+_END = 1 << 62
+_ROUNDS = 3
+"""How often in one sending a server may be found to have lost lines."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +72,14 @@ class Outbox(Protocol):
     def waiting(self) -> int:
         """How many lines wait."""
 
-    def batch(self, after: int, max_bytes: int) -> Batch | None:
-        """The next gapless run of waiting lines beyond `after`; at least one line, about `max_bytes`."""
+    def batch(self, after: int, max_bytes: int, until: int) -> Batch | None:
+        """The next gapless run of waiting lines beyond `after` up to `until`; at least one line, about `max_bytes`."""
 
     def settle(self, batch: Batch, ack: Ack) -> None:
-        """Keeps what the server signed."""
+        """Keeps what the server signed for a batch."""
+
+    def reconcile(self, hwm: int, chain: str) -> int:
+        """Lines beyond what the server has without a gap wait again; returns how many it had lost."""
 
 
 class Sender(Protocol):
@@ -79,10 +88,13 @@ class Sender(Protocol):
     def send(self, batch: Batch, position: Position) -> Ack:
         """The server's signed answer to a batch."""
 
+    def state(self) -> Ack:
+        """What the server holds of this laptop."""
+
 
 def push(
     outbox: Outbox,
-    sender: Sender,
+    senders: Sequence[Sender],
     *,
     progress: Callable[[Progress], None],
     cancelled: Callable[[], bool],
@@ -90,44 +102,113 @@ def push(
     pushed: Pushed,
     patience: int = 3,
 ) -> None:
-    """Sends until nothing waits or somebody cancels; what was settled is counted in `pushed` as it happens.
+    """Sends until nothing waits or somebody cancels, one batch at a time over each of `senders`.
 
-    Cuts, timeouts and server faults are tried again `patience` times with full jitter. Raises the last error.
+    What was settled is counted in `pushed` as it happens. Cuts, timeouts and server faults are tried again `patience`
+    times in a row with full jitter; any other error stops the sending. Raises the last error, after the batches still
+    on their way came back.
     """
-    total, began, size, failures, idle = outbox.waiting(), time.monotonic(), BATCH_BYTES, 0, 0
-    while not cancelled():
-        batch = outbox.batch(0, size)
-        if batch is None:
-            return
-        before = outbox.position()
-        try:
-            ack = sender.send(batch, before)
-        except TooLarge as wrong:
-            if len(batch.lines) > 1:
-                size = max(1, sum(map(len, batch.lines)) // 2)
+    total, began, failures, idle, rounds = outbox.waiting(), time.monotonic(), 0, 0, 0
+    plan: _Plan = _Plan(outbox)
+    stop: SyncError | None = None
+    seen = None if total else senders[0].state()
+    flying: dict[Future[Ack], tuple[Sender, Batch]] = {}
+    free = list(senders)
+    with ThreadPoolExecutor(len(senders), thread_name_prefix="push") as pool:
+        while True:
+            while free and stop is None and not cancelled() and (batch := plan.next()):
+                sender = free.pop()
+                flying[pool.submit(sender.send, batch, outbox.position())] = (sender, batch)
+            if not flying:
+                if stop or cancelled() or seen is None or not outbox.reconcile(seen.hwm, seen.chain):
+                    break
+                rounds += 1
+                if rounds > _ROUNDS:
+                    stop = ServerFault("the server does not keep what it signs")
+                plan, total = _Plan(outbox), max(total, outbox.waiting())
                 continue
-            if not wrong.signed:
-                raise
-            ack = _too_large(batch, before)
-        except (Offline, ServerFault, ServerBusy) as wrong:
-            failures += 1
-            if failures > patience:
-                raise
-            asked = wrong.retry_after if isinstance(wrong, ServerBusy) else None
-            pause(min(600.0, asked) if asked else random.uniform(0, min(60, 2**failures)))
-            continue
-        failures = 0
-        if ack.hwm > before.last_seq:
-            raise Fork(f"server has {ack.hwm}, this laptop gave out {before.last_seq}")
-        outbox.settle(batch, ack)
-        pushed.count(batch, ack)
-        pushed.bytes += sum(map(len, batch.lines))
-        idle = 0 if any(first <= batch.first <= last for first, last in ack.stored) else idle + 1
-        if idle == 3:
-            raise Fork("three signed answers without progress")
-        done = min(len(pushed.seen), total)
-        progress(Progress(done, total, pushed.bytes, time.monotonic() - began))
-    pushed.stopped = True
+            for future in wait(flying, return_when=FIRST_COMPLETED).done:
+                sender, batch = flying.pop(future)
+                free.append(sender)
+                try:
+                    ack = _answer(future, batch, outbox)
+                    if ack is None:
+                        plan.halve(batch)
+                        continue
+                    if ack.hwm > (last := outbox.position().last_seq):
+                        raise Fork(f"server has {ack.hwm}, this laptop gave out {last}")
+                    outbox.settle(batch, ack)
+                    failures, seen = 0, ack
+                    plan.arrived()
+                    pushed.count(batch, ack)
+                    pushed.bytes += sum(map(len, batch.lines))
+                    idle = 0 if any(first <= batch.first <= end for first, end in ack.stored) else idle + 1
+                    if idle == 3:
+                        raise Fork("three signed answers without progress")
+                    progress(Progress(min(len(pushed.seen), total), total, pushed.bytes, time.monotonic() - began))
+                except (Offline, ServerFault, ServerBusy) as wrong:
+                    failures += 1
+                    plan.failed(batch)
+                    if failures > patience:
+                        stop = stop or wrong
+                    elif stop is None and not cancelled():
+                        asked = wrong.retry_after if isinstance(wrong, ServerBusy) else None
+                        pause(min(600.0, asked) if asked else random.uniform(0, min(60, 2**failures)))
+                except SyncError as wrong:
+                    stop = wrong
+    if stop:
+        raise stop
+    pushed.stopped = cancelled()
+
+
+def _answer(future: "Future[Ack]", batch: Batch, outbox: Outbox) -> Ack | None:
+    """The signed answer; None where the batch has to be cut smaller."""
+    try:
+        return future.result()
+    except TooLarge as wrong:
+        if len(batch.lines) > 1:
+            return None
+        if not wrong.signed:
+            raise
+        return _too_large(batch, outbox.position())
+
+
+class _Plan:
+    """What is still to send: spans of numbers, so that a batch that came back is cut again and never sent beside itself.
+
+    A batch keeps its size until it failed twice; then half, until something arrives (sync.md 4.3).
+    """
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox, self._size = outbox, BATCH_BYTES
+        self._spans: list[tuple[int, int]] = [(0, _END)]
+        self._failed: dict[int, int] = {}
+
+    def next(self) -> Batch | None:
+        """The next batch."""
+        while self._spans:
+            after, until = self._spans.pop(0)
+            batch = self._outbox.batch(after, self._size, until)
+            if batch is not None:
+                self._spans.insert(0, (batch.last, until))
+                return batch
+        return None
+
+    def failed(self, batch: Batch) -> None:
+        """Plans a batch again."""
+        times = self._failed[batch.first] = self._failed.get(batch.first, 0) + 1
+        if times >= 2 and len(batch.lines) > _FEWEST:
+            self._size = max(1, sum(map(len, batch.lines)) // 2)
+        self._spans.insert(0, (batch.first - 1, batch.last))
+
+    def halve(self, batch: Batch) -> None:
+        """Plans a batch again in two."""
+        self._size = max(1, sum(map(len, batch.lines)) // 2)
+        self._spans.insert(0, (batch.first - 1, batch.last))
+
+    def arrived(self) -> None:
+        """The link carries batches: back to the full size."""
+        self._failed.clear()
 
 
 def _too_large(batch: Batch, position: Position) -> Ack:

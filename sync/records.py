@@ -1,7 +1,9 @@
 """What travels, and how it looks on the wire; laptop and server both read this."""
 
 import base64
+import hashlib
 import json
+import re
 import secrets
 import time
 import uuid
@@ -97,6 +99,20 @@ def line(*, id: str, hlc: str, entity: str, entity_id: str, op: str, v: int, set
     """One record as the bytes that travel: compact JSON, UTF-8, one line, keys in this order."""
     record = {"id": id, "hlc": hlc, "entity": entity, "entity_id": entity_id, "op": op, "v": v, "set": set}
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def hollow(digest: bytes) -> bytes:
+    """What travels in place of a line that was emptied: its digest alone, so that the chain goes on over it."""
+    return b'{"gone":"%s"}' % digest.hex().encode()
+
+
+def digest(line: bytes) -> tuple[bytes, bool]:
+    """(digest of a line, whether it is hollow)."""
+    found = _HOLLOW.fullmatch(line)
+    return (bytes.fromhex(found[1].decode()), True) if found else (hashlib.sha256(line).digest(), False)
+
+
+_HOLLOW = re.compile(rb'{"gone":"([0-9a-f]{64})"}')
 
 
 def seal(server_public: bytes, person_id: str, criteria: Mapping[str, str]) -> str:

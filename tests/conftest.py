@@ -12,6 +12,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from milomobile.actions.open import Profile, create, open_profile
 from milomobile.domain.dates import LOCAL
+from tests import postgresql
 
 PASSWORD = "Un-mot-2-passe-long"
 ADVISER = "Camille Lanterne"
@@ -82,3 +83,9 @@ def new_profile(tmp_path: Path) -> Iterator[Callable[[], Profile]]:
 def profile(new_profile: Callable[[], Profile]) -> Profile:
     """One open profile."""
     return new_profile()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says which databases the server was tested on: PostgreSQL where its programs are found."""
+    found = "SQLite and PostgreSQL" if postgresql.programs() else "SQLite only: PostgreSQL was not found"
+    terminalreporter.write_line(f"server tested on {found}")

@@ -1,7 +1,7 @@
 """The end-of-day button, and binding this laptop to a server; every failure of the network becomes one sentence."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,9 +11,12 @@ from milomobile.domain.people import short_name
 from milomobile.domain.sending import Kind, Progress, Refused, Sent, Waiting
 from milomobile.errors import NotOurs, NotSent
 from milomobile.store import journal, sending, settings
+from milomobile.store.inbox import Inbox
 from milomobile.store.outbox import Outbox
-from sync import client, errors, push
+from sync import client, errors, pull, push
 
+LANES = 2
+"""Connections of one sending: a second one fills the link while the first waits for its answer (sync.md 4.3)."""
 _KEPT = "Tout est gardé ici."
 _UNKNOWN = (
     "Le serveur {} ne répond pas : pas de réseau pour l’instant, ou une faute dans son adresse. Tout est gardé ici. "
@@ -145,29 +148,23 @@ def send(
 
     reason = page = None
     pushed = push.Pushed()
-    sender = client.Client(
-        kept["server"],
-        kept["device"],
-        bytes.fromhex(kept["private_key"]),
-        [bytes.fromhex(key) for key in kept["server_keys"].split()],
-        ca=kept.get("ca") or None,
-        clock=_clock,
-        app=__version__,
-    )
+    lanes = [_client(kept) for _ in range(LANES)]
     try:
         push.push(
             outbox,
-            sender,
+            lanes,
             progress=noted,
             cancelled=cancelled,
             pause=time.sleep,
             pushed=pushed,
             patience=patience,
         )
+        pull.pull(Inbox(profile.store), lanes[0], cancelled=cancelled)
     except errors.SyncError as wrong:
         reason, page = sentence(wrong), wrong.url if isinstance(wrong, errors.Portal) else None
     finally:
-        sender.close()
+        for lane in lanes:
+            lane.close()
     counts = {name: getattr(pushed, name) for name in ("taken", "already", "refused", "gone")}
     waiting, now = outbox.waiting(), datetime.now(UTC)
     with profile.store.write() as session:
@@ -176,6 +173,18 @@ def send(
             settings.put(session, done)
         journal.write(session, now, profile.adviser_id, "send")
     return Sent(**counts, waiting=waiting, bytes=seen.bytes, seconds=time.monotonic() - began, reason=reason, page=page)
+
+
+def _client(kept: Mapping[str, str]) -> client.Client:
+    return client.Client(
+        kept["server"],
+        kept["device"],
+        bytes.fromhex(kept["private_key"]),
+        [bytes.fromhex(key) for key in kept["server_keys"].split()],
+        ca=kept.get("ca") or None,
+        clock=_clock,
+        app=__version__,
+    )
 
 
 def waiting(profile: Profile) -> Waiting:

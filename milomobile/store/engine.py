@@ -88,6 +88,14 @@ class Store:
                 raise known from wrong
             raise
 
+    def forget(self) -> None:
+        """Folds the write-ahead log into the file and empties it: what was erased is nowhere any more."""
+        raw = self._engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+
     def close(self) -> None:
         """Closes every connection; the last one folds the write-ahead log back into the file."""
         self._engine.dispose()

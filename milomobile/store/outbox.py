@@ -95,19 +95,19 @@ class Outbox:
         with self._store.read() as session:
             return session.execute(select(func.count()).where(Row.state == "waiting")).scalar_one()
 
-    def batch(self, after: int, max_bytes: int) -> Batch | None:
-        """The next gapless run of waiting lines beyond `after`, about `max_bytes` long; at least one line."""
+    def batch(self, after: int, max_bytes: int, until: int) -> Batch | None:
+        """The next gapless run of waiting lines beyond `after` up to `until`, about `max_bytes` long, or one line."""
         with self._store.read() as session:
             rows = session.execute(
-                select(Row.seq, Row.line)
-                .where(Row.state == "waiting", Row.seq > after, Row.line.is_not(None))
+                select(Row.seq, Row.line, Row.digest)
+                .where(Row.state == "waiting", Row.seq > after, Row.seq <= until)
                 .order_by(Row.seq)
                 .limit(1000)
             ).all()
         lines: list[bytes] = []
         size = 0
-        for seq, kept in rows:
-            line = kept or b""
+        for seq, kept, digest in rows:
+            line = records.hollow(digest) if kept is None else kept
             if lines and (seq != rows[0].seq + len(lines) or size + len(line) > max_bytes):
                 break
             lines.append(line)
@@ -127,10 +127,19 @@ class Outbox:
             for result in ack.results:
                 if result.verdict in ("refused", "gone"):
                     self._settle_one(session, result.seq, result.verdict, result.detail, result.pointer)
-            lost = (Row.seq > ack.hwm) & (Row.seq < first) & Row.state.in_(("sent", "refused"))
-            session.execute(update(Row).where(lost, Row.line.is_not(None)).values(state="waiting", taken_at=None))
-            settings.put(session, {"hwm": str(ack.hwm), "chain": ack.chain, "history": ack.history})
+            if ack.hwm >= int(settings.get(session, "hwm") or 0):
+                settings.put(session, {"hwm": str(ack.hwm), "chain": ack.chain, "history": ack.history})
+
+    def reconcile(self, hwm: int, chain: str) -> int:
+        """Lines beyond what the server has without a gap wait again; returns how many it had lost."""
+        lost = (Row.seq > hwm) & (Row.state != "waiting")
+        with self._store.write() as session:
+            settings.put(session, {"hwm": str(hwm), "chain": chain})
+            return session.execute(update(Row).where(lost).values(state="waiting", taken_at=None)).rowcount
 
     @staticmethod
     def _settle_one(session: Connection, seq: int, verdict: str, reason: str, pointer: str | None) -> None:
-        session.execute(update(Row).where(Row.seq == seq).values(state=verdict, reason=reason, pointer=pointer))
+        values = {"state": verdict, "reason": reason, "pointer": pointer} | (
+            {"line": None} if verdict == "gone" else {}
+        )
+        session.execute(update(Row).where(Row.seq == seq).values(**values))

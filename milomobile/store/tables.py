@@ -88,7 +88,10 @@ class Stop(Table):
 
 
 class Person(Table):
-    """Jeune. `rank` grows at each encounter and is the rowid of the search table."""
+    """Jeune. `rank` grows at each encounter and is the rowid of the search table.
+
+    `merged_into` is whom the office found this to be; the encounters of both are then shown with that one.
+    """
 
     __tablename__ = "person"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -114,6 +117,7 @@ class Person(Table):
     agrees_email: Mapped[bool]
     last_at: Mapped[datetime]
     seq: Mapped[int]
+    merged_into: Mapped[str | None]
 
 
 class PersonKey(Table):
@@ -216,3 +220,20 @@ class Draft(Table):
     id: Mapped[str] = mapped_column(primary_key=True)
     kept_at: Mapped[datetime]
     answers: Mapped[dict[str, object]]
+
+
+class Feed(Table):
+    """How far one of the server's feeds was read."""
+
+    __tablename__ = "feed"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    cursor: Mapped[str]
+
+
+class Reference(Table):
+    """A place, partner, adviser, programme or address of the directory, as the office last told it."""
+
+    __tablename__ = "reference"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[dict[str, object]]

@@ -22,7 +22,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from sync.server import devices, identity, ledger
-from sync.server.store import FILE, NotOurs, Store, trouble
+from sync.server.store import DATABASE, NotOurs, Store, database, shown_url, sqlite_url, trouble
 from sync.server.tables import Receipt, Server
 
 Answer = dict[str, Any] | list[dict[str, Any]] | None
@@ -62,23 +62,29 @@ def _now() -> int:
 
 
 def _init(args: argparse.Namespace) -> Answer:
-    if args.database and not args.database.startswith("sqlite"):
-        raise Wrong("Cette version ne connaît que SQLite, dans le dossier donné par --data. Rien n’a été créé.")
+    url = args.database or sqlite_url(args.data)
     try:
+        identity.check_free(args.data)
+        store = Store(url, create=True)
+        try:
+            with store.write() as session:
+                if session.execute(select(Server.history)).first():
+                    raise Wrong("Cette base est déjà celle d’un serveur. Rien n’a été modifié. Donnez-en une autre.")
+                session.execute(insert(Server).values(history=str(uuid.uuid4())))
+        finally:
+            store.close()
         made = identity.make(args.data)
-        store = Store(args.data, create=True)
+        if args.database:
+            identity.write(args.data / DATABASE, url)
     except OSError as wrong:
         raise Wrong(f"Le dossier {args.data} ne peut pas être écrit ({wrong.strerror}).") from None
-    with store.write() as session:
-        session.execute(insert(Server).values(history=str(uuid.uuid4())))
-    store.close()
-    return {"server_id": made.server_id, "database": f"sqlite:///{args.data / FILE}"}
+    return {"server_id": made.server_id, "database": shown_url(url)}
 
 
 def _with_store(act: Callable[[Store, identity.Identity, argparse.Namespace], Answer]) -> Callable[..., Answer]:
     def verb(args: argparse.Namespace) -> Answer:
         known = identity.load(args.data)
-        store = Store(args.data)
+        store = Store(database(args.data))
         try:
             return act(store, known, args)
         finally:

@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from sync import signing
 from sync.records import Batch
-from sync.server import devices, ledger
+from sync.server import devices, feeds, ledger
 from sync.server.identity import Identity
 from sync.server.store import Store
 
@@ -59,6 +59,13 @@ def make(store: Store, identity: Identity, clock: Callable[[], int]) -> FastAPI:
         """One batch of lines in; the signed verdicts out."""
         return await _answer(
             identity, clock, request, lambda body: _changes(store, identity, request, device, body, clock())
+        )
+
+    @app.get("/v1/feed/{name}")
+    async def feed(name: str, request: Request) -> Response:
+        """A page of what laptops are told, after a cursor: its items, the next cursor, and whether there is more."""
+        return await _answer(
+            identity, clock, request, lambda body: _feed(store, identity, request, name, body, clock())
         )
 
     @app.get("/v1/devices/{device}/state")
@@ -198,9 +205,29 @@ def _changes(
     if not reach or not expect or int(reach[2]) < 1 or int(reach[3]) - int(reach[2]) + 1 != len(lines):
         raise Problem(422, "bad-range", "the range does not fit the lines")
     batch = Batch(int(reach[2]), lines)
-    with store.write() as session:
-        ack = ledger.take(session, identity.server_id, device, reach[1], batch, (int(expect[1]), expect[2]), now)
+    expected = (int(expect[1]), expect[2])
+    ack = store.attempt(
+        lambda session: ledger.take(session, identity.server_id, device, reach[1], batch, expected, now)
+    )
     return 200, ack.to_json()
+
+
+def _feed(
+    store: Store, identity: Identity, request: Request, name: str, body: bytes, now: int
+) -> tuple[int, dict[str, Any]]:
+    device = signing.key_id(signing.plain_headers(request.headers))
+    _prove(request, signing.PLAIN, _known(store, device), body, now)
+    if name not in feeds.FEEDS:
+        raise Problem(404, "unknown-feed", "there is no such feed")
+    cursor, limit = request.query_params.get("cursor", ""), request.query_params.get("limit", "500")
+    if not limit.isdigit() or not 1 <= int(limit[:6]) <= 5000:
+        raise Problem(422, "bad-limit", "from 1 to 5000")
+    try:
+        with store.read() as session:
+            items, next_cursor, more = feeds.page(session, name, device, cursor, int(limit))
+    except feeds.CursorInvalid:
+        raise Problem(409, "cursor-invalid", "the feed is another one: start again") from None
+    return 200, {"items": [json.loads(item) for item in items], "next": next_cursor, "more": more}
 
 
 def _unpack(body: bytes, encoding: str) -> bytes:

@@ -38,11 +38,16 @@ class Identity:
         return X25519PrivateKey.from_private_bytes(self.sealing_key).public_key().public_bytes_raw()
 
 
-def make(folder: Path) -> Identity:
-    """A new identity in a folder that has none; raises NotAServer otherwise."""
+def check_free(folder: Path) -> None:
+    """Makes the folder; raises NotAServer where it holds a server already."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if (folder / FILE).exists():
         raise NotAServer("Ce dossier contient déjà un serveur. Rien n’a été modifié.")
+
+
+def make(folder: Path) -> Identity:
+    """A new identity in a folder that has none; raises NotAServer otherwise."""
+    check_free(folder)
     made = Identity(
         str(uuid.uuid4()),
         Ed25519PrivateKey.generate().private_bytes_raw(),

@@ -1,45 +1,62 @@
-"""The last known state of each entity, field by field: the newest clock wins, whatever the order of arrival."""
+"""The last known state of each entity, kept beside the changes it is made of."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, select, tuple_
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, bindparam, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
+from sync.server import merge
+from sync.server.merge import Said, State
 from sync.server.tables import Entity
 
-
-def apply(session: Connection, taken: Sequence[dict[str, Any]]) -> None:
-    """Folds taken records into their entities. The state is field → [clock, value]; sealed text is one field."""
-    if not taken:
-        return
-    keys = list(dict.fromkeys((record["entity"], record["entity_id"]) for record in taken))
-    states: dict[tuple[str, str], dict[str, Any]] = {key: {} for key in keys}
-    for start in range(0, len(keys), 400):
-        part = tuple_(Entity.entity, Entity.entity_id).in_(keys[start : start + 400])
-        for entity, entity_id, state in session.execute(
-            select(Entity.entity, Entity.entity_id, Entity.state).where(part)
-        ):
-            states[(entity, entity_id)] = dict(state)
-    for record in taken:
-        fold(states[(record["entity"], record["entity_id"])], record)
-    rows = [
-        {"entity": entity, "entity_id": entity_id, "hlc": _newest(state.values()), "state": state}
-        for (entity, entity_id), state in states.items()
-    ]
-    statement = insert(Entity)
-    changed = {"hlc": statement.excluded.hlc, "state": statement.excluded.state}
-    session.execute(statement.on_conflict_do_update(index_elements=["entity", "entity_id"], set_=changed), rows)
+Key = tuple[str, str]
+_AT_ONCE = 400
+_TABLE = Entity.__table__
+_CHANGE = (
+    update(_TABLE)  # type: ignore[arg-type]
+    .where(_TABLE.c.entity == bindparam("e"), _TABLE.c.entity_id == bindparam("i"))
+    .values(state=bindparam("s"))
+)
 
 
-def fold(state: dict[str, Any], record: dict[str, Any]) -> None:
-    """One record into a state: a field's newest clock wins, equal clocks by the record's id."""
-    answers = record["set"] if isinstance(record["set"], dict) else {"sealed": record["set"]}
-    stamp = f"{record['hlc']} {record['id']}"
-    for name, value in answers.items():
-        if name not in state or state[name][0] < stamp:
-            state[name] = [stamp, value]
+def apply(session: Connection, taken: Sequence[tuple[Key, Said]]) -> None:
+    """Folds records into their entities. Keys are locked in order, so that two batches never wait for each other."""
+    records: dict[Key, list[Said]] = {}
+    for key, said in taken:
+        records.setdefault(key, []).append(said)
+    for _ in range(3):
+        known = _states(session, sorted(records))
+        fresh: dict[Key, State] = {key: {} for key in records if key not in known}
+        for key, state in (*known.items(), *fresh.items()):
+            for said in records[key]:
+                merge.fold(state, said)
+        if known:
+            session.execute(_CHANGE, [{"e": k[0], "i": k[1], "s": state} for k, state in known.items()])
+        added = _add(session, fresh)
+        records = {key: said for key, said in records.items() if key in fresh and key not in added}
+        if not records:
+            return
+    raise RuntimeError("an entity appears and disappears")
 
 
-def _newest(fields: Iterable[list[Any]]) -> str:
-    return max((stamp for stamp, _ in fields), default="")
+def _states(session: Connection, keys: Sequence[Key]) -> dict[Key, State]:
+    found: dict[Key, State] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        part = tuple_(Entity.entity, Entity.entity_id).in_(keys[start : start + _AT_ONCE])
+        query = select(Entity.entity, Entity.entity_id, Entity.state).where(part)
+        rows = session.execute(query.order_by(Entity.entity, Entity.entity_id).with_for_update())
+        found |= {(row.entity, row.entity_id): dict(row.state) for row in rows}
+    return found
+
+
+def _add(session: Connection, fresh: dict[Key, State]) -> set[Key]:
+    """Inserts new entities; returns those that nobody else had inserted meanwhile."""
+    if not fresh:
+        return set()
+    rows = [{"entity": key[0], "entity_id": key[1], "state": fresh[key]} for key in sorted(fresh)]
+    if session.dialect.name != "postgresql":
+        session.execute(insert_sqlite(Entity), rows)
+        return set(fresh)
+    statement = insert_postgresql(Entity).on_conflict_do_nothing().returning(Entity.entity, Entity.entity_id)
+    return {(row.entity, row.entity_id) for row in session.execute(statement, rows)}

@@ -1,20 +1,25 @@
-"""The server's database: opening, transactions, migrations."""
+"""The server's database, SQLite or PostgreSQL: opening, transactions, migrations."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import psycopg
 import sqlcipher3.dbapi2 as sqlite
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, two connections in WAL mode can lose a commit (sqlite.org, WAL-reset bug)."""
 FILE = "server.db"
+DATABASE = "database"
+"""The file that holds the database's address, private because a password may be in it."""
 _NOT_OURS = (
     "La base de ce serveur manque ou n’est pas lisible. Elle n’a pas été modifiée, et les postes gardent leurs fiches. "
     "Remettez la dernière sauvegarde."
@@ -23,7 +28,19 @@ _NO_ROOM = (
     "La base de ce serveur n’a pas pu être écrite : le disque est plein ou protégé. Rien de ce qui était reçu n’est "
     "perdu. Libérez de la place, puis recommencez."
 )
+_NO_ANSWER = (
+    "La base PostgreSQL de ce serveur ne répond pas ou refuse l’accès. Rien n’a été modifié, et les postes gardent "
+    "leurs fiches. Vérifiez qu’elle est démarrée, et l’adresse donnée à « init »."
+)
+BAD_URL = (
+    "L’adresse de la base n’est pas valable : « postgresql+psycopg://utilisateur@machine/base », ou rien pour SQLite. "
+    "Rien n’a été créé."
+)
+_TRIES = 4
+Answer = TypeVar("Answer")
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_UPGRADING = 0x6D696C6F
+"""The advisory lock under which one process at a time upgrades a PostgreSQL database."""
 
 
 class NotOurs(Exception):
@@ -33,16 +50,24 @@ class NotOurs(Exception):
 class Store:
     """The open database: `read()` and `write()` give a connection inside one transaction."""
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
-        if sqlite.sqlite_version_info < OLDEST_SQLITE:
-            raise RuntimeError(f"SQLite {sqlite.sqlite_version} can lose commits; 3.51.3 or later is needed")
-        self._engine = _engine(folder / FILE)
-        with self.write() as session:
-            found = MigrationContext.configure(session).get_current_revision()
-            if found is None and not create:
-                raise NotOurs(_NOT_OURS)
-            if found != ScriptDirectory(str(_MIGRATIONS)).get_current_head():
-                command.upgrade(_config(session), "head")
+    def __init__(self, url: str, *, create: bool = False) -> None:
+        self._engine = _engine(url)
+        self.postgresql = self._engine.dialect.name == "postgresql"
+        try:
+            with self.write() as session:
+                if self.postgresql:
+                    session.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADING})")
+                self._upgrade(session, create)
+        except BaseException:
+            self.close()
+            raise
+
+    def _upgrade(self, session: Connection, create: bool) -> None:
+        found = MigrationContext.configure(session).get_current_revision()
+        if found is None and not create:
+            raise NotOurs(_NOT_OURS)
+        if found != ScriptDirectory(str(_MIGRATIONS)).get_current_head():
+            command.upgrade(_config(session), "head")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -56,19 +81,70 @@ class Store:
         with self._engine.connect().execution_options(begin="BEGIN IMMEDIATE") as session, session.begin():
             yield session
 
+    def attempt(self, act: Callable[[Connection], Answer]) -> Answer:
+        """`act` in one transaction, begun again where another process was in the way (a taken key, a deadlock)."""
+        for _ in range(_TRIES - 1):
+            try:
+                with self.write() as session:
+                    return act(session)
+            except (IntegrityError, OperationalError, psycopg.errors.IntegrityError) as wrong:
+                if isinstance(wrong, OperationalError) and not _in_the_way(wrong):
+                    raise
+        with self.write() as session:
+            return act(session)
+
     def close(self) -> None:
         """Closes every connection."""
         self._engine.dispose()
 
 
+def sqlite_url(folder: Path) -> str:
+    """The address of the database in a server's folder."""
+    return f"sqlite:///{(folder / FILE).absolute()}"
+
+
+def database(folder: Path) -> str:
+    """The address of the database that `init` was given."""
+    kept = folder / DATABASE
+    return kept.read_text(encoding="utf-8") if kept.exists() else sqlite_url(folder)
+
+
+def shown_url(url: str) -> str:
+    """The address without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def add_rows(session: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """Inserts many rows of the same keys at the driver's best speed; raises IntegrityError where a key is taken."""
+    if not rows:
+        return
+    if session.dialect.name != "postgresql":
+        session.execute(insert(table), rows)
+        return
+    names = tuple(rows[0])
+    raw = session.connection.driver_connection
+    assert raw is not None
+    with raw.cursor().copy(f"COPY {table.__tablename__} ({', '.join(names)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([row[name] for name in names])
+
+
 def trouble(wrong: Exception) -> str | None:
     """The sentence behind a driver's error, or None where it is a bug of ours."""
     text = str(wrong).lower()
-    if any(sign in text for sign in ("disk is full", "readonly", "read-only", "disk i/o error")):
+    if any(sign in text for sign in ("disk is full", "readonly", "read-only", "disk i/o error", "no space left")):
         return _NO_ROOM
     if any(sign in text for sign in ("not a database", "malformed", "unable to open")):
         return _NOT_OURS
+    if any(
+        sign in text for sign in ("connection failed", "connection refused", "could not connect", "closed the conn")
+    ):
+        return _NO_ANSWER
     return None
+
+
+def _in_the_way(wrong: OperationalError) -> bool:
+    return isinstance(wrong.orig, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure)
 
 
 def _config(session: Connection) -> Config:
@@ -78,9 +154,24 @@ def _config(session: Connection) -> Config:
     return config
 
 
-def _engine(file: Path) -> Engine:
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise NotOurs(BAD_URL) from None
+    if parsed.drivername == "postgresql+psycopg":
+        return create_engine(parsed, pool_size=8, max_overflow=8, pool_pre_ping=True)
+    if parsed.drivername != "sqlite" or not parsed.database:
+        raise NotOurs(BAD_URL)
+    return _sqlite(parsed.database)
+
+
+def _sqlite(file: str) -> Engine:
+    if sqlite.sqlite_version_info < OLDEST_SQLITE:
+        raise RuntimeError(f"SQLite {sqlite.sqlite_version} can lose commits; 3.51.3 or later is needed")
+
     def connect() -> Any:
-        raw = sqlite.connect(str(file), check_same_thread=False, isolation_level=None)
+        raw = sqlite.connect(file, check_same_thread=False, isolation_level=None)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 10000", "foreign_keys = ON"):
             raw.execute(f"PRAGMA {pragma}")
         return raw

@@ -1,8 +1,9 @@
-"""The server's tables, on SQLite and later on PostgreSQL; times are milliseconds since 1970."""
+"""The server's tables, on SQLite and on PostgreSQL alike; times are milliseconds since 1970."""
 
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, MetaData
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMES = {
@@ -18,7 +19,11 @@ class Table(DeclarativeBase):
     """Names for every constraint, and the types of columns."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {int: BigInteger, bytes: LargeBinary, dict[str, Any]: JSON}
+    type_annotation_map = {
+        int: BigInteger,
+        bytes: LargeBinary,
+        dict[str, Any]: JSON().with_variant(JSONB(), "postgresql"),
+    }
 
 
 class Server(Table):
@@ -40,7 +45,10 @@ class Invite(Table):
 
 
 class Device(Table):
-    """Poste: a laptop and its public key. `hwm` and `chain` cover its gapless run in `epoch`."""
+    """Poste: a laptop and its public key. `hwm` and `chain` cover its gapless run in `epoch`.
+
+    `durable` is how far a verified backup holds that run.
+    """
 
     __tablename__ = "device"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -52,10 +60,14 @@ class Device(Table):
     epoch: Mapped[str | None]
     hwm: Mapped[int]
     chain: Mapped[bytes | None]
+    durable: Mapped[int] = mapped_column(server_default="0")
 
 
 class Change(Table):
-    """A record as it came, byte for byte, kept once by its id."""
+    """A record as it came, byte for byte, kept once by its id; `line` is empty once its person was erased.
+
+    `node` is the laptop it came from first, or the office; `received` counts for clocks too far ahead.
+    """
 
     __tablename__ = "change"
     __table_args__ = (Index("ix_change_entity", "entity", "entity_id"),)
@@ -64,7 +76,7 @@ class Change(Table):
     line: Mapped[bytes | None]
     entity: Mapped[str]
     entity_id: Mapped[str]
-    hlc: Mapped[str]
+    node: Mapped[str]
     received: Mapped[int]
 
 
@@ -90,5 +102,46 @@ class Entity(Table):
     __tablename__ = "entity"
     entity: Mapped[str] = mapped_column(primary_key=True)
     entity_id: Mapped[str] = mapped_column(primary_key=True)
-    hlc: Mapped[str]
     state: Mapped[dict[str, Any]]
+
+
+class Erasure(Table):
+    """That an entity was erased, and why; nothing about whom."""
+
+    __tablename__ = "erasure"
+    entity: Mapped[str] = mapped_column(primary_key=True)
+    entity_id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str]
+    reason: Mapped[str]
+    at: Mapped[int]
+
+
+class Merge(Table):
+    """That the office found two people to be one: `loser` is shown as part of `winner` until `undone`."""
+
+    __tablename__ = "merge"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    loser: Mapped[str] = mapped_column(index=True)
+    winner: Mapped[str]
+    at: Mapped[int]
+    undone: Mapped[int | None]
+
+
+class FeedHead(Table):
+    """How long a feed is, and the running hash there; locked by whoever adds to it."""
+
+    __tablename__ = "feed_head"
+    feed: Mapped[str] = mapped_column(primary_key=True)
+    pos: Mapped[int]
+    hash: Mapped[bytes]
+
+
+class FeedItem(Table):
+    """One thing laptops are told; `device` where it is for one laptop alone."""
+
+    __tablename__ = "feed_item"
+    feed: Mapped[str] = mapped_column(ForeignKey("feed_head.feed"), primary_key=True)
+    pos: Mapped[int] = mapped_column(primary_key=True)
+    device: Mapped[str | None]
+    body: Mapped[str]
+    hash: Mapped[bytes]

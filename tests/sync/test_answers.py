@@ -130,8 +130,8 @@ class Memory:
     def waiting(self) -> int:
         return len(self.lines)
 
-    def batch(self, after: int, max_bytes: int) -> Batch | None:
-        found = [seq for seq in self.lines if seq > after][: max(1, max_bytes // len(LINE))]
+    def batch(self, after: int, max_bytes: int, until: int) -> Batch | None:
+        found = [seq for seq in self.lines if after < seq <= until][: max(1, max_bytes // len(LINE))]
         return Batch(found[0], tuple(self.lines[seq] for seq in found)) if found else None
 
     def settle(self, batch: Batch, ack: Ack) -> None:
@@ -139,12 +139,18 @@ class Memory:
             for seq in range(first, last + 1):
                 self.lines.pop(seq, None)
 
+    def reconcile(self, hwm: int, chain: str) -> int:
+        return 0
+
 
 class Says:
     """A sender that answers from a function."""
 
     def __init__(self, answer: Callable[[Batch], Ack]) -> None:
         self.send = lambda batch, position: answer(batch)
+
+    def state(self) -> Ack:
+        return Ack("s", "h", (), 0, "ab", 0, NOW)
 
 
 def _taken(batch: Batch, *results: Result) -> Ack:
@@ -155,7 +161,7 @@ def _push(outbox: Memory, answer: Callable[[Batch], Ack], patience: int = 3) -> 
     pushed, seen = Pushed(), []
     push(
         outbox,
-        Says(answer),
+        [Says(answer)],
         progress=seen.append,
         cancelled=lambda: False,
         pause=lambda _: None,

@@ -1,0 +1,30 @@
+"""Erasing someone from this laptop: rows, search words, keys, drafts left aside, and the lines that told of them."""
+
+from sqlalchemy import Connection, delete, select, text, update
+
+from milomobile.store.tables import Appointment, Encounter, Outbox, Person, PersonKey
+
+
+def erase(session: Connection, person: str) -> bool:
+    """Forgets someone; their encounters stay as anonymous ones, for the figures. False where nobody has that id.
+
+    Lines keep number, digest and chain; what they said is emptied, sent or not. One that still waits travels hollow.
+    """
+    rank = session.execute(select(Person.rank).where(Person.id == person)).scalar()
+    met = list(session.execute(select(Encounter.id).where(Encounter.person_id == person)).scalars())
+    meetings = list(session.execute(select(Appointment.id).where(Appointment.person_id == person)).scalars())
+    about = Outbox.entity_id.in_([person, *met, *meetings])
+    session.execute(update(Outbox).where(about).values(line=None, reason=None))
+    session.execute(update(Outbox).where(about, Outbox.state != "waiting").values(state="gone"))
+    session.execute(delete(Appointment).where(Appointment.person_id == person))
+    session.execute(
+        update(Encounter)
+        .where(Encounter.person_id == person)
+        .values(kind="anonymous", person_id=None, comment=None, category=None, level=None, diploma=None)
+    )
+    session.execute(update(Person).where(Person.merged_into == person).values(merged_into=None))
+    session.execute(delete(PersonKey).where(PersonKey.person_id == person))
+    if rank is not None:
+        session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": rank})
+    session.execute(delete(Person).where(Person.id == person))
+    return rank is not None

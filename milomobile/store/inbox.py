@@ -1,0 +1,86 @@
+"""What the office tells this laptop, kept: erasures, people found to be one, verdicts, reference lists."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from milomobile.domain.texts import plain
+from milomobile.store import erasing
+from milomobile.store.engine import Store
+from milomobile.store.tables import Feed, Outbox, Person, Place, Reference
+
+
+class Inbox:
+    """The inbox that a pull sees (`sync.pull.Inbox`): a page and its cursor in one transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def cursor(self, feed: str) -> str:
+        """How far a feed was read; empty before the first time."""
+        with self._store.read() as session:
+            return session.execute(select(Feed.cursor).where(Feed.name == feed)).scalar() or ""
+
+    def take(self, feed: str, items: Sequence[dict[str, Any]], cursor: str, *, whole: bool) -> None:
+        """Keeps items and cursor. Items of a kind this version does not know are passed over, never an error."""
+        with self._store.write() as session:
+            if whole and feed == "reference":
+                session.execute(delete(Reference))
+            if whole and feed == "merges":
+                session.execute(update(Person).values(merged_into=None))
+            for item in items:
+                _KEEP[feed](session, item)
+            statement = insert(Feed).values(name=feed, cursor=cursor)
+            session.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"cursor": cursor}))
+        if feed == "tombstones" and items:
+            self._store.forget()
+
+
+def _erase(session: Connection, item: dict[str, Any]) -> None:
+    erasing.erase(session, str(item.get("person")))
+
+
+def _merge(session: Connection, item: dict[str, Any]) -> None:
+    loser, winner = str(item.get("loser")), item.get("winner")
+    known = session.execute(select(Person.id).where(Person.id == winner)).scalar()
+    session.execute(update(Person).where(Person.id == loser).values(merged_into=known))
+
+
+def _judge(session: Connection, item: dict[str, Any]) -> None:
+    states = {"taken": "sent", "already": "sent", "refused": "refused", "gone": "gone"}
+    if item.get("verdict") in states:
+        values = {
+            "state": states[item["verdict"]],
+            "reason": item.get("detail") or None,
+            "pointer": item.get("pointer"),
+        }
+        here = (Outbox.id == str(item.get("id")), Outbox.state != "waiting")
+        session.execute(update(Outbox).where(*here).values(**values))
+
+
+def _tell(session: Connection, item: dict[str, Any]) -> None:
+    kind, id, body = str(item.get("kind")), str(item.get("id")), item.get("set")
+    if not isinstance(body, dict):
+        session.execute(delete(Reference).where(Reference.kind == kind, Reference.id == id))
+        return
+    statement = insert(Reference).values(kind=kind, id=id, body=body)
+    session.execute(statement.on_conflict_do_update(index_elements=["kind", "id"], set_={"body": body}))
+    if kind == "place":
+        _tell_place(session, id, body)
+
+
+def _tell_place(session: Connection, id: str, body: dict[str, Any]) -> None:
+    """A place of the office's list: known from then on; one of that name here only learns what it lacked."""
+    name = str(body.get("name") or "")
+    key = plain(name) or name
+    where = {"commune": body.get("commune"), "qpv": body.get("qpv")}
+    known = session.execute(select(Place.id).where((Place.key == key) | (Place.id == id))).scalar()
+    if known is not None:
+        session.execute(update(Place).where(Place.id == known).values(**where))
+    elif name and body.get("setting"):
+        session.execute(insert(Place).values(id=id, name=name, key=key, setting=body["setting"], **where))
+
+
+_KEEP = {"tombstones": _erase, "merges": _merge, "verdicts": _judge, "reference": _tell}

@@ -1,0 +1,58 @@
+"""What the server tells this laptop: feed by feed, page by page, each kept with the place it was read to."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from sync.client import Page
+
+FEEDS = ("tombstones", "merges", "verdicts", "reference")
+"""In this order: what must not be shown any more comes first."""
+
+
+class Source(Protocol):
+    """One GET; raises the errors of `sync.errors`."""
+
+    def feed(self, name: str, cursor: str) -> Page | None:
+        """The page after a cursor; None where the cursor is no longer that of this server."""
+
+
+class Inbox(Protocol):
+    """The laptop's side: short transactions, none of them open while the network is."""
+
+    def cursor(self, feed: str) -> str:
+        """How far a feed was read; empty before the first time."""
+
+    def take(self, feed: str, items: Sequence[dict[str, Any]], cursor: str, *, whole: bool) -> None:
+        """Keeps items and cursor in one transaction. `whole` where they are all there is, and replace what was."""
+
+
+def pull(inbox: Inbox, source: Source, *, cancelled: Callable[[], bool]) -> int:
+    """Reads every feed to its end; returns how many items came. Raises what `source` raises: what was kept is kept."""
+    return sum(_read(inbox, source, feed, cancelled) for feed in FEEDS)
+
+
+def _read(inbox: Inbox, source: Source, feed: str, cancelled: Callable[[], bool]) -> int:
+    count = 0
+    while not cancelled():
+        page = source.feed(feed, inbox.cursor(feed))
+        if page is None:
+            return count + _read_again(inbox, source, feed, cancelled)
+        if page.items or page.more or not inbox.cursor(feed):
+            inbox.take(feed, page.items, page.next, whole=False)
+        count += len(page.items)
+        if not page.more:
+            break
+    return count
+
+
+def _read_again(inbox: Inbox, source: Source, feed: str, cancelled: Callable[[], bool]) -> int:
+    """From the beginning, and in place of what was known only when all of it is here."""
+    items: list[dict[str, Any]] = []
+    cursor, more = "", True
+    while more:
+        page = source.feed(feed, cursor)
+        if page is None or cancelled():
+            return 0
+        items, cursor, more = [*items, *page.items], page.next, page.more
+    inbox.take(feed, items, cursor, whole=True)
+    return len(items)

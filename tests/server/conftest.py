@@ -1,0 +1,91 @@
+"""A server's database, empty: every test here runs on SQLite, and on PostgreSQL where it is installed."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from sync import chain, records, signing
+from sync.records import Batch
+from sync.server import devices, ledger
+from sync.server.store import Store, sqlite_url
+from sync.server.tables import Device, Server
+from tests import postgresql
+
+DATABASES = ["sqlite", *(["postgresql"] if postgresql.programs() else [])]
+NOW = 1_795_000_000_000
+EPOCH = "7f3a91c2"
+KEY = signing.public_of(bytes(32))
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgresql.Cluster]:
+    with postgresql.cluster() as made:
+        yield made
+
+
+@pytest.fixture(params=DATABASES)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path)
+    made: postgresql.Cluster = request.getfixturevalue("cluster")
+    return made.database()
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """An open database with its history."""
+    made = Store(url, create=True)
+    with made.write() as session:
+        session.execute(insert(Server).values(history="h1"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def laptop(store: Store) -> Callable[[str], "Laptop"]:
+    """Makes enrolled laptops."""
+
+    def make(name: str) -> Laptop:
+        with store.write() as session:
+            row = {"id": name, "label": name, "public_key": KEY, "enrolled": NOW, "hwm": 0}
+            session.execute(insert(Device).values(**row))
+        return Laptop(store, name)
+
+    return make
+
+
+class Laptop:
+    """Numbers lines as a laptop does, and sends them straight into the ledger."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        self.store, self.name, self.lines, self._hlc = store, name, [], ""
+        self.lines: list[bytes]
+
+    def say(self, entity: str, entity_id: str, op: str = "create", at: int = NOW, **more: object) -> bytes:
+        """Writes a line; `set`, `base`, `reason` as given."""
+        self._hlc = records.tick(self._hlc, at)
+        line = records.line(
+            id=records.uuid7(at), hlc=self._hlc, entity=entity, entity_id=entity_id, op=op, v=records.SCHEMA, **more
+        )
+        self.lines.append(line)
+        return line
+
+    def send(self, first: int = 1, last: int | None = None, expect: tuple[int, str] = (0, "0" * 64)) -> records.Ack:
+        """One batch, one transaction."""
+        batch = Batch(first, tuple(self.lines[first - 1 : last]))
+        with self.store.write() as session:
+            return ledger.take(session, "server", self.name, EPOCH, batch, expect, NOW)
+
+    def chain(self, seq: int) -> str:
+        """The chain at a number."""
+        link = chain.start(self.name, EPOCH)
+        for line in self.lines[:seq]:
+            link = chain.step(link, chain.digest(line))
+        return link.hex()
+
+
+PERSON = {"given_name": "Inès", "birth_name": "Boussole", "phone": "+33612345678", "sex": "F"}
+__all__ = ["PERSON", "Laptop", "devices"]
