@@ -3,23 +3,21 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.server import feeds
+from sync.server.bulk import among
 from sync.server.tables import Change, Entity, Erasure
 
 Key = tuple[str, str]
 COUNTED = frozenset(("kind", "at", "place", "outcome", "needs"))
 """What stays of an erased person's encounter: that it took place, for the figures, and nothing about whom."""
-_AT_ONCE = 400
 
 
 def erased(session: Connection, keys: Collection[Key]) -> set[Key]:
     """Which of these were erased."""
     found: set[Key] = set()
-    asked = sorted(keys)
-    for start in range(0, len(asked), _AT_ONCE):
-        part = tuple_(Erasure.entity, Erasure.entity_id).in_(asked[start : start + _AT_ONCE])
+    for part in among(session, _KEY, sorted(keys)):
         found |= {(row.entity, row.entity_id) for row in session.execute(select(*_KEY).where(part))}
     return found
 

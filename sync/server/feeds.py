@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from sync.server.store import add_rows
+from sync.server.bulk import add_rows
 from sync.server.tables import FeedHead, FeedItem, Server
 
 FEEDS = ("tombstones", "merges", "verdicts", "reference")

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from sync import chain, records
 from sync.records import Ack, Batch, Result
 from sync.server import erasing, projection
+from sync.server.bulk import add_rows, among
 from sync.server.judging import ERASED, Judged, judge, person_of, said
-from sync.server.store import add_rows
 from sync.server.tables import Change, Device, Entity, Erasure, Receipt, Server
 
 
@@ -151,9 +151,8 @@ def _about(one: Judged) -> set[tuple[str, str]]:
 
 def _digests(session: Connection, ids: Sequence[str]) -> dict[str, bytes]:
     known: dict[str, bytes] = {}
-    for start in range(0, len(ids), 500):
-        query = select(Change.id, Change.digest).where(Change.id.in_(ids[start : start + 500]))
-        known |= {row.id: bytes(row.digest) for row in session.execute(query)}
+    for part in among(session, (Change.id,), [(id,) for id in ids]):
+        known |= {row.id: bytes(row.digest) for row in session.execute(select(Change.id, Change.digest).where(part))}
     return known
 
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from sync.server import merge
+from sync.server.bulk import add_states, among, put_states
 from sync.server.merge import Said, State
 from sync.server.tables import Entity
 
 Key = tuple[str, str]
-_AT_ONCE = 400
 _TABLE = Entity.__table__
 _CHANGE = (
     update(_TABLE)  # type: ignore[arg-type]
@@ -31,8 +29,7 @@ def apply(session: Connection, taken: Sequence[tuple[Key, Said]]) -> None:
         for key, state in (*known.items(), *fresh.items()):
             for said in records[key]:
                 merge.fold(state, said)
-        if known:
-            session.execute(_CHANGE, [{"e": k[0], "i": k[1], "s": state} for k, state in known.items()])
+        _put(session, known)
         added = _add(session, fresh)
         records = {key: said for key, said in records.items() if key in fresh and key not in added}
         if not records:
@@ -42,10 +39,9 @@ def apply(session: Connection, taken: Sequence[tuple[Key, Said]]) -> None:
 
 def _states(session: Connection, keys: Sequence[Key]) -> dict[Key, State]:
     found: dict[Key, State] = {}
-    for start in range(0, len(keys), _AT_ONCE):
-        part = tuple_(Entity.entity, Entity.entity_id).in_(keys[start : start + _AT_ONCE])
-        query = select(Entity.entity, Entity.entity_id, Entity.state).where(part)
-        rows = session.execute(query.order_by(Entity.entity, Entity.entity_id).with_for_update())
+    columns = (Entity.entity, Entity.entity_id)
+    for part in among(session, columns, keys):
+        rows = session.execute(select(*columns, Entity.state).where(part).order_by(*columns).with_for_update())
         found |= {(row.entity, row.entity_id): dict(row.state) for row in rows}
     return found
 
@@ -55,8 +51,14 @@ def _add(session: Connection, fresh: dict[Key, State]) -> set[Key]:
     if not fresh:
         return set()
     rows = [{"entity": key[0], "entity_id": key[1], "state": fresh[key]} for key in sorted(fresh)]
-    if session.dialect.name != "postgresql":
-        session.execute(insert_sqlite(Entity), rows)
-        return set(fresh)
-    statement = insert_postgresql(Entity).on_conflict_do_nothing().returning(Entity.entity, Entity.entity_id)
-    return {(row.entity, row.entity_id) for row in session.execute(statement, rows)}
+    if session.dialect.name == "postgresql":
+        return {(key[0], key[1]) for key in add_states(session, rows)}
+    session.execute(insert(Entity), rows)
+    return set(fresh)
+
+
+def _put(session: Connection, known: dict[Key, State]) -> None:
+    if known and session.dialect.name == "postgresql":
+        put_states(session, [{"entity": k[0], "entity_id": k[1], "state": state} for k, state in known.items()])
+    elif known:
+        session.execute(_CHANGE, [{"e": k[0], "i": k[1], "s": state} for k, state in known.items()])

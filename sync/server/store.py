@@ -1,6 +1,6 @@
 """The server's database, SQLite or PostgreSQL: opening, transactions, migrations."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 
@@ -112,21 +112,6 @@ def database(folder: Path) -> str:
 def shown_url(url: str) -> str:
     """The address without its password."""
     return make_url(url).render_as_string(hide_password=True)
-
-
-def add_rows(session: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:
-    """Inserts many rows of the same keys at the driver's best speed; raises IntegrityError where a key is taken."""
-    if not rows:
-        return
-    if session.dialect.name != "postgresql":
-        session.execute(insert(table), rows)
-        return
-    names = tuple(rows[0])
-    raw = session.connection.driver_connection
-    assert raw is not None
-    with raw.cursor().copy(f"COPY {table.__tablename__} ({', '.join(names)}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row([row[name] for name in names])
 
 
 def trouble(wrong: Exception) -> str | None:

@@ -23,6 +23,7 @@ from milomobile.actions.register import register
 from milomobile.domain.reading import read
 from milomobile.reports.sheets import guard
 from milomobile.store import engine
+from tests.bench.ingest import ingesting
 from tests.conftest import ADVISER, NOW, PASSWORD, line
 
 MANY = 100_000
@@ -213,6 +214,7 @@ def main() -> None:
         figures["searching"] = searching(profile)
         figures["exporting"] = exporting(profile, folder)
         profile.close()
+    figures["ingesting"] = ingesting()
     print(json.dumps(figures, indent=1, default=lambda value: round(value, 3)))
 
 

@@ -1,0 +1,60 @@
+"""Many rows at once, at the driver's best speed: COPY and arrays on PostgreSQL, prepared statements on SQLite."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ARRAY, ColumnElement, Connection, String, func, insert, literal, select, text, tuple_
+
+Key = tuple[str, ...]
+_AT_ONCE = 400
+"""Keys of one question to SQLite, which counts its parameters."""
+
+
+def add_rows(session: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """Inserts many rows of the same keys; raises IntegrityError where a key is taken."""
+    if not rows:
+        return
+    if session.dialect.name != "postgresql":
+        session.execute(insert(table), rows)
+        return
+    names = tuple(rows[0])
+    raw = session.connection.driver_connection
+    assert raw is not None
+    with raw.cursor().copy(f"COPY {table.__tablename__} ({', '.join(names)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([row[name] for name in names])
+
+
+def among(session: Connection, columns: Sequence[Any], keys: Sequence[Key]) -> Iterator[ColumnElement[bool]]:
+    """Conditions that together say « the columns are one of these keys »: one on PostgreSQL, some on SQLite."""
+    if not keys:
+        return
+    if session.dialect.name == "postgresql":
+        arrays = [literal([key[place] for key in keys], ARRAY(String)) for place in range(len(columns))]
+        yield tuple_(*columns).in_(select(*(func.unnest(array) for array in arrays)))
+        return
+    for start in range(0, len(keys), _AT_ONCE):
+        yield tuple_(*columns).in_(keys[start : start + _AT_ONCE])
+
+
+def add_states(session: Connection, rows: Sequence[dict[str, Any]]) -> set[Key]:
+    """Inserts entities on PostgreSQL where nobody did meanwhile; returns the keys of those inserted."""
+    found = session.execute(_ADD, {"rows": json.dumps(rows)})
+    return {(row.entity, row.entity_id) for row in found}
+
+
+def put_states(session: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """New states of known entities on PostgreSQL."""
+    session.execute(_PUT, {"rows": json.dumps(rows)})
+
+
+_ROWS = "jsonb_to_recordset(CAST(:rows AS jsonb)) AS given(entity text, entity_id text, state jsonb)"
+_ADD = text(
+    f"INSERT INTO entity (entity, entity_id, state) SELECT entity, entity_id, state FROM {_ROWS} "
+    "ON CONFLICT (entity, entity_id) DO NOTHING RETURNING entity, entity_id"
+)
+_PUT = text(
+    f"UPDATE entity SET state = given.state FROM {_ROWS} "
+    "WHERE entity.entity = given.entity AND entity.entity_id = given.entity_id"
+)
