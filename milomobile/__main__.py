@@ -204,6 +204,15 @@ def _sync(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     return answer, 3 if done.reason else 1 if done.refused or done.waiting else 0
 
 
+def _bundle(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    from milomobile.actions import usb
+
+    file = Path(args.file)
+    if args.what == "export":
+        return {"records": usb.export(profile, _elsewhere(file, profile.folder), _now())}, 0
+    return {"records": usb.receive(profile, file, _now())}, 0
+
+
 def _export(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     from milomobile.actions.report import export_contacts
 
@@ -290,6 +299,11 @@ def _parser() -> argparse.ArgumentParser:
     register.add_argument("--from", dest="file", required=True, metavar="FICHIER.jsonl")
     add("find", _with_profile(_find), "cherche une personne", who).add_argument("text", metavar="TEXTE")
     add("sync", _with_profile(_sync), "envoie ce qui attend", who)
+    bundle = add(
+        "bundle", _with_profile(_bundle), "écrit ce qui attend sur une clé USB, ou relit le reçu du bureau", who
+    )
+    bundle.add_argument("what", choices=["export", "receipt"])
+    bundle.add_argument("file", metavar="FICHIER")
     export = add("export", _with_profile(_export), "écrit un fichier pour le bureau", who)
     export.add_argument("what", choices=["contacts"])
     export.add_argument("--from", dest="first", required=True, type=_day, metavar="AAAA-MM-JJ")

@@ -118,12 +118,21 @@ _HOLLOW = re.compile(rb'{"gone":"([0-9a-f]{64})"}')
 def seal(server_public: bytes, person_id: str, criteria: Mapping[str, str]) -> str:
     """Protected criteria sealed to the server's X25519 key (HPKE, RFC 9180), bound to the person; base64."""
     text = json.dumps(dict(criteria), separators=(",", ":")).encode()
-    key = X25519PublicKey.from_public_bytes(server_public)
-    return base64.b64encode(_SUITE.encrypt(text, key, _INFO + person_id.encode())).decode()
+    return base64.b64encode(seal_bytes(server_public, text, _INFO + person_id.encode())).decode()
 
 
 def unseal(server_private: bytes, person_id: str, sealed: str) -> dict[str, str]:
     """Opens what `seal` closed; raises `cryptography.exceptions.InvalidTag` for another key or person."""
-    key = X25519PrivateKey.from_private_bytes(server_private)
-    opened: dict[str, str] = json.loads(_SUITE.decrypt(base64.b64decode(sealed), key, _INFO + person_id.encode()))
+    plain = unseal_bytes(server_private, base64.b64decode(sealed), _INFO + person_id.encode())
+    opened: dict[str, str] = json.loads(plain)
     return opened
+
+
+def seal_bytes(server_public: bytes, plain: bytes, info: bytes) -> bytes:
+    """HPKE (RFC 9180) to a raw X25519 key: X25519, HKDF-SHA256, AES-256-GCM."""
+    return _SUITE.encrypt(plain, X25519PublicKey.from_public_bytes(server_public), info)
+
+
+def unseal_bytes(server_private: bytes, sealed: bytes, info: bytes) -> bytes:
+    """Opens what `seal_bytes` closed; raises InvalidTag."""
+    return _SUITE.decrypt(sealed, X25519PrivateKey.from_private_bytes(server_private), info)

@@ -21,7 +21,7 @@ import structlog
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
-from sync.server import devices, identity, ledger
+from sync.server import devices, identity, ingest, ledger
 from sync.server.store import DATABASE, NotOurs, Store, database, shown_url, sqlite_url, trouble
 from sync.server.tables import Receipt, Server
 
@@ -199,6 +199,13 @@ def _records(store: Store, known: identity.Identity, args: argparse.Namespace) -
         return [{"seq": r.seq, "id": r.change_id, "digest": r.digest.hex(), "state": r.state} for r in rows]
 
 
+def _ingest(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    try:
+        return dict(ingest.ingest(store, known, known.sealing_key, args.file, args.receipt, _now()))
+    except ingest.Refused as wrong:
+        raise Wrong(str(wrong)) from None
+
+
 def _iso(ms: int | None) -> str | None:
     return None if ms is None else datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
 
@@ -228,6 +235,9 @@ def _parser() -> argparse.ArgumentParser:
     add("stats", _with_store(_stats), "compte ce qui est arrivé")
     records = add("records", _with_store(_records), "liste les envois d’un poste, sans contenu")
     records.add_argument("--device", required=True, metavar="POSTE")
+    taken = add("ingest", _with_store(_ingest), "prend l’envoi d’un poste apporté sur une clé USB")
+    taken.add_argument("file", type=Path, metavar="FICHIER")
+    taken.add_argument("--receipt", type=Path, metavar="FICHIER", help="le reçu que le poste relira")
     return parser
 
 

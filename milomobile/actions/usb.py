@@ -1,0 +1,71 @@
+"""The USB key: what waits as an encrypted file, and the office's receipt read back."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from milomobile.actions.open import Profile
+from milomobile.errors import NoRoom, NotOurs
+from milomobile.store import journal, settings
+from milomobile.store.outbox import Outbox
+from sync import bundle
+from sync.records import Batch
+
+_NOT_BOUND = "Ce poste n’est pas encore relié à un serveur. Tout est gardé ici. Reliez-le d’abord dans Réglages."
+_NOT_A_RECEIPT = (
+    "Ce fichier n’est pas un reçu de votre Mission Locale pour ce poste, ou il est abîmé. Rien n’a été modifié, tout "
+    "est gardé ici. Demandez un nouveau reçu au bureau."
+)
+_AT_ONCE = 4 << 20
+
+
+def export(profile: Profile, file: Path, now: datetime) -> int:
+    """Writes what waits, sealed to the server and signed; returns how many records. They wait until the receipt."""
+    outbox = Outbox(profile.store)
+    with profile.store.read() as session:
+        kept = settings.get_all(session)
+    if "sealing_key" not in kept:
+        raise NotOurs(_NOT_BOUND)
+    batches: list[Batch] = []
+    while batch := outbox.batch(batches[-1].last if batches else 0, _AT_ONCE, 1 << 62):
+        batches.append(batch)
+    key = bytes.fromhex(kept["private_key"])
+    _write(file, bundle.pack(outbox.position(), batches, bytes.fromhex(kept["sealing_key"]), key))
+    with profile.store.write() as session:
+        journal.write(session, now, profile.adviser_id, "bundle export")
+    return sum(len(batch.lines) for batch in batches)
+
+
+def receive(profile: Profile, file: Path, now: datetime) -> int:
+    """Marks as sent what the office's receipt says it has; returns how many records. Twice is harmless."""
+    outbox = Outbox(profile.store)
+    with profile.store.read() as session:
+        kept = settings.get_all(session)
+    keys = [bytes.fromhex(key) for key in kept.get("server_keys", "").split()]
+    before = outbox.waiting()
+    try:
+        text = file.read_text(encoding="utf-8")
+        acks = bundle.read_receipt(text, kept["device"], kept["epoch"], keys)
+    except (OSError, UnicodeDecodeError, bundle.NotABundle):
+        raise NotOurs(_NOT_A_RECEIPT) from None
+    for ack in acks:
+        for first, last in ack.stored:
+            outbox.settle(Batch(first, (b"",) * (last - first + 1)), ack)
+    with profile.store.write() as session:
+        journal.write(session, now, profile.adviser_id, "bundle receipt")
+    return before - outbox.waiting()
+
+
+def _write(file: Path, text: str) -> None:
+    fresh = file.with_name(file.name + ".new")
+    try:
+        with fresh.open("w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(file)
+    except OSError:
+        raise NoRoom(
+            f"« {file} » n’a pas pu être écrit : la clé est pleine, protégée ou retirée. Tout est gardé ici. Changez de "
+            "clé, puis recommencez."
+        ) from None

@@ -1,0 +1,58 @@
+"""Taking a bundle from a USB key: the same lines, the same verdicts, and a receipt to carry back."""
+
+from functools import partial
+from pathlib import Path
+
+from sync import bundle
+from sync.records import Ack
+from sync.server import devices, ledger
+from sync.server.identity import Identity, write
+from sync.server.store import Store
+
+_NOT_A_BUNDLE = (
+    "Ce fichier n’est pas un envoi d’un poste de ce serveur, ou il est abîmé. Rien n’a été pris. Demandez au poste "
+    "d’écrire la clé de nouveau."
+)
+_REVOKED = "Ce poste n’est plus autorisé à envoyer. Rien n’a été pris."
+_FORK = "Ce poste a une autre suite d’envois que celle connue ici. Rien n’a été pris de plus. Prévenez le support."
+
+
+class Refused(Exception):
+    """The bundle is not taken; the text is a French sentence."""
+
+
+def ingest(
+    store: Store, identity: Identity, sealing_private: bytes, file: Path, answer: Path | None, now: int
+) -> dict[str, int]:
+    """Takes a bundle, twice is harmless; returns {taken, already, refused}. Raises Refused."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        with store.read() as session:
+            known = devices.get(session, bundle.device_of(text))
+        if known is None:
+            raise Refused(_NOT_A_BUNDLE)
+        if known.revoked is not None:
+            raise Refused(_REVOKED)
+        opened = bundle.unpack(text, bytes(known.public_key), sealing_private)
+    except (OSError, UnicodeDecodeError, bundle.NotABundle):
+        raise Refused(_NOT_A_BUNDLE) from None
+    counts: dict[str, int] = {"taken": 0, "already": 0, "refused": 0}
+    acks: list[Ack] = []
+    for batch in opened.batches:
+        expect = (acks[-1].hwm, acks[-1].chain) if acks else opened.expect
+        take = partial(ledger.take, server_id=identity.server_id, device=opened.device, epoch=opened.epoch)
+        try:
+            acks.append(store.attempt(partial(take, batch=batch, expect=expect, now=now)))
+        except ledger.Fork:
+            raise Refused(_FORK) from None
+        _count(counts, acks[-1], len(batch.lines))
+    if answer:
+        write(answer, bundle.receipt(opened, acks, identity.signing_key))
+    return counts
+
+
+def _count(counts: dict[str, int], ack: Ack, lines: int) -> None:
+    verdicts = [result.verdict for result in ack.results]
+    counts["already"] += verdicts.count("already")
+    counts["refused"] += verdicts.count("refused")
+    counts["taken"] += lines - len(verdicts)

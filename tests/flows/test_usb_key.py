@@ -1,0 +1,47 @@
+"""The USB key, as processes: out of the laptop, into the server, and the receipt back."""
+
+from pathlib import Path
+
+from tests.flows.processes import Laptop, Office, call, one_sentence, somebody, write
+
+
+def test_a_key_carries_what_waits_and_brings_the_receipt_back(
+    bound: tuple[Laptop, Office, int], tmp_path: Path
+) -> None:
+    laptop, office, waiting = bound
+    key, receipt = tmp_path / "cle.milo", tmp_path / "recu.milo"
+    code, written, said = laptop("bundle", "export", str(key))
+    assert (code, written) == (0, {"records": waiting}), said
+    assert b"Nom" not in key.read_bytes()
+    assert laptop("status")[1]["waiting"] == waiting
+    taken = office("ingest", str(key), "--receipt", str(receipt))
+    assert taken == {"taken": waiting, "already": 0, "refused": 0}
+    assert office("ingest", str(key)) == {"taken": 0, "already": waiting, "refused": 0}
+    assert laptop("bundle", "receipt", str(receipt))[1] == {"records": waiting}
+    assert laptop("bundle", "receipt", str(receipt))[1] == {"records": 0}
+    assert laptop("status")[1]["waiting"] == 0
+    held = office("records", "--device", laptop("status")[1]["device"])
+    assert [one["seq"] for one in held] == list(range(1, waiting + 1))
+    assert laptop("register", "--from", write(tmp_path / "next.jsonl", somebody(9)))[1]["taken"] == 1
+    office.start()
+    assert laptop("sync")[1]["waiting"] == 0
+    office.stop()
+
+
+def test_odd_files_are_told_in_one_sentence(bound: tuple[Laptop, Office, int], tmp_path: Path) -> None:
+    laptop, office, waiting = bound
+    odd = tmp_path / "odd.milo"
+    odd.write_bytes(b"\xff{}")
+    code, _, said = laptop("bundle", "receipt", str(odd))
+    assert code == 2
+    one_sentence(said, "reçu", "gardé ici")
+    done = call("sync.server", "ingest", "--data", str(office.data), str(odd))
+    assert done.returncode == 2
+    one_sentence(done.stderr, "Rien n’a été pris")
+    assert laptop("status")[1]["waiting"] == waiting
+
+
+def test_a_laptop_bound_to_no_server_has_nobody_to_seal_for(laptop: Laptop, tmp_path: Path) -> None:
+    code, _, said = laptop("bundle", "export", str(tmp_path / "cle.milo"))
+    assert code == 2
+    one_sentence(said, "relié", "gardé ici")
