@@ -21,6 +21,8 @@ from sync.push import Position
 from sync.records import Ack, Batch
 
 _TIMEOUTS = (6.0, 20.0)
+_MOST = 1 << 20
+"""So much of an answer is read."""
 _RETRIES = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -245,8 +247,10 @@ def _exchange(http: requests.Session, request: signing.Request, body: bytes) -> 
             allow_redirects=False,
             stream=True,
         ) as answer:
-            content = answer.raw.read(1 << 20, decode_content=False)
-            return answer.status_code, signing.plain_headers(answer.headers), content
+            content, received = answer.raw.read(_MOST, decode_content=False), signing.plain_headers(answer.headers)
+            if _cut(answer.status_code, received, content):
+                raise errors.Offline("the answer was cut")
+            return answer.status_code, received, content
     except requests.exceptions.SSLError as wrong:
         raise errors.CertificateRefused(str(wrong)) from wrong
     except requests.exceptions.ProxyError as wrong:
@@ -259,6 +263,14 @@ def _exchange(http: requests.Session, request: signing.Request, body: bytes) -> 
         if type(wrong).__module__.startswith("urllib3"):
             raise errors.Offline(str(wrong)) from wrong
         raise
+
+
+def _cut(status: int, headers: dict[str, str], content: bytes) -> bool:
+    """Whether the connection ended inside the answer: in its body, or in its head, which `http.client` lets pass."""
+    length = headers.get("content-length", "")
+    if length.isdigit():
+        return len(content) < min(int(length), _MOST)
+    return status == 200 and not content and "transfer-encoding" not in headers
 
 
 def _believed(

@@ -13,6 +13,7 @@ import structlog
 import zstandard
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from sync import signing
 from sync.records import Batch
@@ -90,6 +91,9 @@ async def _answer(
         status = wrong.status
         payload = {"type": f"/problems/{wrong.type}", "title": wrong.title, "status": status, "now": clock()}
         payload["server_keys"] = [identity.public_key.hex()]
+    except ClientDisconnect:
+        log.info("cut", id=request.headers.get("sync-request", "")[:36])
+        return Response(status_code=400)
     except ledger.Fork as wrong:
         status = 409
         payload = {"type": "/problems/device-fork", "title": "another history", "status": status, "now": clock()}
