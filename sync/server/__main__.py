@@ -21,7 +21,7 @@ import structlog
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
-from sync.server import devices, identity, ingest, ledger
+from sync.server import devices, identity, ingest, ledger, upcasting
 from sync.server.store import DATABASE, NotOurs, Store, database, shown_url, sqlite_url, trouble
 from sync.server.tables import Receipt, Server
 
@@ -105,6 +105,8 @@ def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
             "Sans certificat, le serveur n’écoute que sur cette machine (127.0.0.1). Donnez --tls-cert et --tls-key."
         )
     _log_to_stderr()
+    with store.write() as session:
+        upcasting.judge_again(session, _now())
     if args.tls_cert:
         _check_certificate(args.tls_cert, args.tls_key)
     try:

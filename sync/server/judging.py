@@ -9,6 +9,7 @@ from sync import records
 from sync.server import merge
 
 ERASED = "Cette personne a été effacée : rien n’est gardé d’elle."
+NEWER = "/problems/schema-newer-than-server"
 OPS = ("create", "update", "erase")
 
 
@@ -27,8 +28,11 @@ class Judged:
     pointer: str | None = None
 
 
-def judge(seq: int, line: bytes, digest: bytes) -> Judged:
-    """Taken, refused, or gone where the laptop emptied it. A line that cannot be read is stored under its digest."""
+def judge(seq: int, line: bytes, digest: bytes, schema: int = records.SCHEMA) -> Judged:
+    """Taken, refused, or gone where the laptop emptied it. A line that cannot be read is stored under its digest.
+
+    `schema` is the newest that this server reads.
+    """
     if records.digest(line)[1]:
         return Judged(seq, digest.hex(), b"", digest, {}, "gone", "/problems/person-erased", ERASED)
     try:
@@ -39,7 +43,7 @@ def judge(seq: int, line: bytes, digest: bytes) -> Judged:
     except (ValueError, KeyError, TypeError, RecursionError):
         said = "Cette ligne n’est pas lisible."
         return Judged(seq, digest.hex(), line, digest, {}, "refused", "/problems/unreadable-line", said)
-    wrong = _wrong(record)
+    wrong = _wrong(record, schema)
     if wrong:
         kind, said, pointer = wrong
         return Judged(seq, id, line, digest, record, "refused", f"/problems/{kind}", said, pointer)
@@ -85,13 +89,21 @@ def person_of(record: dict[str, Any]) -> str | None:
     return person if isinstance(person, str) else None
 
 
-def _wrong(record: dict[str, Any]) -> tuple[str, str, str | None] | None:
+def about(record: dict[str, Any]) -> set[tuple[str, str]]:
+    """The entities that a record is about: erased, any of them makes it gone."""
+    person = person_of(record)
+    own = (record["entity"], record["entity_id"])
+    return {own, ("person", person)} if person else {own}
+
+
+def _wrong(record: dict[str, Any], schema: int) -> tuple[str, str, str | None] | None:
     entity, answers, op = record.get("entity"), record.get("set"), record.get("op")
     version = record.get("v")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         return "no-version", "Cette fiche ne dit pas sa version.", "/v"
-    if version > records.SCHEMA:
-        return "schema-newer-than-server", "Cette fiche vient d’une version plus récente que le serveur.", "/v"
+    if version > schema:
+        said = "Cette fiche vient d’une version plus récente que le serveur. Il la prendra après sa mise à jour."
+        return NEWER.removeprefix("/problems/"), said, "/v"
     if entity not in records.ENTITIES:
         return "unknown-entity", "Le serveur ne connaît pas cette sorte de fiche.", "/entity"
     if op not in OPS or not _short(record.get("entity_id")):

@@ -9,8 +9,9 @@ from sync import chain, records
 from sync.records import Ack, Batch, Result
 from sync.server import erasing, projection
 from sync.server.bulk import add_rows, among
-from sync.server.judging import ERASED, Judged, judge, person_of, said
+from sync.server.judging import ERASED, Judged, about, judge, said
 from sync.server.tables import Change, Device, Entity, Erasure, Receipt, Server
+from sync.server.upcasting import today
 
 
 class Fork(Exception):
@@ -128,7 +129,7 @@ def _keep(
             results.append(Result(one.seq, one.id, verdict, kind, detail, pointer))
     add_rows(session, Change, [_change(one, device, verdict, now) for one, verdict in changes])
     add_rows(session, Receipt, [_receipt(device, epoch, links, *receipt) for receipt in receipts])
-    taken = [one.record for one, verdict in changes if verdict == "taken"]
+    taken = [today(one.record) for one, verdict in changes if verdict == "taken"]
     projection.apply(
         session, [(_key(record), said(record, device, now)) for record in taken if record["op"] != "erase"]
     )
@@ -143,10 +144,7 @@ def _key(record: dict[str, Any]) -> tuple[str, str]:
 
 
 def _about(one: Judged) -> set[tuple[str, str]]:
-    if one.state != "taken":
-        return set()
-    person = person_of(one.record)
-    return {_key(one.record), ("person", person)} if person else {_key(one.record)}
+    return about(one.record) if one.state == "taken" else set()
 
 
 def _digests(session: Connection, ids: Sequence[str]) -> dict[str, bytes]:
