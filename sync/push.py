@@ -4,9 +4,10 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from sync import records
 from sync.errors import Fork, Offline, ServerBusy, ServerFault, SyncError, TooLarge
 from sync.records import Ack, Batch, Result
 
@@ -131,7 +132,7 @@ def push(
                 sender, batch = flying.pop(future)
                 free.append(sender)
                 try:
-                    ack = _answer(future, batch, outbox)
+                    ack = _answer(future, batch, sender, outbox)
                     if ack is None:
                         plan.halve(batch)
                         continue
@@ -161,7 +162,7 @@ def push(
     pushed.stopped = cancelled()
 
 
-def _answer(future: "Future[Ack]", batch: Batch, outbox: Outbox) -> Ack | None:
+def _answer(future: "Future[Ack]", batch: Batch, sender: Sender, outbox: Outbox) -> Ack | None:
     """The signed answer; None where the batch has to be cut smaller."""
     try:
         return future.result()
@@ -170,7 +171,7 @@ def _answer(future: "Future[Ack]", batch: Batch, outbox: Outbox) -> Ack | None:
             return None
         if not wrong.signed:
             raise
-        return _too_large(batch, outbox.position())
+        return _too_large(batch, sender, outbox)
 
 
 class _Plan:
@@ -211,7 +212,9 @@ class _Plan:
         self._failed.clear()
 
 
-def _too_large(batch: Batch, position: Position) -> Ack:
+def _too_large(batch: Batch, sender: Sender, outbox: Outbox) -> Ack:
+    """Refused here, and its digest sent in its place: a gap would hold up every record after it for ever."""
+    digest, _ = records.digest(batch.lines[0])
+    ack = sender.send(Batch(batch.first, (records.hollow(digest),)), outbox.position())
     detail = "Cette fiche est trop volumineuse pour le serveur."
-    result = Result(batch.first, "", "refused", "/problems/too-large", detail, None)
-    return Ack("", "", ((batch.first, batch.first),), position.hwm, position.chain, 0, 0, (result,))
+    return replace(ack, results=(Result(batch.first, "", "refused", "/problems/too-large", detail, None),))
