@@ -65,7 +65,8 @@ def of_day(session: Connection, day: date) -> list[Any]:
 
 
 def of_person(session: Connection, person: str) -> list[Any]:
-    """Someone's encounters, newest first."""
+    """Someone's encounters, newest first, with those of whoever was found to be the same."""
+    same = select(Person.id).where((Person.id == person) | (Person.merged_into == person))
     query = (
         select(
             Encounter.id,
@@ -81,7 +82,7 @@ def of_person(session: Connection, person: str) -> list[Any]:
         .join(Place, Place.id == Encounter.place_id)
         .join(Adviser, Adviser.id == Encounter.adviser_id)
         .outerjoin(Outbox, Outbox.seq == Encounter.seq)
-        .where(Encounter.person_id == person)
+        .where(Encounter.person_id.in_(same))
         .order_by(Encounter.at.desc(), Encounter.seq.desc())
     )
     return list(session.execute(query).all())

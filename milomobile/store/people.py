@@ -23,6 +23,7 @@ _SHARING = (
     .group_by(PersonKey.person_id)
     .order_by(_SHARED.desc(), PersonKey.person_id)
 )
+_MERGED = select(Kept.merged_into).where(Kept.id == bindparam("id"))
 _INDEX = text("INSERT INTO person_search(rowid, words) VALUES (:rank, :words)")
 
 
@@ -34,7 +35,13 @@ def same(session: Connection, person: Person) -> tuple[str | None, str | None]:
     rows = session.execute(_SHARING, {"keys": keys}).all()
     if not rows:
         return None, None
-    return (rows[0].person_id, None) if rows[0].shared == 2 else (None, rows[0].person_id)
+    known = merged(session, rows[0].person_id)
+    return (known, None) if rows[0].shared == 2 else (None, known)
+
+
+def merged(session: Connection, id: str) -> str:
+    """Whom the office found someone to be, or the same id."""
+    return session.execute(_MERGED, {"id": id}).scalar() or id
 
 
 def add(session: Connection, id: str, person: Person, at: datetime, seq: int, commune: str | None, **more: Any) -> None:
@@ -84,12 +91,13 @@ def search(session: Connection, typed: str, limit: int = 50) -> list[Any]:
         ranks = text("SELECT rowid FROM person_search WHERE person_search MATCH :match ORDER BY rowid DESC LIMIT :most")
         found = session.execute(ranks, {"match": match, "most": limit}).scalars().all()
         query = query.where(Kept.rank.in_(found))
+    query = query.where(Kept.merged_into.is_(None))
     return list(session.execute(query.order_by(Kept.rank.desc()).limit(limit)).all())
 
 
 def count(session: Connection) -> int:
-    """How many people the file knows."""
-    return session.execute(select(func.count()).select_from(Kept)).scalar_one()
+    """How many people the file knows; those found to be one count once."""
+    return session.execute(select(func.count()).where(Kept.merged_into.is_(None)).select_from(Kept)).scalar_one()
 
 
 def get(session: Connection, id: str) -> Any:
