@@ -18,6 +18,7 @@ from milomobile.ui.gate import Gate
 from milomobile.ui.window import Window
 
 if TYPE_CHECKING:
+    from milomobile.domain.encounters import Named, Registration
     from milomobile.ui.verbs import Verbs
 
 
@@ -89,7 +90,7 @@ def now() -> datetime:
 def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     """Opens the profile and hands out what the pages may do; raises Trouble."""
     from milomobile import reference
-    from milomobile.actions import find, plan, report, send
+    from milomobile.actions import correct, find, plan, report, send
     from milomobile.actions.open import open_profile
     from milomobile.actions.register import register
     from milomobile.domain.reading import read
@@ -114,6 +115,9 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         close_stop=lambda stop: plan.close_stop(profile, stop, now()),
         read=lambda line: read(line, lists, now()),
         register=lambda record: register(profile, record, now()).id,
+        refused_answers=partial(correct.answers, profile),
+        correct=lambda seq, record: correct.correct(profile, seq, _named(record), now()),
+        set_aside=lambda seq, why: correct.set_aside(profile, seq, why, now()),
         keep_draft=lambda id, answers: plan.keep_draft(profile, id, answers, now()),
         drop_draft=partial(plan.drop_draft, profile),
         drafts=partial(plan.drafts, profile),
@@ -131,6 +135,13 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         keyring_warning=None if keychain.usable() else keychain.MISSING,
         lock=profile.close,
     )
+
+
+def _named(record: "Registration") -> "Named":
+    from milomobile.domain.encounters import Named
+
+    assert isinstance(record, Named)
+    return record
 
 
 def _nothing(_: object) -> None:

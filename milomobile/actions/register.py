@@ -54,7 +54,7 @@ def register_in(
     encounter = record.id or records.uuid7(moment)
     letters: list[Letter] = []
     place = known_place(session, record.place, record.setting, None, None, letters, moment)
-    values = _encounter_row(record, encounter, place.id, profile.adviser_id)
+    values = encounter_row(record, encounter, place.id, profile.adviser_id)
     values["stop_id"] = outings.stop_at(session, place.id, record.at)
     person, doubts = None, found
     add_person = None
@@ -66,7 +66,7 @@ def register_in(
         add_person = _met_again if sure else _met_first
         letters += _person_letters(session, record, person, sure)
         letters += _sealed(session, record, person)
-    letters.append(Letter("encounter", encounter, _encounter_set(record, values, person, profile.adviser)))
+    letters.append(Letter("encounter", encounter, encounter_set(record, values, person, profile.adviser)))
     meeting = _meeting(record, person, encounter, moment)
     if meeting:
         letters.append(meeting)
@@ -110,10 +110,14 @@ def known_place(
 
 def _person_letters(session: Connection, record: Named, person: str, sure: str | None) -> list[Letter]:
     if sure is None:
-        answers = {"handover": record.handover, "agrees": vars(record.agrees)}
-        return [Letter("person", person, {**_plain(vars(record.person)), **answers})]
+        return [Letter("person", person, person_set(record))]
     changes = _changes(session, record, person)
     return [Letter("person", person, _plain(changes), "update")] if changes else []
+
+
+def person_set(record: Named) -> dict[str, Any]:
+    """What travels of a person."""
+    return {**_plain(vars(record.person)), "handover": record.handover, "agrees": vars(record.agrees)}
 
 
 def _changes(session: Connection, record: Named, person: str) -> dict[str, Any]:
@@ -153,7 +157,8 @@ def _meeting(record: Registration, person: str | None, encounter: str, moment: i
     return Letter("appointment", records.uuid7(moment), answers)
 
 
-def _encounter_row(record: Registration, id: str, place: str, adviser: str) -> dict[str, Any]:
+def encounter_row(record: Registration, id: str, place: str, adviser: str) -> dict[str, Any]:
+    """The columns of an encounter."""
     at = record.at
     row: dict[str, Any] = {
         "id": id,
@@ -179,7 +184,8 @@ def _band(record: Anonymous | Group) -> dict[str, str | None]:
     return {"age_band": record.age_band}
 
 
-def _encounter_set(record: Registration, row: Mapping[str, Any], person: str | None, adviser: str) -> dict[str, Any]:
+def encounter_set(record: Registration, row: Mapping[str, Any], person: str | None, adviser: str) -> dict[str, Any]:
+    """What travels of an encounter."""
     common = _given(person=person, stop=row["stop_id"])
     answers = {"kind": record.kind, "at": record.at.isoformat(), "place": row["place_id"], "adviser": adviser, **common}
     if isinstance(record, Group):

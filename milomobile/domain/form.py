@@ -1,10 +1,10 @@
 """From what was typed in a form to a `register` line: dates and times as people write them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from milomobile.domain.dates import LOCAL, read_date, read_time
+from milomobile.domain.dates import LOCAL, french_date, read_date, read_time
 from milomobile.domain.problems import Problem
 
 DATES = ("person.birth_date", "recall_on", "appointment.day")
@@ -68,3 +68,23 @@ def _meeting(answers: Mapping[str, Any], now: datetime) -> tuple[dict[str, str] 
     if wrong or found_day is None or found_time is None:
         return None, wrong
     return {"at": datetime.combine(found_day, found_time, LOCAL).isoformat(), "place": place}, []
+
+
+def from_line(line: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that a filled form shows for a line: the other way round of `to_line`."""
+    answers: dict[str, Any] = {}
+    for name, value in _flat(line):
+        if value in (None, "", [], False):
+            continue
+        if name in DATES:
+            value = french_date(date.fromisoformat(value) if isinstance(value, str) else value)
+        answers[name] = str(value) if name in _COUNTS else list(value) if isinstance(value, tuple) else value
+    return answers
+
+
+def _flat(line: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in line.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value

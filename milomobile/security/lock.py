@@ -11,7 +11,7 @@ from milomobile.errors import AlreadyOpen
 
 def hold(folder: Path) -> filelock.BaseFileLock:
     """Takes the profile by an operating-system lock that dies with the process; raises AlreadyOpen."""
-    lock = filelock.FileLock(folder / "lock", timeout=0)
+    lock = filelock.FileLock(folder / "lock", timeout=0, thread_local=False)
     holder = folder / "lock.holder"
     try:
         lock.acquire()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, func, insert, select, type_coerce
+from sqlalchemy import Connection, String, bindparam, func, insert, select, type_coerce, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from milomobile.store.tables import Adviser, Appointment, Draft, Encounter, Outbox, Person, Place
@@ -22,6 +22,23 @@ def exists(session: Connection, id: str) -> bool:
 def add(session: Connection, values: dict[str, Any]) -> None:
     """A new encounter; `values` are the columns of the table."""
     session.execute(_ADD, values)
+
+
+def get(session: Connection, id: str) -> Any:
+    """The whole row of an encounter, or None."""
+    return session.execute(select(*Encounter.__table__.columns).where(Encounter.id == id)).first()
+
+
+def first_of(session: Connection, person: str) -> str | None:
+    """The id of someone's first encounter."""
+    return session.execute(
+        select(Encounter.id).where(Encounter.person_id == person).order_by(Encounter.at).limit(1)
+    ).scalar()
+
+
+def correct(session: Connection, id: str, values: dict[str, Any]) -> None:
+    """An encounter's answers in place of those before."""
+    session.execute(update(Encounter).where(Encounter.id == id).values(**values))
 
 
 def add_appointment(session: Connection, id: str, person: str, encounter: str, at: datetime, place: str) -> None:

@@ -70,6 +70,18 @@ def put(session: Connection, letters: Sequence[Letter], now: datetime) -> list[i
     return seqs
 
 
+def refused(session: Connection, seq: int) -> Any:
+    """(entity, entity_id) of a refused line that nobody looked at yet, or None."""
+    here = (Row.seq == seq, Row.state == "refused", Row.aside.is_(None))
+    return session.execute(select(Row.entity, Row.entity_id).where(*here)).first()
+
+
+def set_aside(session: Connection, ids: Sequence[str], why: str) -> None:
+    """The refused lines of these entities need nothing more."""
+    here = (Row.entity_id.in_(ids), Row.state == "refused", Row.aside.is_(None))
+    session.execute(update(Row).where(*here).values(aside=why))
+
+
 class Outbox:
     """The outbox that a push sees (`sync.push.Outbox`): short transactions, none open while the network is."""
 

@@ -24,6 +24,11 @@ def place_named(session: Connection, name: str) -> Place | None:
     return Place(*row) if row else None
 
 
+def place_name(session: Connection, id: str) -> str | None:
+    """The name of a known place."""
+    return session.execute(select(Kept.name).where(Kept.id == id)).scalar()
+
+
 def places(session: Connection) -> list[Place]:
     """Every known place by name."""
     return [Place(*row) for row in session.execute(_PLACES.order_by(Kept.key))]

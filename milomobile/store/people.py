@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
 from milomobile.domain import likeness
 from milomobile.domain.people import Person
@@ -63,6 +63,18 @@ def met_again(
     last = func.max(Kept.last_at, at)
     session.execute(update(Kept).where(Kept.id == id).values(rank=rank, last_at=last, **changes))
     session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": old})
+    _index(session, rank, person, commune)
+
+
+def correct(session: Connection, id: str, person: Person, commune: str | None, **more: Any) -> None:
+    """Someone's answers in place of those before; keys and search words follow."""
+    rank = session.execute(select(Kept.rank).where(Kept.id == id)).scalar_one()
+    values = {name: getattr(person, name) for name in _FIELDS}
+    session.execute(update(Kept).where(Kept.id == id).values(**values, **more))
+    session.execute(delete(PersonKey).where(PersonKey.person_id == id))
+    if keys := [{"key": key, "person_id": id} for key in likeness.keys(person)]:
+        session.execute(_ADD_KEY, keys)
+    session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": rank})
     _index(session, rank, person, commune)
 
 

@@ -33,7 +33,7 @@ def by_entity(session: Connection) -> Sequence[Any]:
     query = (
         select(Outbox.entity, nameless, *states.values(), size)
         .outerjoin(Encounter, Encounter.id == Outbox.entity_id)
-        .where(Outbox.state.in_(("waiting", "refused")))
+        .where(Outbox.state.in_(("waiting", "refused")), Outbox.aside.is_(None))
         .group_by(Outbox.entity, nameless)
     )
     return session.execute(query).all()
@@ -53,15 +53,16 @@ def refused(session: Connection) -> list[RefusedRow]:
         )
         .outerjoin(Encounter, Encounter.id == Outbox.entity_id)
         .outerjoin(Person, or_(Person.id == Outbox.entity_id, Person.id == Encounter.person_id))
-        .where(Outbox.state == "refused")
+        .where(Outbox.state == "refused", Outbox.aside.is_(None))
         .order_by(Outbox.seq)
     )
     return [RefusedRow(*row) for row in session.execute(query)]
 
 
 def counts(session: Connection) -> dict[str, int]:
-    """Lines by state."""
-    rows = session.execute(select(Outbox.state, func.count()).group_by(Outbox.state)).all()
+    """Lines by state; those refused and set aside are no longer counted."""
+    query = select(Outbox.state, func.count()).where(Outbox.aside.is_(None)).group_by(Outbox.state)
+    rows = session.execute(query).all()
     return {state: number for state, number in rows}  # noqa: C416
 
 

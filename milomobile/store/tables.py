@@ -199,6 +199,7 @@ class Outbox(Table):
     taken_at: Mapped[datetime | None]
     reason: Mapped[str | None]
     pointer: Mapped[str | None]
+    aside: Mapped[str | None]
 
 
 class Journal(Table):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from milomobile.domain.outings import Draft
+from milomobile.domain.sending import Refused
 from milomobile.ui import network
 from milomobile.ui.news import News
 from milomobile.ui.pages.anonymous import AnonymousSheet
@@ -67,6 +68,7 @@ class Desk(QWidget):
         self.today.sync_asked.connect(lambda: self.show_place("sync"))
         self.people.register_asked.connect(lambda _text: self.register())
         self.sync.settings_asked.connect(lambda: self.show_place("settings"))
+        self.sync.correct_asked.connect(self._correct)
         self.registration.saved.connect(self._saved)
         self.registration.left.connect(self._left)
         self.registration.anonymous_asked.connect(self.count_anonymous)
@@ -108,6 +110,10 @@ class Desk(QWidget):
         self.side.mark("today")
         self._fit()
         self.registration.open(draft)
+
+    def _correct(self, refused: Refused) -> None:
+        self.resume(None)
+        self.registration.correct(refused.seq)
 
     def count_anonymous(self) -> None:
         """The three clicks of an anonymous contact."""

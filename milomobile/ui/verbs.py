@@ -33,6 +33,11 @@ class Verbs:
     """a `register` line as a dictionary → the value and what is wrong or doubtful"""
     register: Callable[[Registration], str]
     """→ id of the encounter"""
+    refused_answers: Callable[[int], dict[str, object]]
+    """seq of a refused record → what the form shows of it"""
+    correct: Callable[[int, Registration], None]
+    set_aside: Callable[[int, str], None]
+    """seq of a refused record, why"""
     keep_draft: Callable[[str, dict[str, object]], datetime]
     drop_draft: Callable[[str], None]
     drafts: Callable[[], Sequence[Draft]]

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from milomobile import app
-from milomobile.actions.open import create
+from milomobile.actions.open import create, open_profile
 from milomobile.domain.dates import LOCAL
+from milomobile.store.tables import Outbox
 from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.anonymous import AnonymousSheet
@@ -19,7 +21,7 @@ from milomobile.ui.pages.first_start import FirstStartPage
 from milomobile.ui.pages.unlock import UnlockPage
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.window import Window
-from tests.conftest import ADVISER, PASSWORD
+from tests.conftest import ADVISER, PASSWORD, line
 
 
 @pytest.fixture
@@ -200,3 +202,31 @@ def test_the_first_start_makes_a_profile_and_shows_the_code_once(tmp_path: Path,
     page.made.emit()
     assert isinstance(window.centralWidget(), UnlockPage)
     window.close()
+
+
+def test_a_refused_record_is_corrected_in_the_ordinary_form(window: Window, qtbot: QtBot) -> None:
+    desk = desk_of(window, qtbot)
+    record, _ = desk._verbs.read(line(at=datetime.now(LOCAL).isoformat()))
+    assert record
+    desk._verbs.register(record)
+    folder = desk._verbs.profile
+    window.lock()
+    kept = open_profile(folder, ADVISER, PASSWORD, datetime.now(LOCAL))
+    with kept.store.write() as session:
+        session.execute(update(Outbox).where(Outbox.entity == "person").values(state="refused", reason="Il manque X."))
+    kept.close()
+    desk = desk_of(window, qtbot)
+    desk.show_place("sync")
+    qtbot.waitUntil(lambda: bool(named(desk.sync, "Corriger")))
+    named(desk.sync, "Corriger")[0].click()
+    form = desk.registration
+    assert edit(form.fields["person.given_name"]).text() == "Inès"
+    edit(form.fields["person.given_name"]).setText("Ines")
+    with qtbot.waitSignal(form.saved):
+        form.save()
+    assert desk._verbs.waiting().refused == ()
+    assert [found.name for found in desk._verbs.search("boussole")] == ["Ines Boussole"]
+
+
+def named(page: QWidget, text: str) -> list[QPushButton]:
+    return [made for made in page.findChildren(QPushButton) if made.text().strip() == text and made.isVisible()]

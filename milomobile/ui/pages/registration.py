@@ -59,6 +59,8 @@ class RegistrationPage(QWidget):
         self._place = Field("Lieu de la rencontre", "Aucun arrêt en cours : où est-ce ?", required=True)
         self._place.changed.connect(self._changed)
         self._refused: list[str] = []
+        self._correcting: int | None = None
+        self._title = label("Nouvelle inscription", "h1")
         self._section_now = 0
         self._warning = column()
         self._here = label("", "caption")
@@ -71,9 +73,7 @@ class RegistrationPage(QWidget):
         self._beside = column(-1, self._keys, spacing=14, margins=(0, 6, 22, 14))
         self._aside = holder(self._beside)
         self._aside.setFixedWidth(298)
-        head = row(
-            label("Nouvelle inscription", "h1"), -1, Dot(going=True, last=True, height=22), self._here, spacing=6
-        )
+        head = row(self._title, -1, Dot(going=True, last=True, height=22), self._here, spacing=6)
         head.setContentsMargins(28, 14, 24, 8)
         middle = row(22, self._area, 6, self._aside, spacing=0)
         middle.setStretch(1, 1)
@@ -137,8 +137,17 @@ class RegistrationPage(QWidget):
         self._area.verticalScrollBar().setValue(self._cards[number].y() - 6)
         self._focus(next(question.name for question in QUESTIONS if question.section == number))
 
+    def correct(self, seq: int) -> None:
+        """The answers of a record that the server refused; saving sends new ones about the same person."""
+        self.open(Draft(str(seq), self._verbs.now(), self._verbs.refused_answers(seq)))
+        self._correcting = seq
+        self._place.hide()
+        self._title.setText("Correction")
+
     def open(self, draft: Draft | None = None) -> None:
         """An empty form, or a draft's answers; the focus stands in the first field."""
+        self._correcting = None
+        self._title.setText("Nouvelle inscription")
         self._later.stop()
         clear(self._warning)
         self._draft = draft.id if draft else str(uuid.uuid4())
@@ -162,7 +171,7 @@ class RegistrationPage(QWidget):
     def keep(self) -> None:
         """Keeps the draft now, where something was typed since."""
         self._later.stop()
-        if not self._touched:
+        if not self._touched or self._correcting is not None:
             return
         try:
             at = self._verbs.keep_draft(self._draft, {**self._form.answers(), "place": self._place.text()})
@@ -183,7 +192,7 @@ class RegistrationPage(QWidget):
             self._focus(refused[0].field if refused else "person.given_name")
             return
         try:
-            saved = self._verbs.register(value)
+            saved = self._keep_value(value)
         except NotReady as wrong:
             self._show(wrong.problems)
             self._warn(wrong.sentence)
@@ -198,9 +207,17 @@ class RegistrationPage(QWidget):
             told.emit()
         self.saved.emit(saved)
 
+    def _keep_value(self, value: Registration) -> str:
+        if self._correcting is None:
+            return self._verbs.register(value)
+        self._verbs.correct(self._correcting, value)
+        return str(self._correcting)
+
     def _read(self) -> tuple[Registration | None, tuple[Problem, ...]]:
         stop = self._verbs.day().open_stop
-        place, setting = (stop.place.name, stop.place.setting) if stop else (self._place.text(), "ARRET_MILO_MOBILE")
+        place, setting = self._place.text(), "ARRET_MILO_MOBILE"
+        if stop and self._correcting is None:
+            place, setting = stop.place.name, stop.place.setting
         line, unread = to_line(self._form.answers(), place, setting, self._verbs.notice_version, self._verbs.now())
         value, problems = self._verbs.read(line)
         return value, (*unread, *self._form.unlisted(), *problems)

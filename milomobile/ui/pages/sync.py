@@ -8,10 +8,11 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time
-from milomobile.domain.sending import Kind, Progress, Sent, Waiting
+from milomobile.domain.sending import Kind, Progress, Refused, Sent, Waiting
 from milomobile.errors import Trouble
 from milomobile.ui.icons import picture
 from milomobile.ui.news import News
+from milomobile.ui.pages.leave import LeaveSheet
 from milomobile.ui.parts.boxes import NARROW, banner, button, card, clear, column, holder, label, row, scrolled
 from milomobile.ui.parts.queue import Queue, lots, weight
 from milomobile.ui.parts.refusals import no_network, refusals
@@ -24,6 +25,7 @@ class SyncPage(QWidget):
     """`settings_asked` where no server is bound yet."""
 
     settings_asked = Signal()
+    correct_asked = Signal(object)
 
     def __init__(self, verbs: Verbs, news: News, tasks: Tasks) -> None:
         super().__init__()
@@ -198,7 +200,7 @@ class SyncPage(QWidget):
     def _show_right(self, waiting: Waiting) -> None:
         clear(self._right)
         if waiting.refused:
-            self._right.addWidget(refusals(waiting.refused))
+            self._right.addWidget(refusals(waiting.refused, self.correct_asked.emit, self._leave))
         self._right.addWidget(no_network())
 
     def _last_sent(self, waiting: Waiting) -> str:
@@ -207,6 +209,12 @@ class SyncPage(QWidget):
         at = waiting.last_sync.astimezone(LOCAL)
         day = short_day(at.date(), self._verbs.now().astimezone(LOCAL).date())
         return f"{day} à {french_time(at)} : {count(waiting.last_count, 'élément')}"
+
+    def _leave(self, one: Refused) -> None:
+        sheet = LeaveSheet(self._verbs, one, self.window())
+        if sheet.exec():
+            self._news.outbox.emit()
+            self.refresh()
 
 
 def _arrived(arrived: int, waiting: int) -> str:

@@ -1,21 +1,22 @@
 """What the server did not take: who, what, and why in words; and what to do without a network."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from milomobile.domain.dates import LOCAL, MONTHS
 from milomobile.domain.sending import Refused
 from milomobile.ui.icons import picture
-from milomobile.ui.parts.boxes import card, column, label, row
+from milomobile.ui.parts.boxes import button, card, column, label, row
 from milomobile.ui.parts.discs import Disc
 from milomobile.ui.parts.spoken import letters
 
 _MOST = 20
+Act = Callable[[Refused], object]
 
 
-def refusals(refused: Sequence[Refused]) -> QFrame:
-    """A card with at most 20 of them, and how many more there are."""
+def refusals(refused: Sequence[Refused], correct: Act, leave: Act) -> QFrame:
+    """A card with at most 20 of them, and how many more there are; each may be corrected or left, with a reason."""
     many = "s" * (len(refused) > 1)
     title = label(f"{len(refused)} fiche{many} à corriger", "h2")
     said = f"Elle{many} reste{'nt' if many else ''} sur cet ordinateur en attendant."
@@ -27,13 +28,13 @@ def refusals(refused: Sequence[Refused]) -> QFrame:
             rule.setObjectName("rule")
             rule.setFixedHeight(1)
             layout.addWidget(rule)
-        layout.addLayout(_one(one))
+        layout.addLayout(_one(one, correct, leave))
     if len(refused) > _MOST:
         layout.addWidget(label(f"Et {len(refused) - _MOST} autres.", "second"))
     return card(layout)
 
 
-def _one(one: Refused) -> QVBoxLayout:
+def _one(one: Refused, correct: Act, leave: Act) -> QVBoxLayout:
     at = one.at.astimezone(LOCAL) if one.at else None
     what = f"{one.what} du {at.day}{'er' * (at.day == 1)} {MONTHS[at.month - 1]}" if at else one.what
     names = column(label(one.name, "strong", wrap=True), label(what, "caption"), spacing=0)
@@ -42,6 +43,8 @@ def _one(one: Refused) -> QVBoxLayout:
     made = column(head, label(one.reason, "second", wrap=True), spacing=8)
     if one.value:
         made.addWidget(label(one.value, "strong", wrap=True))
+    acts = [button("Corriger", lambda: correct(one), "tonal", "pencil")] if one.person else []
+    made.addLayout(row(*acts, button("Laisser de côté", lambda: leave(one), "ghost"), -1, spacing=8))
     return made
 
 

@@ -1,4 +1,4 @@
-"""What the office tells laptops: places in its feeds, reference lists, people found to be one."""
+"""What the office tells laptops: places in its feeds, reference lists, people found to be one; refused lines that were looked at."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,3 +23,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "id", name=op.f("pk_reference")),
     )
     op.add_column("person", sa.Column("merged_into", sa.String(), nullable=True))
+    op.add_column("outbox", sa.Column("aside", sa.String(), nullable=True))

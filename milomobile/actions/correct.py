@@ -1,0 +1,87 @@
+"""What the server refused: shown again in the form, corrected as a new record about the same person, or set aside."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from milomobile import reference
+from milomobile.actions.open import Profile
+from milomobile.actions.register import encounter_row, encounter_set, person_set
+from milomobile.domain.dates import LOCAL
+from milomobile.domain.encounters import Named
+from milomobile.domain.form import from_line
+from milomobile.domain.problems import problems
+from milomobile.errors import NotOurs, NotReady
+from milomobile.store import encounters, journal, outbox, outings, people
+from milomobile.store.outbox import Letter
+
+_GONE = "Cette fiche n’est plus à corriger. Rien n’a été modifié."
+_SITUATION = ("category", "inactive_since", "level", "diploma", "registered_ft", "last_contact", "housing")
+_ENCOUNTER = ("origin", "known", "outcome", "audiences", "needs", "barriers", "recall_on", "comment")
+
+
+def answers(profile: Profile, seq: int) -> dict[str, Any]:
+    """What the form shows of a refused record about a person; raises NotOurs where it is none."""
+    with profile.store.read() as session:
+        person, encounter = _whose(session, seq)
+        kept = people.get(session, person)._mapping
+        met = encounters.get(session, encounter)._mapping if encounter else {}
+        place = outings.place_name(session, met["place_id"]) if met else None
+        value = people.person_of(people.get(session, person))
+    agrees = {way: kept[f"agrees_{way}"] for way in ("sms", "call", "email")}
+    line: dict[str, Any] = {
+        "place": place or "Hors arrêt",
+        "person": dict(vars(value)),
+        "handover": kept["handover"],
+        "agrees": agrees,
+    }
+    if met:
+        line |= {name: met[name] for name in _ENCOUNTER} | {"notice": {"how": met["notice_how"]}}
+        line["situation"] = {name: met[name] for name in _SITUATION}
+    return from_line(line)
+
+
+def correct(profile: Profile, seq: int, record: Named, now: datetime) -> None:
+    """New records about the same person and encounter, in place of what was refused. Raises NotReady or NotOurs."""
+    found = [problem for problem in problems(record, reference.lists(), now) if problem.refused]
+    if found:
+        raise NotReady(found[0].sentence, tuple(found))
+    with profile.store.write() as session:
+        person, encounter = _whose(session, seq)
+        agrees = {f"agrees_{way}": agreed for way, agreed in vars(record.agrees).items()}
+        commune = reference.commune_names().get(record.person.commune or "")
+        letters, values = [Letter("person", person, person_set(record))], {}
+        if encounter:
+            kept = encounters.get(session, encounter)._mapping
+            whole = replace(record, at=kept["at"].astimezone(LOCAL))
+            values = encounter_row(whole, encounter, kept["place_id"], kept["adviser_id"])
+            values["stop_id"] = kept["stop_id"]
+            letters.append(Letter("encounter", encounter, encounter_set(whole, values, person, profile.adviser)))
+        seqs = outbox.put(session, letters, now)
+        people.correct(session, person, record.person, commune, handover=record.handover, seq=seqs[0], **agrees)
+        if encounter:
+            encounters.correct(session, encounter, {**values, "seq": seqs[1]})
+        outbox.set_aside(session, [person, *([encounter] if encounter else [])], "corrigé")
+        journal.write(session, now, profile.adviser_id, "correct", person)
+
+
+def set_aside(profile: Profile, seq: int, why: str, now: datetime) -> None:
+    """A refused record that needs nothing more, and why. Raises NotReady without a reason, NotOurs where it is none."""
+    if not why.strip():
+        raise NotReady("Dites en quelques mots pourquoi cette fiche est laissée de côté.", ())
+    with profile.store.write() as session:
+        found = outbox.refused(session, seq)
+        if found is None:
+            raise NotOurs(_GONE)
+        outbox.set_aside(session, [found.entity_id], why.strip()[:200])
+        journal.write(session, now, profile.adviser_id, "set aside", found.entity_id)
+
+
+def _whose(session: Any, seq: int) -> tuple[str, str | None]:
+    found = outbox.refused(session, seq)
+    if found and found.entity == "person" and people.get(session, found.entity_id):
+        return found.entity_id, encounters.first_of(session, found.entity_id)
+    met = encounters.get(session, found.entity_id) if found and found.entity == "encounter" else None
+    if met is None or met.person_id is None:
+        raise NotOurs(_GONE)
+    return met.person_id, met.id
