@@ -105,7 +105,7 @@ class Client:
     ) -> None:
         self._url, self._device, self._private_key = url, device, private_key
         self._server_keys, self._clock, self._app = tuple(server_keys), clock, app
-        self._offset, self._encoding = 0, "zstd"
+        self._offset, self._encoding, self.packed = 0, "zstd", 0.25
         self._http = _session(ca)
 
     def send(self, batch: Batch, position: Position) -> Ack:
@@ -121,6 +121,7 @@ class Client:
         path = f"/v1/devices/{self._device}/changes"
         for _ in range(3):
             packed = _pack(body, self._encoding)
+            self.packed = len(packed) / len(body)
             sent = {**headers, "Content-Encoding": self._encoding}
             status, answer = self._ask("POST", path, packed, sent, signing.PUSH)
             if status == 415 and self._encoding != "identity":

@@ -11,8 +11,11 @@ from sync import records
 from sync.errors import Fork, Offline, ServerBusy, ServerFault, SyncError, TooLarge
 from sync.records import Ack, Batch, Result
 
+WIRE_BYTES = 64_000
+"""What a batch should be on the wire: small batches wait for round trips, big ones die on links that are cut."""
 BATCH_BYTES = 256 * 1024
-"""Raw bytes of a batch: about 64 kB once compressed."""
+"""Raw bytes of the first batch; those after it follow how well the first was packed."""
+_MOST = 2 * 1024 * 1024
 _FEWEST = 100
 """A batch of so few records is not cut for failing: then the link is dead, not slow."""
 _END = 1 << 62
@@ -86,6 +89,9 @@ class Outbox(Protocol):
 class Sender(Protocol):
     """One POST; raises the errors of `sync.errors`."""
 
+    packed: float
+    """How small the last batch became on the wire, from 0 to 1."""
+
     def send(self, batch: Batch, position: Position) -> Ack:
         """The server's signed answer to a batch."""
 
@@ -140,7 +146,7 @@ def push(
                         raise Fork(f"server has {ack.hwm}, this laptop gave out {last}")
                     outbox.settle(batch, ack)
                     failures, seen = 0, ack
-                    plan.arrived()
+                    plan.arrived(sender.packed)
                     pushed.count(batch, ack)
                     pushed.bytes += sum(map(len, batch.lines))
                     idle = 0 if any(first <= batch.first <= end for first, end in ack.stored) else idle + 1
@@ -207,9 +213,10 @@ class _Plan:
         self._size = max(1, sum(map(len, batch.lines)) // 2)
         self._spans.insert(0, (batch.first - 1, batch.last))
 
-    def arrived(self) -> None:
-        """The link carries batches: back to the full size."""
+    def arrived(self, packed: float) -> None:
+        """The link carries batches: back to the full size, by how well the last one was packed."""
         self._failed.clear()
+        self._size = min(_MOST, int(WIRE_BYTES / max(packed, 0.01)))
 
 
 def _too_large(batch: Batch, sender: Sender, outbox: Outbox) -> Ack:

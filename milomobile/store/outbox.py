@@ -114,7 +114,7 @@ class Outbox:
                 select(Row.seq, Row.line, Row.digest)
                 .where(Row.state == "waiting", Row.seq > after, Row.seq <= until)
                 .order_by(Row.seq)
-                .limit(1000)
+                .limit(4000)
             ).all()
         lines: list[bytes] = []
         size = 0
