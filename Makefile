@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check bench server lock clean
+.PHONY: help run test check torture bench server lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -30,6 +30,10 @@ check: .venv/ready ## format, lint, types, import contracts, tests: what guards 
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
+
+torture: .venv/ready ## the fault tests in their long form, and the broken programs they must catch (an hour)
+	@MILO_TORTURE=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/faults
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.faults.mutants
 
 bench: .venv/ready ## speed as ratios, as JSON
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
