@@ -1,6 +1,6 @@
 """What the server tells this laptop: feed by feed, page by page, each kept with the place it was read to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from sync.client import Page
@@ -26,9 +26,18 @@ class Inbox(Protocol):
         """Keeps items and cursor in one transaction. `whole` where they are all there is, and replace what was."""
 
 
-def pull(inbox: Inbox, source: Source, *, cancelled: Callable[[], bool]) -> int:
-    """Reads every feed to its end; returns how many items came. Raises what `source` raises: what was kept is kept."""
-    return sum(_read(inbox, source, feed, cancelled) for feed in FEEDS)
+def pull(inbox: Inbox, source: Source, ends: Mapping[str, str], *, cancelled: Callable[[], bool]) -> int:
+    """Reads every feed to its end; returns how many items came. Raises what `source` raises: what was kept is kept.
+
+    `ends` is where the server just said that its feeds end: one read so far already is not asked for.
+    """
+    return sum(
+        _read(inbox, source, feed, cancelled) for feed in FEEDS if not _read_already(inbox.cursor(feed), ends.get(feed))
+    )
+
+
+def _read_already(cursor: str, end: str | None) -> bool:
+    return end is not None and (cursor == end or (not cursor and end.endswith(":0:00000000")))
 
 
 def _read(inbox: Inbox, source: Source, feed: str, cancelled: Callable[[], bool]) -> int:

@@ -50,7 +50,8 @@ class Result:
 class Ack:
     """What a server signs: the ranges it keeps, how far they are gapless, the chain there, and the exceptions.
 
-    `chain` is hexadecimal, `now` milliseconds since 1970.
+    `chain` is hexadecimal, `now` milliseconds since 1970. `feeds` says where each feed ends, so that a laptop asks only
+    for those that went on.
     """
 
     server: str
@@ -61,6 +62,7 @@ class Ack:
     durable_through: int
     now: int
     results: tuple[Result, ...] = field(default=())
+    feeds: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """A plain object."""
@@ -78,6 +80,7 @@ class Ack:
             durable_through=int(answer["durable_through"]),
             now=int(answer["now"]),
             results=tuple(Result(**result) for result in answer["results"]),
+            feeds={str(name): str(cursor) for name, cursor in answer.get("feeds", {}).items()},
         )
 
 

@@ -159,7 +159,7 @@ def send(
             pushed=pushed,
             patience=patience,
         )
-        pull.pull(Inbox(profile.store), lanes[0], cancelled=cancelled)
+        pull.pull(Inbox(profile.store), lanes[0], pushed.feeds, cancelled=cancelled)
     except errors.SyncError as wrong:
         reason, page = sentence(wrong), wrong.url if isinstance(wrong, errors.Portal) else None
     finally:

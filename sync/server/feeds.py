@@ -19,6 +19,9 @@ FEEDS = ("tombstones", "merges", "verdicts", "reference")
 """In the order in which a laptop reads them."""
 
 
+_START = f"0:{'0' * 8}"
+
+
 class CursorInvalid(Exception):
     """The cursor is of another history, or of a feed that went another way."""
 
@@ -59,6 +62,17 @@ def page(session: Connection, feed: str, device: str, cursor: str, limit: int) -
         last = rows[:limit][-1]
         after, seen = last.pos, bytes(last.hash).hex()[:8]
     return bodies, f"{history}:{after}:{seen}", len(rows) > limit
+
+
+def heads(session: Connection, history: str) -> dict[str, str]:
+    """Where each feed ends, as the cursor of a laptop that read it all."""
+    known = {row.feed: row for row in session.execute(select(FeedHead.feed, FeedHead.pos, FeedHead.hash))}
+    return {
+        feed: f"{history}:{known[feed].pos}:{bytes(known[feed].hash).hex()[:8]}"
+        if feed in known
+        else f"{history}:{_START}"
+        for feed in FEEDS
+    }
 
 
 def _read(cursor: str, history: str) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from sync import chain, records
 from sync.records import Ack, Batch, Result
-from sync.server import erasing, projection
+from sync.server import erasing, feeds, projection
 from sync.server.bulk import add_rows, among
 from sync.server.judging import ERASED, Judged, about, judge, said
 from sync.server.tables import Change, Device, Entity, Erasure, Receipt, Server
@@ -80,7 +80,8 @@ def _ack(
 ) -> Ack:
     history = session.execute(select(Server.history)).scalar_one()
     durable = session.execute(select(Device.durable).where(Device.id == device)).scalar_one()
-    return Ack(server_id, history, stored, hwm, link.hex(), durable, now, tuple(results))
+    ends = feeds.heads(session, history)
+    return Ack(server_id, history, stored, hwm, link.hex(), durable, now, tuple(results), ends)
 
 
 def _compare(session: Connection, device: str, epoch: str, expect: tuple[int, str], hwm: int) -> None:
