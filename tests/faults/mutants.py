@@ -41,7 +41,7 @@ MUTANTS = (
         "                session = self._engine.connect().execution_options(begin='BEGIN IMMEDIATE')\n"
         "                session.begin()\n"
         "                answer = act(session)\n"
-        "                late = lambda: (time.sleep(0.02), session.commit(), session.close())\n"
+        "                late = lambda: (time.sleep(0.2), session.commit(), session.close())\n"
         "                threading.Thread(target=late, daemon=True).start()\n"
         "                return answer\n"
         "            except",
