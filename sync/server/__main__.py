@@ -15,21 +15,21 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import structlog
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
-from sync.server import devices, identity, ingest, ledger, upcasting
-from sync.server.store import DATABASE, NotOurs, Store, database, shown_url, sqlite_url, trouble
+from sync.server import devices, identity, ingest, ledger, outside, upcasting, verbs
+from sync.server.store import DATABASE, NotOurs, Store, shown_url, sqlite_url, trouble
 from sync.server.tables import Receipt, Server
+from sync.server.verbs import Answer, with_store
+from sync.server.wrong import Wrong
 
-Answer = dict[str, Any] | list[dict[str, Any]] | None
-
-
-class Wrong(Exception):
-    """Wrong usage, told in one French sentence."""
+_REFERENTS = (
+    "La clé qui ouvre les critères protégés est dans {}. Confiez-la aux référents et gardez-en une copie : sans elle, "
+    "ces critères sont perdus."
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -78,19 +78,8 @@ def _init(args: argparse.Namespace) -> Answer:
             identity.write(args.data / DATABASE, url)
     except OSError as wrong:
         raise Wrong(f"Le dossier {args.data} ne peut pas être écrit ({wrong.strerror}).") from None
+    print(_REFERENTS.format(args.data / identity.REFERENTS), file=sys.stderr)
     return {"server_id": made.server_id, "database": shown_url(url)}
-
-
-def _with_store(act: Callable[[Store, identity.Identity, argparse.Namespace], Answer]) -> Callable[..., Answer]:
-    def verb(args: argparse.Namespace) -> Answer:
-        known = identity.load(args.data)
-        store = Store(database(args.data))
-        try:
-            return act(store, known, args)
-        finally:
-            store.close()
-
-    return verb
 
 
 def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
@@ -105,6 +94,8 @@ def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
             "Sans certificat, le serveur n’écoute que sur cette machine (127.0.0.1). Donnez --tls-cert et --tls-key."
         )
     _log_to_stderr()
+    outside.apply_again(store, args.data)
+    outside.keep(store, args.data)
     with store.write() as session:
         upcasting.judge_again(session, _now())
     if args.tls_cert:
@@ -118,7 +109,7 @@ def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
     identity.write(args.data / "url", url)
     print(url, flush=True)
     config = uvicorn.Config(
-        app.make(store, known, _now),
+        app.make(store, known, _now, lambda: outside.keep(store, args.data)),
         ssl_certfile=args.tls_cert,
         ssl_keyfile=args.tls_key,
         log_config=None,
@@ -202,10 +193,13 @@ def _records(store: Store, known: identity.Identity, args: argparse.Namespace) -
 
 
 def _ingest(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    key = identity.sealing_key(args.key, known) if args.key else identity.sealing_key_in(args.data, known)
     try:
-        return dict(ingest.ingest(store, known, known.sealing_key, args.file, args.receipt, _now()))
+        return dict(ingest.ingest(store, known, key, args.file, args.receipt, _now()))
     except ingest.Refused as wrong:
         raise Wrong(str(wrong)) from None
+    finally:
+        outside.keep(store, args.data)
 
 
 def _iso(ms: int | None) -> str | None:
@@ -217,29 +211,29 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--data", type=Path, required=True, metavar="DOSSIER", help="le dossier du serveur")
     shared.add_argument("--json", action="store_true", help="un objet JSON sur la sortie")
     parser = argparse.ArgumentParser(prog="milomobile-server", description="Le serveur de la Mission Locale.")
-    verbs = parser.add_subparsers(title="verbes", metavar="VERBE", required=True)
+    calls = parser.add_subparsers(title="verbes", metavar="VERBE", required=True)
 
     def add(name: str, verb: Callable[..., Answer], said: str) -> argparse.ArgumentParser:
-        made = verbs.add_parser(name, help=said, description=said, parents=[shared])
+        made = calls.add_parser(name, help=said, description=said, parents=[shared])
         made.set_defaults(verb=verb)
         return made
 
     add("init", _init, "crée le serveur").add_argument("--database", metavar="URL", help="base SQLite par défaut")
-    serve = add("serve", _with_store(_serve), "écoute les postes")
+    serve = add("serve", with_store(_serve), "écoute les postes")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8443, help="0 prend un port libre")
     serve.add_argument("--tls-cert", metavar="FICHIER")
     serve.add_argument("--tls-key", metavar="FICHIER")
-    add("invite", _with_store(_invite), "donne un code à un poste").add_argument(
-        "--label", required=True, metavar="NOM"
-    )
-    add("devices", _with_store(_devices), "liste les postes")
-    add("stats", _with_store(_stats), "compte ce qui est arrivé")
-    records = add("records", _with_store(_records), "liste les envois d’un poste, sans contenu")
+    add("invite", with_store(_invite), "donne un code à un poste").add_argument("--label", required=True, metavar="NOM")
+    add("devices", with_store(_devices), "liste les postes")
+    add("stats", with_store(_stats), "compte ce qui est arrivé")
+    records = add("records", with_store(_records), "liste les envois d’un poste, sans contenu")
     records.add_argument("--device", required=True, metavar="POSTE")
-    taken = add("ingest", _with_store(_ingest), "prend l’envoi d’un poste apporté sur une clé USB")
+    taken = add("ingest", with_store(_ingest), "prend l’envoi d’un poste apporté sur une clé USB")
     taken.add_argument("file", type=Path, metavar="FICHIER")
     taken.add_argument("--receipt", type=Path, metavar="FICHIER", help="le reçu que le poste relira")
+    taken.add_argument("--key", type=Path, metavar="FICHIER", help="la clé des référents, s’ils l’ont emportée")
+    verbs.add_to(add)
     return parser
 
 

@@ -34,8 +34,11 @@ class Problem(Exception):
     title: str
 
 
-def make(store: Store, identity: Identity, clock: Callable[[], int]) -> FastAPI:
-    """The application over an open store; `clock` gives milliseconds."""
+def make(store: Store, identity: Identity, clock: Callable[[], int], erased: Callable[[], object]) -> FastAPI:
+    """The application over an open store; `clock` gives milliseconds.
+
+    `erased` is called when a batch that erases was committed, before it is acknowledged.
+    """
     app = FastAPI(title="Milo Mobile", version="1", docs_url=None, redoc_url=None)
 
     @app.get("/health")
@@ -59,7 +62,7 @@ def make(store: Store, identity: Identity, clock: Callable[[], int]) -> FastAPI:
     async def changes(device: str, request: Request) -> Response:
         """One batch of lines in; the signed verdicts out."""
         return await _answer(
-            identity, clock, request, lambda body: _changes(store, identity, request, device, body, clock())
+            identity, clock, request, lambda body: _changes(store, identity, request, device, body, clock(), erased)
         )
 
     @app.get("/v1/feed/{name}")
@@ -198,7 +201,7 @@ def _state(
 
 
 def _changes(
-    store: Store, identity: Identity, request: Request, device: str, body: bytes, now: int
+    store: Store, identity: Identity, request: Request, device: str, body: bytes, now: int, erased: Callable[[], object]
 ) -> tuple[int, dict[str, Any]]:
     _prove(request, signing.PUSH, _known(store, device), body, now)
     lines = tuple(_unpack(body, request.headers.get("content-encoding", "identity")).split(b"\n")[:-1])
@@ -213,6 +216,8 @@ def _changes(
     ack = store.attempt(
         lambda session: ledger.take(session, identity.server_id, device, reach[1], batch, expected, now)
     )
+    if any(b'"erase"' in line for line in lines):
+        erased()
     return 200, ack.to_json()
 
 

@@ -58,3 +58,9 @@ def listed(session: Connection) -> list[Any]:
         Receipt, Receipt.device == Device.id
     )
     return list(session.execute(query.group_by(Device.id).order_by(Device.enrolled)).all())
+
+
+def revoke(session: Connection, device: str, now: int) -> bool:
+    """Cuts a laptop off at its next request; False where none has that id. The first moment stays."""
+    first = func.coalesce(Device.revoked, now)
+    return session.execute(update(Device).where(Device.id == device).values(revoked=first)).rowcount > 0

@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 FILE = "identity.json"
+REFERENTS = "referents.key"
+"""What opens the protected criteria; kept apart from backups."""
 
 
 class NotAServer(Exception):
@@ -18,11 +20,11 @@ class NotAServer(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """Raw 32-byte private keys; `repr` shows none."""
+    """Raw 32-byte keys: the private one that signs, and what laptops seal protected criteria to; `repr` shows none."""
 
     server_id: str
     signing_key: bytes
-    sealing_key: bytes
+    sealing_public_key: bytes
 
     def __repr__(self) -> str:
         return f"Identity({self.server_id})"
@@ -31,11 +33,6 @@ class Identity:
     def public_key(self) -> bytes:
         """What laptops pin."""
         return Ed25519PrivateKey.from_private_bytes(self.signing_key).public_key().public_bytes_raw()
-
-    @property
-    def sealing_public_key(self) -> bytes:
-        """What laptops seal protected criteria to."""
-        return X25519PrivateKey.from_private_bytes(self.sealing_key).public_key().public_bytes_raw()
 
 
 def check_free(folder: Path) -> None:
@@ -46,32 +43,65 @@ def check_free(folder: Path) -> None:
 
 
 def make(folder: Path) -> Identity:
-    """A new identity in a folder that has none; raises NotAServer otherwise."""
+    """A new identity in a folder that has none; raises NotAServer otherwise.
+
+    The key that opens what laptops seal goes into a file of its own, which the referents may take away.
+    """
     check_free(folder)
+    sealing = X25519PrivateKey.generate()
     made = Identity(
-        str(uuid.uuid4()),
-        Ed25519PrivateKey.generate().private_bytes_raw(),
-        X25519PrivateKey.generate().private_bytes_raw(),
+        str(uuid.uuid4()), Ed25519PrivateKey.generate().private_bytes_raw(), sealing.public_key().public_bytes_raw()
     )
     kept = {
         "server_id": made.server_id,
         "signing_key": made.signing_key.hex(),
-        "sealing_key": made.sealing_key.hex(),
+        "sealing_public_key": made.sealing_public_key.hex(),
     }
+    write(folder / REFERENTS, sealing.private_bytes_raw().hex() + "\n")
     write(folder / FILE, json.dumps(kept, indent=1))
     return made
 
 
 def load(folder: Path) -> Identity:
-    """The identity kept in a folder; raises NotAServer."""
+    """The identity kept in a folder; raises NotAServer. Files of before the referents' key held both halves."""
     try:
         kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return Identity(kept["server_id"], bytes.fromhex(kept["signing_key"]), bytes.fromhex(kept["sealing_key"]))
-    except (OSError, ValueError, KeyError):
+        sealing = kept["sealing_public_key"] if "sealing_public_key" in kept else _older(kept["sealing_key"])
+        return Identity(kept["server_id"], bytes.fromhex(kept["signing_key"]), bytes.fromhex(sealing))
+    except (OSError, ValueError, KeyError, TypeError):
         raise NotAServer(
             f"Le dossier {folder} ne contient pas de serveur. Rien n’a été modifié. « milomobile-server init » en "
             "crée un."
         ) from None
+
+
+def sealing_key(file: Path, known: Identity) -> bytes:
+    """The private half of this server's sealing key: 64 hexadecimal digits, or in an older identity file.
+
+    Raises NotAServer where the file is none or is another server's.
+    """
+    try:
+        text = file.read_text(encoding="utf-8").strip()
+        key = bytes.fromhex(json.loads(text)["sealing_key"] if text.startswith("{") else text)
+        if _public(key) == known.sealing_public_key:
+            return key
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise NotAServer(f"Le fichier {file} n’est pas la clé des référents de ce serveur. Rien n’a été lu.")
+
+
+def sealing_key_in(folder: Path, known: Identity) -> bytes:
+    """The same where `init` put it; raises NotAServer where the referents took it away."""
+    file = folder / REFERENTS
+    return sealing_key(file if file.exists() else folder / FILE, known)
+
+
+def _older(sealing: str) -> str:
+    return _public(bytes.fromhex(sealing)).hex()
+
+
+def _public(sealing: bytes) -> bytes:
+    return X25519PrivateKey.from_private_bytes(sealing).public_key().public_bytes_raw()
 
 
 def write(file: Path, text: str) -> None:

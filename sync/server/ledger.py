@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, case, exists, func, select, update
 
 from sync import chain, records
 from sync.records import Ack, Batch, Result
 from sync.server import erasing, feeds, projection
 from sync.server.bulk import add_rows, among
 from sync.server.judging import ERASED, Judged, about, judge, said
-from sync.server.tables import Change, Device, Entity, Erasure, Receipt, Server
+from sync.server.tables import Change, Device, Entity, Erasure, Merge, Receipt, Server
 from sync.server.upcasting import today
 
 
@@ -49,7 +49,9 @@ def take(
     results += _keep(session, device, epoch, fresh, links, now)
     _link(session, device, epoch, {seq: links[seq] for seq in held.keys() & links.keys()})
     hwm, link = _advance(session, device, epoch, hwm, link)
-    session.execute(update(Device).where(Device.id == device).values(epoch=epoch, hwm=hwm, chain=link, last_seen=now))
+    durable = case((Device.epoch == epoch, Device.durable), else_=0)
+    values = {"epoch": epoch, "hwm": hwm, "chain": link, "last_seen": now, "durable": durable}
+    session.execute(update(Device).where(Device.id == device).values(**values))
     results.sort(key=lambda result: result.seq)
     return _ack(session, server_id, device, ((first, last),), hwm, link, now, results)
 
@@ -203,16 +205,21 @@ _RECEIPT: Any = Receipt.__table__
 
 
 def stats(session: Connection) -> dict[str, int]:
-    """Counts over all laptops; a group is one encounter."""
+    """Counts over all laptops; a group is one encounter, two people found to be the same are one."""
 
     def count(table: Any, *where: Any) -> int:
         return session.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
 
+    merged = (Merge.undone.is_(None), _is_kept(Merge.loser), _is_kept(Merge.winner))
     return {
         "devices": count(Device),
         "records": count(Change),
-        "people": count(Entity, Entity.entity == "person"),
+        "people": count(Entity, Entity.entity == "person") - count(Merge, *merged),
         "encounters": count(Entity, Entity.entity == "encounter"),
         "refused": count(Receipt, Receipt.state == "refused"),
         "erased": count(Erasure, Erasure.entity == "person"),
     }
+
+
+def _is_kept(person: Any) -> Any:
+    return exists().where(Entity.entity == "person", Entity.entity_id == person)

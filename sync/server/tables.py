@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, MetaData
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, MetaData
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -125,6 +125,16 @@ class Merge(Table):
     winner: Mapped[str]
     at: Mapped[int]
     undone: Mapped[int | None]
+
+
+class Journal(Table):
+    """That somebody at the office looked at what is protected: when, at what, of whom."""
+
+    __tablename__ = "journal"
+    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
+    at: Mapped[int]
+    what: Mapped[str]
+    id: Mapped[str]
 
 
 class FeedHead(Table):

@@ -105,7 +105,7 @@ class Office:
         done = call("sync.server", args[0], "--data", str(self.data), "--json", *args[1:])
         assert done.returncode == 0, done.stderr
         lines = [json.loads(one) for one in done.stdout.splitlines()]
-        return lines if args[0] in ("records", "devices") else lines[0]
+        return lines if args[0] in ("records", "devices", "matches", "conflicts") else lines[0]
 
 
 def write(file: Path, *lines: object) -> str:

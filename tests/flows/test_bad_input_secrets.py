@@ -33,7 +33,8 @@ def test_protected_answers_travel_sealed(bound: tuple[Laptop, Office, int], tmp_
     [(text,)] = base.execute("SELECT line FROM change WHERE entity = 'reserved'").fetchall()
     base.close()
     kept = json.loads(text)
-    assert records.unseal(identity.load(office.data).sealing_key, kept["entity_id"], kept["set"]) == PROTECTED
+    key = identity.sealing_key_in(office.data, identity.load(office.data))
+    assert records.unseal(key, kept["entity_id"], kept["set"]) == PROTECTED
     everything = b"".join(file.read_bytes() for file in office.data.glob("server.db*"))
     sealed = base64.b64decode(kept["set"])
     for readable in (b'"justice"', b'"ase"', b'"rqth"', b"OUI"):

@@ -1,17 +1,21 @@
 """A server's database, empty: every test here runs on SQLite, and on PostgreSQL where it is installed."""
 
+import json
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
 
 from sync import chain, records, signing
 from sync.records import Batch
-from sync.server import devices, ledger
+from sync.server import devices, feeds, ledger
 from sync.server.store import Store, sqlite_url
 from sync.server.tables import Device, Server
 from tests import postgresql
+from tests.flows.processes import call, one_sentence
 
 DATABASES = ["sqlite", *(["postgresql"] if postgresql.programs() else [])]
 NOW = 1_795_000_000_000
@@ -85,6 +89,50 @@ class Laptop:
         for line in self.lines[:seq]:
             link = chain.step(link, chain.digest(line))
         return link.hex()
+
+
+class Office:
+    """A server's folder, what is asked of it as processes, and its open database beside."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder = folder
+        done = self.run("init", "--database", url)
+        assert done.returncode == 0, done.stderr
+        self.store = Store(url)
+
+    def laptop(self, name: str) -> Laptop:
+        """A laptop enrolled straight in the database."""
+        with self.store.write() as session:
+            row = {"id": name, "label": name, "public_key": KEY, "enrolled": NOW, "hwm": 0}
+            session.execute(insert(Device).values(**row))
+        return Laptop(self.store, name)
+
+    def run(self, verb: str, *args: str) -> subprocess.CompletedProcess[str]:
+        return call("sync.server", verb, "--data", str(self.folder), "--json", *args)
+
+    def __call__(self, verb: str, *args: str) -> list[Any]:
+        done = self.run(verb, *args)
+        assert done.returncode == 0, done.stderr
+        return [json.loads(one) for one in done.stdout.splitlines()]
+
+    def refused(self, *words: str, sentence: str) -> None:
+        """The call ends with one sentence."""
+        done = self.run(*words)
+        assert (done.returncode, done.stdout) == (2, "")
+        one_sentence(done.stderr, sentence)
+
+    def told(self, feed: str) -> list[Any]:
+        """What laptops are told."""
+        with self.store.read() as session:
+            return [json.loads(body) for body in feeds.page(session, feed, "a", "", 100)[0]]
+
+
+@pytest.fixture
+def office(url: str, tmp_path: Path) -> Iterator[Office]:
+    """A new server, not started."""
+    made = Office(tmp_path / "office", url)
+    yield made
+    made.store.close()
 
 
 PERSON = {"given_name": "Inès", "birth_name": "Boussole", "phone": "+33612345678", "sex": "F"}

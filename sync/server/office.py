@@ -1,0 +1,172 @@
+"""Acts of the office on people: who is likely the same, merging, taking it back, erasing, protected criteria."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import Connection, insert, select, update
+
+from milomobile.domain import likeness
+from milomobile.domain.people import Person
+from milomobile.domain.phones import read_phone
+from sync import records
+from sync.server import erasing, feeds, merge
+from sync.server.tables import Change, Entity, Journal, Merge
+from sync.server.wrong import Wrong
+
+CRITERIA = ("justice", "ase", "rqth")
+_WHY = {"n": "mêmes noms et date de naissance", "p": "mêmes noms et téléphone"}
+_UNKNOWN = "Le serveur ne connaît personne sous l’identifiant {}. Rien n’a été modifié."
+
+
+@dataclass(frozen=True)
+class Match:
+    """Two people who are likely one: the later registered would become part of the earlier; `why` in French."""
+
+    later: str
+    earlier: str
+    why: tuple[str, ...]
+
+
+def conflicts(session: Connection) -> list[tuple[str, str, list[Any]]]:
+    """(person, field, values, the oldest first) where laptops disagree on who someone is."""
+    return [
+        (person, field, values)
+        for person, state in _states(session)
+        for field, values in sorted(merge.conflicts(state).items())
+    ]
+
+
+def matches(session: Connection) -> list[Match]:
+    """Likely same people over all laptops, by the form's own keys; whoever is merged counts as the one they became."""
+    into = _merged(session)
+    groups: dict[str, set[str]] = {}
+    for person, state in _states(session):
+        for key in likeness.keys(_person(merge.shown(state))):
+            groups.setdefault(key, set()).add(_last(person, into))
+    found: dict[tuple[str, str], list[str]] = {}
+    for key, people in sorted(groups.items()):
+        earlier, *others = sorted(people)
+        for later in others:
+            found.setdefault((later, earlier), []).append(_WHY[key[0]])
+    return [Match(later, earlier, tuple(dict.fromkeys(why))) for (later, earlier), why in sorted(found.items())]
+
+
+def unite(session: Connection, loser: str, winner: str, now: int) -> str:
+    """Shows `loser` as part of `winner` from now on, here and on the laptops; returns the merge's id. Raises Wrong.
+
+    To be called last in a transaction (`feeds.say`).
+    """
+    session.execute(_rows(sorted((loser, winner))).with_for_update())
+    into = _merged(session)
+    for person in (loser, winner):
+        _check_known(session, person)
+    if loser == winner:
+        raise Wrong("Une personne ne se fusionne pas avec elle-même. Rien n’a été modifié.")
+    if loser in into:
+        raise Wrong(f"La personne {loser} est déjà fusionnée avec {into[loser]}. Rien n’a été modifié.")
+    if _last(winner, into) == loser:
+        raise Wrong(f"La personne {winner} est déjà fusionnée avec {loser}, pas l’inverse. Rien n’a été modifié.")
+    if winner in into:
+        raise Wrong(f"La personne {winner} est déjà fusionnée avec {_last(winner, into)} : donnez plutôt celle-ci.")
+    id = records.uuid7(now)
+    session.execute(insert(Merge).values(id=id, loser=loser, winner=winner, at=now, undone=None))
+    feeds.say(session, "merges", [{"id": id, "loser": loser, "winner": winner}])
+    return id
+
+
+def part(session: Connection, id: str, now: int) -> None:
+    """Takes a merge back. Raises Wrong. To be called last in a transaction (`feeds.say`)."""
+    done = update(Merge).where(Merge.id == id, Merge.undone.is_(None)).values(undone=now).returning(Merge.loser)
+    loser = session.execute(done).scalar()
+    if loser is None:
+        raise Wrong("Aucune fusion en cours ne porte cet identifiant. Rien n’a été modifié.")
+    feeds.say(session, "merges", [{"id": id, "loser": loser, "winner": None}])
+
+
+def erase(session: Connection, person: str, reason: str, now: int) -> bool:
+    """Erases someone, and whoever was found to be the same; False where it was done before. Raises Wrong.
+
+    To be called last in a transaction (`feeds.say`).
+    """
+    if not reason.strip():
+        raise Wrong("Donnez la raison de l’effacement : --reason. Rien n’a été modifié.")
+    if not erasing.erased(session, [("person", person)]) and not _heard_of(session, person):
+        raise Wrong(_UNKNOWN.format(person))
+    done = [erasing.erase(session, one, reason.strip(), records.uuid7(now), now) for one in _circle(session, person)]
+    return any(done)
+
+
+def reserved(session: Connection, person: str, key: bytes, now: int) -> dict[str, str | None]:
+    """The protected criteria of someone, opened with the referents' raw X25519 key; the look is journalled.
+
+    Raises Wrong.
+    """
+    _check_known(session, person)
+    query = select(Entity.entity_id, Entity.state).where(Entity.entity == "reserved")
+    rows = session.execute(query.where(Entity.entity_id.in_(_circle(session, person)))).all()
+    sealed = [(row.state["sealed"], row.entity_id) for row in rows if "sealed" in row.state]
+    if not sealed:
+        raise Wrong("Aucun critère protégé n’est noté pour cette personne.")
+    (_, text), of = max(sealed)
+    try:
+        opened = records.unseal(key, of, text)
+    except (InvalidTag, ValueError):
+        raise Wrong("Cette clé n’ouvre pas ces critères : ce n’est pas celle des référents. Rien n’a été lu.") from None
+    session.execute(insert(Journal).values(at=now, what="reserved", id=person))
+    return {name: opened.get(name) for name in CRITERIA}
+
+
+def _person(shown: dict[str, Any]) -> Person:
+    text = {name: str(shown.get(name) or "") for name in ("given_name", "birth_name", "birth_date", "phone")}
+    try:
+        born = date.fromisoformat(text["birth_date"])
+    except ValueError:
+        born = None
+    phone = read_phone(text["phone"])[0] if text["phone"] else None
+    return Person(given_name=text["given_name"], birth_name=text["birth_name"], birth_date=born, phone=phone)
+
+
+def _states(session: Connection) -> Sequence[tuple[str, merge.State]]:
+    query = select(Entity.entity_id, Entity.state).where(Entity.entity == "person").order_by(Entity.entity_id)
+    return [(row.entity_id, dict(row.state)) for row in session.execute(query)]
+
+
+def _rows(people: Collection[str]) -> Any:
+    here = (Entity.entity == "person", Entity.entity_id.in_(people))
+    return select(Entity.entity_id).where(*here).order_by(Entity.entity_id)
+
+
+def _check_known(session: Connection, person: str) -> None:
+    if erasing.erased(session, [("person", person)]):
+        raise Wrong(f"La personne {person} a été effacée : rien n’est gardé d’elle. Rien n’a été modifié.")
+    if session.execute(_rows([person])).first() is None:
+        raise Wrong(_UNKNOWN.format(person))
+
+
+def _heard_of(session: Connection, person: str) -> bool:
+    """Whether any line came about someone, refused ones too."""
+    of = (Change.entity.in_(("person", "reserved")), Change.entity_id == person)
+    return session.execute(select(Change.id).where(*of).limit(1)).first() is not None
+
+
+def _merged(session: Connection) -> dict[str, str]:
+    """Who became part of whom."""
+    rows = session.execute(select(Merge.loser, Merge.winner).where(Merge.undone.is_(None)))
+    return {row.loser: row.winner for row in rows}
+
+
+def _last(person: str, into: dict[str, str]) -> str:
+    """Whom someone is shown as at last; a merge never makes a circle."""
+    while person in into:
+        person = into[person]
+    return person
+
+
+def _circle(session: Connection, person: str) -> list[str]:
+    """Everyone who was found to be the same as someone, themselves included."""
+    into = _merged(session)
+    last = _last(person, into)
+    return sorted({person, last, *(loser for loser in into if _last(loser, into) == last)})

@@ -1,0 +1,105 @@
+"""The office's lists (places, partners, advisers, programme, directory): laptops are told what changed, no more."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from sync.server import feeds
+from sync.server.tables import FeedHead, FeedItem
+from sync.server.wrong import Wrong
+
+FEED = "reference"
+KINDS = {
+    "places.csv": "place",
+    "partners.csv": "partner",
+    "advisers.csv": "adviser",
+    "programme.csv": "programme",
+    "directory.csv": "directory",
+}
+Lists = dict[tuple[str, str], dict[str, str | None]]
+"""(kind, id) → the other columns by name; an empty cell is None."""
+
+
+def load(session: Connection, folder: Path) -> tuple[int, int]:
+    """Says to the feed what differs from what was said before; returns (new or changed, gone). Raises Wrong.
+
+    A list whose file is missing stays as it was. To be called last in a transaction (`feeds.say`).
+    """
+    lists = read(folder)
+    kinds = {KINDS[file.name] for file in _files(folder)}
+    told = _told(session)
+    changed = [(key, row) for key, row in lists.items() if told.get(key) != row]
+    gone = [key for key in told if key[0] in kinds and key not in lists]
+    items: list[dict[str, Any]] = [{"kind": key[0], "id": key[1], "set": row} for key, row in changed]
+    items += [{"kind": kind, "id": id, "set": None} for kind, id in gone]
+    feeds.say(session, FEED, items)
+    return len(changed), len(gone)
+
+
+def read(folder: Path) -> Lists:
+    """The lists in a folder's files: UTF-8, `;` between columns, the first one `id`. Raises Wrong."""
+    files = _files(folder)
+    if not files:
+        raise Wrong(f"Le dossier {folder} ne contient aucune liste ({', '.join(KINDS)}). Rien n’a été modifié.")
+    found: Lists = {}
+    for file in files:
+        for number, row in enumerate(_rows(file), 2):
+            id = row.pop("id") or ""
+            key = (KINDS[file.name], id)
+            if not 0 < len(id) <= 64:
+                raise _wrong(file, f"la ligne {number} n’a pas d’identifiant de 64 caractères au plus")
+            if key in found:
+                raise _wrong(file, f"l’identifiant {id} y est deux fois")
+            found[key] = row
+    return found
+
+
+def _files(folder: Path) -> list[Path]:
+    return [folder / name for name in KINDS if (folder / name).is_file()]
+
+
+def _rows(file: Path) -> list[dict[str, str | None]]:
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True))
+    except UnicodeDecodeError:
+        raise _wrong(file, "il n’est pas en UTF-8") from None
+    except csv.Error:
+        raise _wrong(file, "ce n’est pas un fichier CSV à points-virgules") from None
+    except OSError as wrong:
+        raise _wrong(file, str(wrong.strerror)) from None
+    if "\0" in text:
+        raise _wrong(file, "ce n’est pas du texte")
+    names = [name.strip() for name in lines[0]] if lines else []
+    if names[:1] != ["id"] or "" in names or len(set(names)) != len(names):
+        raise _wrong(file, "sa première ligne doit nommer les colonnes, « id » d’abord, chacune une fois")
+    rows = []
+    for number, cells in enumerate(lines[1:], 2):
+        if not any(cells):
+            continue
+        if len(cells) != len(names):
+            raise _wrong(file, f"la ligne {number} a {len(cells)} colonnes au lieu de {len(names)}")
+        rows.append(dict(zip(names, (cell.strip() or None for cell in cells), strict=True)))
+    return rows
+
+
+def _wrong(file: Path, why: str) -> Wrong:
+    return Wrong(f"La liste {file.name} n’est pas lisible : {why}. Rien n’a été modifié.")
+
+
+def _told(session: Connection) -> Lists:
+    """What laptops know by now, from the feed itself; two loads at once wait for each other."""
+    session.execute(select(FeedHead.pos).where(FeedHead.feed == FEED).with_for_update())
+    known: Lists = {}
+    for text in session.execute(select(FeedItem.body).where(FeedItem.feed == FEED).order_by(FeedItem.pos)).scalars():
+        item = json.loads(text)
+        key = (item["kind"], item["id"])
+        if item["set"] is None:
+            known.pop(key, None)
+        else:
+            known[key] = item["set"]
+    return known

@@ -1,0 +1,99 @@
+"""What the office asks on the command line, beyond what a server needs to run."""
+
+import argparse
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sync.server import devices, identity, office, outside, reference
+from sync.server.store import Store, database
+from sync.server.wrong import Wrong
+
+Answer = dict[str, Any] | list[dict[str, Any]] | None
+Verb = Callable[[Store, identity.Identity, argparse.Namespace], Answer]
+
+
+def with_store(act: Verb) -> Callable[[argparse.Namespace], Answer]:
+    """A call over the open database of `--data`."""
+
+    def verb(args: argparse.Namespace) -> Answer:
+        known = identity.load(args.data)
+        store = Store(database(args.data))
+        try:
+            return act(store, known, args)
+        finally:
+            store.close()
+
+    return verb
+
+
+def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Adds the calls; `add(name, verb, said)` makes one."""
+    add("revoke", with_store(_revoke), "coupe un poste volé ou perdu").add_argument("device", metavar="POSTE")
+    add("conflicts", with_store(_conflicts), "liste les identités sur lesquelles les postes ne s’accordent pas")
+    add("matches", with_store(_matches), "liste les personnes sans doute enregistrées deux fois")
+    merge = add("merge", with_store(_merge), "montre une personne comme faisant partie d’une autre")
+    merge.add_argument("loser", metavar="FROM")
+    merge.add_argument("winner", metavar="INTO")
+    add("unmerge", with_store(_unmerge), "défait une fusion").add_argument("id", metavar="ID")
+    erase = add("erase", with_store(_erase), "efface une personne, ici et sur tous les postes")
+    erase.add_argument("person", metavar="PERSONNE")
+    erase.add_argument("--reason", required=True, metavar="RAISON", help="sans nom ni rien de personnel")
+    reserved = add("reserved", with_store(_reserved), "ouvre les critères protégés ; la consultation est notée")
+    reserved.add_argument("person", metavar="PERSONNE")
+    reserved.add_argument("--key", type=Path, required=True, metavar="FICHIER", help="la clé des référents")
+    lists = add("reference", with_store(_reference), "charge les listes de la structure pour les postes")
+    lists.add_argument("act", choices=["load"])
+    lists.add_argument("folder", type=Path, metavar="DOSSIER", help="places.csv, partners.csv…")
+
+
+def now() -> int:
+    """Milliseconds since 1970."""
+    return round(time.time() * 1000)
+
+
+def _revoke(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    with store.write() as session:
+        if not devices.revoke(session, args.device, now()):
+            raise Wrong("Aucun poste ne porte cet identifiant. Rien n’a été modifié.")
+    return {"id": args.device, "revoked": True}
+
+
+def _conflicts(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    with store.read() as session:
+        found = office.conflicts(session)
+    return [{"person": person, "field": field, "values": values} for person, field, values in found]
+
+
+def _matches(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    with store.read() as session:
+        found = office.matches(session)
+    return [{"from": one.later, "into": one.earlier, "why": list(one.why)} for one in found]
+
+
+def _merge(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    return {"id": store.attempt(lambda session: office.unite(session, args.loser, args.winner, now()))}
+
+
+def _unmerge(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    store.attempt(lambda session: office.part(session, args.id, now()))
+    return {"id": args.id}
+
+
+def _erase(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    done = store.attempt(lambda session: office.erase(session, args.person, args.reason, now()))
+    outside.keep(store, args.data)
+    return {"erased": done}
+
+
+def _reserved(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    key = identity.sealing_key(args.key, known)
+    with store.write() as session:
+        criteria = office.reserved(session, args.person, key, now())
+    return {"person": args.person, **criteria}
+
+
+def _reference(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    loaded, removed = store.attempt(lambda session: reference.load(session, args.folder))
+    return {"loaded": loaded, "removed": removed}

@@ -1,0 +1,58 @@
+"""The office's lists as a process loads them: laptops are told what changed, and nothing twice."""
+
+from pathlib import Path
+
+import pytest
+
+from sync.server import reference
+from sync.server.wrong import Wrong
+from tests.server.conftest import Office
+
+PLACES = "id;name;setting;commune\npl1;Marché de Borny;ARRET_MILO_MOBILE;57463\npl2;Gare;RUE;\n"
+
+
+def test_what_changed_is_told(office: Office, tmp_path: Path) -> None:
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    (lists / "places.csv").write_text("\ufeff" + PLACES, encoding="utf-8")
+    (lists / "partners.csv").write_text('id;name\nx1;"Foyer ; Metz"\n', encoding="utf-8")
+    assert office("reference", "load", str(lists)) == [{"loaded": 3, "removed": 0}]
+    assert office("reference", "load", str(lists)) == [{"loaded": 0, "removed": 0}]
+    (lists / "places.csv").write_text(PLACES.replace("Gare;RUE;\n", "Gare;RUE;57463\n"), encoding="utf-8")
+    (lists / "partners.csv").write_text("id;name\n", encoding="utf-8")
+    assert office("reference", "load", str(lists)) == [{"loaded": 1, "removed": 1}]
+    (lists / "partners.csv").unlink()
+    assert office("reference", "load", str(lists)) == [{"loaded": 0, "removed": 0}]
+    place = {"name": "Gare", "setting": "RUE", "commune": None}
+    assert office.told("reference") == [
+        {
+            "kind": "place",
+            "id": "pl1",
+            "set": {"name": "Marché de Borny", "setting": "ARRET_MILO_MOBILE", "commune": "57463"},
+        },
+        {"kind": "place", "id": "pl2", "set": place},
+        {"kind": "partner", "id": "x1", "set": {"name": "Foyer ; Metz"}},
+        {"kind": "place", "id": "pl2", "set": place | {"commune": "57463"}},
+        {"kind": "partner", "id": "x1", "set": None},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "aucune liste"),
+        (b"", "première ligne"),
+        (b"name;id\nA;1\n", "première ligne"),
+        (b"id;name\n1;A\n1;B\n", "deux fois"),
+        (b"id;name\n;A\n", "identifiant"),
+        (b"id;name\n1;A;B\n", "colonnes"),
+        (b"id;name\n1;caf\xe9\n", "UTF-8"),
+        (b'id;name\n1;"A\n', "CSV"),
+        (b"id;name\n1;A\0\n", "pas"),
+    ],
+)
+def test_a_list_that_cannot_be_read_changes_nothing(tmp_path: Path, content: bytes | None, sentence: str) -> None:
+    if content is not None:
+        (tmp_path / "directory.csv").write_bytes(content)
+    with pytest.raises(Wrong, match=sentence):
+        reference.read(tmp_path)
