@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sync.server import devices, identity, office, outside, reference
+from sync.server import backups, devices, identity, office, outside, reference, restoring
 from sync.server.store import Store, database
 from sync.server.wrong import Wrong
 
@@ -46,6 +46,12 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
     lists = add("reference", with_store(_reference), "charge les listes de la structure pour les postes")
     lists.add_argument("act", choices=["load"])
     lists.add_argument("folder", type=Path, metavar="DOSSIER", help="places.csv, partners.csv…")
+    for name, verb, said in (
+        ("backup", with_store(_backup), "sauvegarde le serveur, qui peut tourner, dans un dossier neuf"),
+        ("verify", with_store(_verify), "relit une sauvegarde entière ; les postes oublient alors ce qu’elle tient"),
+        ("restore", _restore, "remet une sauvegarde, le serveur étant arrêté"),
+    ):
+        add(name, verb, said).add_argument("folder", type=Path, metavar="DOSSIER")
 
 
 def now() -> int:
@@ -97,3 +103,20 @@ def _reserved(store: Store, known: identity.Identity, args: argparse.Namespace) 
 def _reference(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     loaded, removed = store.attempt(lambda session: reference.load(session, args.folder))
     return {"loaded": loaded, "removed": removed}
+
+
+def _backup(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    return {"file": str(backups.make(store, known, args.data, args.folder))}
+
+
+def _verify(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    manifest = backups.verify(args.folder)
+    if manifest["server_id"] != known.server_id:
+        raise Wrong(f"La sauvegarde {args.folder} est celle d’un autre serveur. Elle se lit en entier.")
+    store.attempt(lambda session: backups.mark(session, manifest))
+    return {"ok": True}
+
+
+def _restore(args: argparse.Namespace) -> Answer:
+    restoring.restore(args.data, args.folder)
+    return {"ok": True}
