@@ -268,6 +268,8 @@ def _exchange(http: requests.Session, request: signing.Request, body: bytes) -> 
 
 def _cut(status: int, headers: dict[str, str], content: bytes) -> bool:
     """Whether the connection ended inside the answer: in its body, or in its head, which `http.client` lets pass."""
+    if 300 <= status < 400:
+        return False  # requests has read the body of a redirection already
     length = headers.get("content-length", "")
     if length.isdigit():
         return len(content) < min(int(length), _MOST)

@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -16,7 +17,7 @@ from milomobile.store import tables as here
 from milomobile.store.outbox import Letter, Outbox, put
 from sync import chain, client, records
 from sync.push import Pushed, push
-from sync.server import app, devices, identity, ledger
+from sync.server import app, devices, identity, ledger, outside
 from sync.server import tables as there
 from sync.server.store import Store, sqlite_url
 from tests.conftest import NOW
@@ -40,7 +41,8 @@ class Office:
             session.execute(insert(there.Server).values(history=records.uuid7()))
         self._bound = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port = self._bound.getsockname()[1]
-        made = app.make(self.store, self.identity, lambda: milliseconds() + self.ahead)
+        keep = partial(outside.keep, self.store, folder)
+        made = app.make(self.store, self.identity, lambda: milliseconds() + self.ahead, keep)
         self._server = uvicorn.Server(uvicorn.Config(made, log_config=None, access_log=False))
         self._thread = threading.Thread(target=self._server.run, args=([self._bound],), daemon=True)
         self._thread.start()
