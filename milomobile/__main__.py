@@ -192,9 +192,11 @@ def _find(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
 
 def _sync(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     from milomobile.actions.send import send
+    from milomobile.domain.texts import weight
 
     def progress(now: Any) -> None:
-        print(f"{now.done} sur {now.total} éléments", file=sys.stderr)
+        left = "" if now.remaining is None else f", encore {round(now.remaining)} s environ"
+        print(f"{now.done} sur {now.total} éléments, {weight(now.bytes)}{left}", file=sys.stderr)
 
     done = send(profile, progress, lambda: False)
     if done.reason:

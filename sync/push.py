@@ -36,7 +36,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Progress:
-    """`done` of `total` records, `bytes` of lines acknowledged, `seconds` since the start."""
+    """`done` of `total` records, `bytes` of them as packed on the wire, `seconds` since the start."""
 
     done: int
     total: int
@@ -149,7 +149,7 @@ def push(
                     failures, seen = 0, ack
                     plan.arrived(sender.packed)
                     pushed.count(batch, ack)
-                    pushed.bytes += sum(map(len, batch.lines))
+                    pushed.bytes += round(sender.packed * sum(map(len, batch.lines)))
                     idle = 0 if any(first <= batch.first <= end for first, end in ack.stored) else idle + 1
                     if idle == 3:
                         raise Fork("three signed answers without progress")

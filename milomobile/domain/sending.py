@@ -43,7 +43,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Progress:
-    """`done` of `total` records, `bytes` sent, `seconds` since the start."""
+    """`done` of `total` records, `bytes` of them as packed on the wire, `seconds` since the start."""
 
     done: int
     total: int

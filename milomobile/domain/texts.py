@@ -1,4 +1,4 @@
-"""Texts as people type them: names, addresses, and numbers that must never be kept."""
+"""Texts as people type them: names, addresses, and numbers that must never be kept; and sizes as people read them."""
 
 import re
 import unicodedata
@@ -61,3 +61,10 @@ def initials(given_name: str, birth_name: str) -> str:
 def digits_from_azerty(text: str) -> str:
     """The digits meant when the unshifted number row of a French keyboard was typed."""
     return text.translate(_AZERTY)
+
+
+def weight(size: int) -> str:
+    """Bytes as « 12 Ko » or « 4,1 Mo »."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))}\u00a0Ko"
+    return f"{size / 1024 / 1024:.1f}\u00a0Mo".replace(".", ",")

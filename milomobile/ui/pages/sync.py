@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time
 from milomobile.domain.sending import Kind, Progress, Refused, Sent, Waiting
+from milomobile.domain.texts import weight
 from milomobile.errors import Trouble
 from milomobile.ui.icons import picture
 from milomobile.ui.news import News
 from milomobile.ui.pages.leave import LeaveSheet
 from milomobile.ui.parts.boxes import NARROW, banner, button, card, clear, column, holder, label, row, scrolled
-from milomobile.ui.parts.queue import Queue, lots, weight
+from milomobile.ui.parts.queue import Queue, lots
 from milomobile.ui.parts.refusals import no_network, refusals
 from milomobile.ui.parts.spoken import count, short_day
 from milomobile.ui.tasks import Tasks
@@ -110,7 +111,7 @@ class SyncPage(QWidget):
     def _progress(self, now: Progress) -> None:
         self._bar.setRange(0, max(1, now.total))
         self._bar.setValue(now.done)
-        words = []
+        words = [weight(now.bytes)] if now.bytes else []
         if now.seconds > 0 and now.done:
             words.append(f"{max(1, round(now.rate))} par seconde")
         if now.remaining is not None:

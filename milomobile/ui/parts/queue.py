@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QSizePolicy, QWidget
 
 from milomobile.domain.sending import Kind
+from milomobile.domain.texts import weight
 from milomobile.ui.icons import picture
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import clear, label, row
@@ -124,10 +125,3 @@ def _rule() -> QFrame:
     made.setObjectName("rule")
     made.setFixedHeight(1)
     return made
-
-
-def weight(size: int) -> str:
-    """Bytes as « 12 Ko » or « 4,1 Mo »."""
-    if size < 1024 * 1024:
-        return f"{max(1, round(size / 1024))}\u00a0Ko"
-    return f"{size / 1024 / 1024:.1f}\u00a0Mo".replace(".", ",")
