@@ -1,14 +1,12 @@
 """Many rows at once, at the driver's best speed: COPY and arrays on PostgreSQL, prepared statements on SQLite."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Connection, String, func, insert, literal, select, text, tuple_
 
 Key = tuple[str, ...]
-_AT_ONCE = 400
-"""Keys of one question to SQLite, which counts its parameters."""
 
 
 def add_rows(session: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:
@@ -26,16 +24,15 @@ def add_rows(session: Connection, table: Any, rows: Sequence[dict[str, Any]]) ->
             copy.write_row([row[name] for name in names])
 
 
-def among(session: Connection, columns: Sequence[Any], keys: Sequence[Key]) -> Iterator[ColumnElement[bool]]:
-    """Conditions that together say « the columns are one of these keys »: one on PostgreSQL, some on SQLite."""
-    if not keys:
-        return
+def among(session: Connection, columns: Sequence[Any], keys: Iterable[Key]) -> ColumnElement[bool]:
+    """The condition « the columns are one of these keys », however many: one parameter, one statement text."""
+    given = list(keys)
     if session.dialect.name == "postgresql":
-        arrays = [literal([key[place] for key in keys], ARRAY(String)) for place in range(len(columns))]
-        yield tuple_(*columns).in_(select(*(func.unnest(array) for array in arrays)))
-        return
-    for start in range(0, len(keys), _AT_ONCE):
-        yield tuple_(*columns).in_(keys[start : start + _AT_ONCE])
+        arrays = [literal([key[place] for key in given], ARRAY(String)) for place in range(len(columns))]
+        return tuple_(*columns).in_(select(*(func.unnest(array) for array in arrays)))
+    each = func.json_each(json.dumps(given)).table_valued("value")
+    parts = [func.json_extract(each.c.value, f"$[{place}]") for place in range(len(columns))]
+    return tuple_(*columns).in_(select(*parts))
 
 
 def add_states(session: Connection, rows: Sequence[dict[str, Any]]) -> set[Key]:

@@ -13,15 +13,15 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from sync.server.identity import write
 
 
-def self_made(folder: Path) -> tuple[Path, Path]:
-    """(certificate, key) for localhost and 127.0.0.1, made on first use, good for ten years."""
+def self_made(folder: Path, address: str = "127.0.0.1") -> tuple[Path, Path]:
+    """(certificate, key) for localhost and an IP address, made on first use, good for ten years."""
     certificate, key = folder / "certificate.pem", folder / "certificate.key"
     if certificate.exists() and key.exists():
         return certificate, key
     secret = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Milo Mobile, serveur local")])
     now = datetime.datetime.now(datetime.UTC)
-    here = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    here = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address(address))]
     made = (
         x509.CertificateBuilder()
         .subject_name(name)

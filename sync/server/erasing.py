@@ -16,10 +16,10 @@ COUNTED = frozenset(("kind", "at", "place", "outcome", "needs"))
 
 def erased(session: Connection, keys: Collection[Key]) -> set[Key]:
     """Which of these were erased."""
-    found: set[Key] = set()
-    for part in among(session, _KEY, sorted(keys)):
-        found |= {(row.entity, row.entity_id) for row in session.execute(select(*_KEY).where(part))}
-    return found
+    if not keys:
+        return set()
+    rows = session.execute(select(*_KEY).where(among(session, _KEY, keys)))
+    return {(row.entity, row.entity_id) for row in rows}
 
 
 _KEY = (Erasure.entity, Erasure.entity_id)

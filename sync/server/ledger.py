@@ -151,10 +151,9 @@ def _about(one: Judged) -> set[tuple[str, str]]:
 
 
 def _digests(session: Connection, ids: Sequence[str]) -> dict[str, bytes]:
-    known: dict[str, bytes] = {}
-    for part in among(session, (Change.id,), [(id,) for id in ids]):
-        known |= {row.id: bytes(row.digest) for row in session.execute(select(Change.id, Change.digest).where(part))}
-    return known
+    here = among(session, (Change.id,), [(id,) for id in ids])
+    rows = session.execute(select(Change.id, Change.digest).where(here))
+    return {row.id: bytes(row.digest) for row in rows}
 
 
 def _change(one: Judged, node: str, verdict: str, now: int) -> dict[str, Any]:

@@ -54,8 +54,9 @@ def stamp(said: Said, field: str) -> str:
 
 def fold(state: State, said: Said) -> None:
     """Adds one record to a state; adding it again changes nothing."""
+    usual = stamp(said, "")
     for field, value in said.set.items():
-        at = stamp(said, field)
+        at = stamp(said, field) if field in OFFICE_FIRST else usual
         if field in IDENTITY:
             state[field] = _contenders(state.get(field, []), [at, said.node, value, said.base.get(field)])
         elif field in SETS:
@@ -107,6 +108,8 @@ _NONE: list[Any] = ["", False]
 
 
 def _contenders(kept: list[Any], new: list[Any]) -> list[Any]:
+    if not kept:
+        return [new]
     return kept if new in kept else sorted((*kept, new), key=lambda one: one[0])
 
 

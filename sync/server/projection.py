@@ -38,12 +38,10 @@ def apply(session: Connection, taken: Sequence[tuple[Key, Said]]) -> None:
 
 
 def _states(session: Connection, keys: Sequence[Key]) -> dict[Key, State]:
-    found: dict[Key, State] = {}
     columns = (Entity.entity, Entity.entity_id)
-    for part in among(session, columns, keys):
-        rows = session.execute(select(*columns, Entity.state).where(part).order_by(*columns).with_for_update())
-        found |= {(row.entity, row.entity_id): dict(row.state) for row in rows}
-    return found
+    here = select(*columns, Entity.state).where(among(session, columns, keys))
+    rows = session.execute(here.order_by(*columns).with_for_update())
+    return {(row.entity, row.entity_id): dict(row.state) for row in rows}
 
 
 def _add(session: Connection, fresh: dict[Key, State]) -> set[Key]:
