@@ -199,11 +199,12 @@ def _sync(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
         print(f"{now.done} sur {now.total} éléments, {weight(now.bytes)}{left}", file=sys.stderr)
 
     done = send(profile, progress, lambda: False)
-    if done.reason:
-        print(done.reason, file=sys.stderr)
+    for said in (done.reason, done.warning):
+        if said:
+            print(said, file=sys.stderr)
     names = ("taken", "already", "refused", "gone", "waiting", "bytes", "seconds", "reason")
     answer = {name: getattr(done, name) for name in names}
-    return answer, 3 if done.reason else 1 if done.refused or done.waiting else 0
+    return answer, 3 if done.reason else 1 if done.refused or done.waiting or done.warning else 0
 
 
 def _bundle(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:

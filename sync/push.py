@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -46,7 +46,7 @@ class Progress:
 
 @dataclass
 class Pushed:
-    """What one push came to: what was settled is settled, whatever came after. `feeds` is where the server's feeds end."""
+    """What one push came to: what was settled is settled, whatever came after. `ack` is the server's last answer."""
 
     taken: int = 0
     already: int = 0
@@ -54,7 +54,7 @@ class Pushed:
     gone: int = 0
     bytes: int = 0
     stopped: bool = False
-    feeds: Mapping[str, str] = field(default_factory=dict)
+    ack: Ack | None = None
     seen: set[int] = field(default_factory=set, repr=False)
 
     def count(self, batch: Batch, ack: Ack) -> None:
@@ -164,8 +164,7 @@ def push(
                         pause(min(600.0, asked) if asked else random.uniform(0, min(60, 2**failures)))
                 except SyncError as wrong:
                     stop = wrong
-    if seen:
-        pushed.feeds = seen.feeds
+    pushed.ack = seen
     if stop:
         raise stop
     pushed.stopped = cancelled()

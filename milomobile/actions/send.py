@@ -11,6 +11,7 @@ from milomobile.domain.people import short_name
 from milomobile.domain.sending import Kind, Progress, Refused, Sent, Waiting
 from milomobile.errors import NotOurs, NotSent
 from milomobile.store import journal, sending, settings
+from milomobile.store.ageing import Aged, age
 from milomobile.store.inbox import Inbox
 from milomobile.store.outbox import Outbox
 from sync import client, errors, pull, push
@@ -159,7 +160,7 @@ def send(
             pushed=pushed,
             patience=patience,
         )
-        pull.pull(Inbox(profile.store), lanes[0], pushed.feeds, cancelled=cancelled)
+        pull.pull(Inbox(profile.store), lanes[0], pushed.ack.feeds if pushed.ack else {}, cancelled=cancelled)
     except errors.SyncError as wrong:
         reason, page = sentence(wrong), wrong.url if isinstance(wrong, errors.Portal) else None
     finally:
@@ -167,12 +168,37 @@ def send(
             lane.close()
     counts = {name: getattr(pushed, name) for name in ("taken", "already", "refused", "gone")}
     waiting, now = outbox.waiting(), datetime.now(UTC)
+    aged = Aged(0, 0)
     with profile.store.write() as session:
+        if pushed.ack:
+            aged = age(session, pushed.ack.durable_through, pushed.ack.now, _clock())
         if reason is None and not waiting:
             done = {"last_sync": now.isoformat(), "last_count": str(counts["taken"] + counts["already"])}
             settings.put(session, done)
         journal.write(session, now, profile.adviser_id, "send")
-    return Sent(**counts, waiting=waiting, bytes=seen.bytes, seconds=time.monotonic() - began, reason=reason, page=page)
+    if aged.emptied:
+        profile.store.forget()
+    return Sent(
+        **counts,
+        waiting=waiting,
+        bytes=seen.bytes,
+        seconds=time.monotonic() - began,
+        reason=reason,
+        page=page,
+        warning=_lacking(aged.lost),
+    )
+
+
+def _lacking(lost: int) -> str | None:
+    """What a restored server no longer has, nor this laptop: nothing of it is kept quiet."""
+    if not lost:
+        return None
+    many = "s" * (lost > 1)
+    return (
+        f"{lost} ancien{many} envoi{many} manque{'nt' * (lost > 1)} au serveur, remis d’une vieille sauvegarde, et ce "
+        "poste n’en a plus la copie. Les fiches d’ici sont intactes. Prévenez le bureau : l’export des contacts de ce "
+        "poste les lui redonne."
+    )
 
 
 def _client(kept: Mapping[str, str]) -> client.Client:

@@ -63,7 +63,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Sent:
-    """The result of one press of the button; `reason` is the sentence when something stayed behind."""
+    """The result of one press of the button; `reason` is the sentence when something stayed behind.
+
+    `warning` is a sentence on what is to be known though all was sent.
+    """
 
     taken: int = 0
     already: int = 0
@@ -74,3 +77,4 @@ class Sent:
     seconds: float = 0.0
     reason: str | None = None
     page: str | None = None
+    warning: str | None = None

@@ -14,7 +14,7 @@ def erase(session: Connection, person: str) -> bool:
     met = list(session.execute(select(Encounter.id).where(Encounter.person_id == person)).scalars())
     meetings = list(session.execute(select(Appointment.id).where(Appointment.person_id == person)).scalars())
     about = Outbox.entity_id.in_([person, *met, *meetings])
-    session.execute(update(Outbox).where(about).values(line=None, reason=None))
+    session.execute(update(Outbox).where(about).values(line=None, reason=None, emptied_at=None))
     session.execute(update(Outbox).where(about, Outbox.state != "waiting").values(state="gone"))
     session.execute(delete(Appointment).where(Appointment.person_id == person))
     session.execute(

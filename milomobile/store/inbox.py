@@ -56,6 +56,8 @@ def _judge(session: Connection, item: dict[str, Any]) -> None:
             "reason": item.get("detail") or None,
             "pointer": item.get("pointer"),
         }
+        if values["state"] == "gone":
+            values |= {"line": None, "emptied_at": None}
         here = (Outbox.id == str(item.get("id")), Outbox.state != "waiting")
         session.execute(update(Outbox).where(*here).values(**values))
 

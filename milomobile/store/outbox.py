@@ -1,9 +1,8 @@
 """Records not yet acknowledged: written with the act itself, never again, and settled by what the server signed."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -129,13 +128,10 @@ class Outbox:
     def settle(self, batch: Batch, ack: Ack) -> None:
         """One short write: what the server signed for this batch, and what it says it holds in all."""
         first, last = batch.first, batch.first + len(batch.lines) - 1
-        now = datetime.fromtimestamp(time.time(), UTC)
         with self._store.write() as session:
             for start, end in ack.stored:
                 held = Row.seq.between(max(start, first), min(end, last))
-                session.execute(
-                    update(Row).where(held, Row.state == "waiting").values(state="sent", taken_at=now, reason=None)
-                )
+                session.execute(update(Row).where(held, Row.state == "waiting").values(state="sent", reason=None))
             for result in ack.results:
                 if result.verdict in ("refused", "gone"):
                     self._settle_one(session, result.seq, result.verdict, result.detail, result.pointer)
@@ -147,7 +143,8 @@ class Outbox:
         lost = (Row.seq > hwm) & (Row.state != "waiting")
         with self._store.write() as session:
             settings.put(session, {"hwm": str(hwm), "chain": chain})
-            return session.execute(update(Row).where(lost).values(state="waiting", taken_at=None)).rowcount
+            again = {"state": "waiting", "taken_at": None, "durable_at": None}
+            return session.execute(update(Row).where(lost).values(**again)).rowcount
 
     @staticmethod
     def _settle_one(session: Connection, seq: int, verdict: str, reason: str, pointer: str | None) -> None:

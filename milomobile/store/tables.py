@@ -179,7 +179,11 @@ class Appointment(Table):
 
 
 class Outbox(Table):
-    """À envoyer: the bytes that travel, never written again; `line` is emptied once the server keeps them for good."""
+    """À envoyer: the bytes that travel, never written again; `line` is emptied once the server keeps them for good.
+
+    Times are those of `store.ageing`: when a sending first ended after the line was taken, when it was first known to be
+    in a verified backup, and when it was emptied for its age (not for an erasure).
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -200,6 +204,8 @@ class Outbox(Table):
     reason: Mapped[str | None]
     pointer: Mapped[str | None]
     aside: Mapped[str | None]
+    durable_at: Mapped[datetime | None]
+    emptied_at: Mapped[datetime | None]
 
 
 class Journal(Table):

@@ -9,6 +9,7 @@ from sync import records
 from sync.server import merge
 
 ERASED = "Cette personne a été effacée : rien n’est gardé d’elle."
+_EMPTIED = "Le poste n’a plus le contenu de cet envoi : la personne a été effacée, ou l’envoi est ancien."
 NEWER = "/problems/schema-newer-than-server"
 OPS = ("create", "update", "erase")
 
@@ -29,12 +30,12 @@ class Judged:
 
 
 def judge(seq: int, line: bytes, digest: bytes, schema: int = records.SCHEMA) -> Judged:
-    """Taken, refused, or gone where the laptop emptied it. A line that cannot be read is stored under its digest.
+    """Taken, refused, or gone where the laptop had emptied it. A line that cannot be read is stored under its digest.
 
     `schema` is the newest that this server reads.
     """
     if records.digest(line)[1]:
-        return Judged(seq, digest.hex(), b"", digest, {}, "gone", "/problems/person-erased", ERASED)
+        return Judged(seq, digest.hex(), b"", digest, {}, "gone", "/problems/emptied", _EMPTIED)
     try:
         record = json.loads(line, parse_constant=_finite, parse_float=_finite)
         id = record["id"]

@@ -1,0 +1,106 @@
+"""A laptop that emptied old lines, and a server put back from a backup: nothing is lost that a backup held."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from milomobile import reference
+from milomobile.actions import send
+from milomobile.actions.open import Profile
+from milomobile.actions.register import register
+from milomobile.domain.reading import read
+from milomobile.domain.sending import Sent
+from milomobile.store import settings
+from milomobile.store.ageing import Aged, age
+from milomobile.store.tables import Outbox
+from tests.conftest import NOW
+from tests.flows.processes import Office, somebody
+
+DAY = 24 * 3600 * 1000
+
+
+def bound(profile: Profile, office: Office) -> Profile:
+    code = office("invite", "--label", "Camion")["code"]
+    send.enrol(profile, office.url, code, office.certificate, "Camion", NOW)
+    return profile
+
+
+def meet(profile: Profile, number: int) -> None:
+    record, found = read(somebody(number), reference.lists(), NOW)
+    assert record, found
+    register(profile, record, NOW)
+
+
+def press(profile: Profile) -> Sent:
+    return send.send(profile, lambda _: None, lambda: False, 0)
+
+
+def days_pass(profile: Profile, days: int, durable: int) -> Aged:
+    """As a sending would end so many days later, by both clocks."""
+    with profile.store.write() as session:
+        kept = settings.get(session, "kept_clock")
+        assert kept
+        _, there, here = map(int, kept.split())
+        return age(session, durable, there + days * DAY, here + days * DAY)
+
+
+def held(office: Office, profile: Profile) -> list[Any]:
+    return list(office("records", "--device", profile.device))
+
+
+def seqs(profile: Profile, *where: Any) -> list[int]:
+    with profile.store.read() as session:
+        return list(session.execute(select(Outbox.seq).where(*where).order_by(Outbox.seq)).scalars())
+
+
+def test_lines_emptied_after_a_verified_backup_are_not_missed_when_it_is_put_back(
+    profile: Profile, office: Office, tmp_path: Path
+) -> None:
+    copy = str(tmp_path / "backup")
+    bound(profile, office)
+    meet(profile, 1)
+    assert press(profile).waiting == 0
+    through = len(held(office, profile))
+    office("backup", copy)
+    office("verify", copy)
+    meet(profile, 2)
+    assert press(profile).waiting == 0
+    assert days_pass(profile, 8, through).emptied == through
+    meet(profile, 3)
+    assert press(profile).waiting == 0
+    before, stats = held(office, profile), office("stats")
+    assert seqs(profile, Outbox.line.is_(None)) == list(range(1, through + 1))
+    office.stop()
+    office("restore", copy)
+    assert len(held(office, profile)) == through
+    office.start()
+    sent = press(profile)
+    assert (sent.reason, sent.warning, sent.waiting, sent.gone) == (None, None, 0, 0)
+    assert held(office, profile) == before
+    after = office("stats")
+    assert {name: after[name] for name in ("records", "people", "encounters")} == {
+        name: stats[name] for name in ("records", "people", "encounters")
+    }
+
+
+def test_what_no_backup_held_and_sixty_days_emptied_is_told_when_the_server_lost_it(
+    new_profile: Callable[[], Profile], office: Office, tmp_path: Path
+) -> None:
+    profile, copy = bound(new_profile(), office), str(tmp_path / "backup")
+    office("backup", copy)
+    meet(profile, 1)
+    assert press(profile).waiting == 0
+    emptied = days_pass(profile, 61, 0).emptied
+    assert emptied == len(held(office, profile))
+    office.stop()
+    office("restore", copy)
+    office.start()
+    sent = press(profile)
+    assert (sent.reason, sent.waiting, sent.gone) == (None, 0, emptied)
+    assert sent.warning and f"{emptied} anciens envois manquent" in sent.warning
+    assert {one["state"] for one in held(office, profile)} == {"gone"}
+    assert press(profile).warning is None
+    meet(profile, 2)
+    assert press(profile).taken > 0
