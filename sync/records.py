@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 SCHEMA = 1
+BACKUP_DUE = 7 * 24 * 3600 * 1000
+"""So long (milliseconds) a server may go without a verified backup before it is said."""
 ENTITIES = ("person", "encounter", "outing", "stop", "place", "appointment", "referral", "reserved")
 VERDICTS = ("taken", "already", "refused", "gone")
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -51,7 +53,8 @@ class Ack:
     """What a server signs: the ranges it keeps, how far they are gapless, the chain there, and the exceptions.
 
     `chain` is hexadecimal, `now` milliseconds since 1970. `feeds` says where each feed ends, so that a laptop asks only
-    for those that went on.
+    for those that went on. `backed_up` is when the newest verified backup was made, or the server itself where there is
+    none yet; None from a server that does not tell.
     """
 
     server: str
@@ -63,6 +66,7 @@ class Ack:
     now: int
     results: tuple[Result, ...] = field(default=())
     feeds: Mapping[str, str] = field(default_factory=dict)
+    backed_up: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A plain object."""
@@ -81,6 +85,7 @@ class Ack:
             now=int(answer["now"]),
             results=tuple(Result(**result) for result in answer["results"]),
             feeds={str(name): str(cursor) for name, cursor in answer.get("feeds", {}).items()},
+            backed_up=None if answer.get("backed_up") is None else int(answer["backed_up"]),
         )
 
 

@@ -14,7 +14,7 @@ from milomobile.store import journal, sending, settings
 from milomobile.store.ageing import Aged, age
 from milomobile.store.inbox import Inbox
 from milomobile.store.outbox import Outbox
-from sync import client, errors, pull, push
+from sync import client, errors, pull, push, records
 
 LANES = 2
 """Connections of one sending: a second one fills the link while the first waits for its answer (sync.md 4.3)."""
@@ -172,6 +172,7 @@ def send(
     with profile.store.write() as session:
         if pushed.ack:
             aged = age(session, pushed.ack.durable_through, pushed.ack.now, _clock())
+            settings.put(session, {"backup_late": "yes" if _backup_is_late(pushed.ack) else ""})
         if reason is None and not waiting:
             done = {"last_sync": now.isoformat(), "last_count": str(counts["taken"] + counts["already"])}
             settings.put(session, done)
@@ -187,6 +188,11 @@ def send(
         page=page,
         warning=_lacking(aged.lost),
     )
+
+
+def _backup_is_late(ack: records.Ack) -> bool:
+    """By the server's own clock; one that does not tell is not suspected."""
+    return ack.backed_up is not None and ack.now - ack.backed_up > records.BACKUP_DUE
 
 
 def _lacking(lost: int) -> str | None:
@@ -236,6 +242,7 @@ def waiting(profile: Profile) -> Waiting:
         last_sync=datetime.fromisoformat(last) if last else None,
         last_count=int(kept.get("last_count", "0")),
         server=kept.get("server"),
+        backup_late=bool(kept.get("backup_late")),
     )
 
 

@@ -30,7 +30,10 @@ class Refused:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What Fin de journée shows before anything is pressed."""
+    """What Fin de journée shows before anything is pressed.
+
+    `backup_late`: the server last said that it has gone a week without a verified backup.
+    """
 
     total: int
     kinds: tuple[Kind, ...]
@@ -39,6 +42,7 @@ class Waiting:
     last_sync: datetime | None
     last_count: int
     server: str | None
+    backup_late: bool = False
 
 
 @dataclass(frozen=True)

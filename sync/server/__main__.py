@@ -20,6 +20,7 @@ import structlog
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
+from sync.records import BACKUP_DUE
 from sync.server import devices, identity, ingest, ledger, outside, upcasting, verbs
 from sync.server.store import DATABASE, NotOurs, Store, shown_url, sqlite_url, trouble
 from sync.server.tables import Receipt, Server
@@ -29,6 +30,10 @@ from sync.server.wrong import Wrong
 _REFERENTS = (
     "La clé qui ouvre les critères protégés est dans {}. Confiez-la aux référents et gardez-en une copie : sans elle, "
     "ces critères sont perdus."
+)
+_NO_BACKUP = (
+    "Aucune sauvegarde de ces sept derniers jours n’a été vérifiée. Ce qui est arrivé n’est gardé qu’ici. Lancez "
+    "« backup », puis « verify »."
 )
 
 
@@ -180,7 +185,11 @@ def _devices(store: Store, known: identity.Identity, args: argparse.Namespace) -
 
 def _stats(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     with store.read() as session:
-        return dict(ledger.stats(session))
+        counts = ledger.stats(session)
+        made, verified = session.execute(select(Server.made, Server.verified)).one()
+    if _now() - (verified or made) > BACKUP_DUE:
+        print(_NO_BACKUP, file=sys.stderr)
+    return {**counts, "verified_backup": _iso(verified)}
 
 
 def _records(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:

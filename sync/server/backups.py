@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ _DAMAGED = "La sauvegarde {} est incomplète ou abîmée ({}). Rien n’a été 
 
 def make(store: Store, known: identity.Identity, data: Path, folder: Path) -> Path:
     """A backup in a folder that holds none yet; returns the copy's path. Raises Wrong."""
+    began = round(time.time() * 1000)
     if (folder / MANIFEST).exists():
         raise Wrong(f"Le dossier {folder} contient déjà une sauvegarde. Rien n’a été modifié. Donnez-en un autre.")
     try:
@@ -40,7 +42,7 @@ def make(store: Store, known: identity.Identity, data: Path, folder: Path) -> Pa
         for file in (copy, folder / identity.FILE):
             flush(file)
         sums = {file.name: _sum(file) for file in (copy, folder / identity.FILE)}
-        manifest = {"server_id": known.server_id, "file": copy.name, "sums": sums, **state}
+        manifest = {"server_id": known.server_id, "file": copy.name, "sums": sums, "at": began, **state}
         identity.write(folder / MANIFEST, json.dumps(manifest, indent=1))
     except OSError as wrong:
         raise Wrong(
@@ -59,7 +61,7 @@ def verify(folder: Path) -> Manifest:
                 raise Wrong(_DAMAGED.format(folder, f"{name} a changé"))
         if not {copy.name, identity.FILE} <= manifest["sums"].keys() or copy.name not in (FILE, DUMP):
             raise KeyError(copy.name)
-        devices = dict(manifest["devices"])
+        devices, _ = dict(manifest["devices"]), int(manifest.get("at", 0))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise Wrong(_DAMAGED.format(folder, "il y manque des fichiers")) from None
     if copy.name == DUMP:
@@ -69,8 +71,14 @@ def verify(folder: Path) -> Manifest:
     return manifest
 
 
-def mark(session: Connection, manifest: Manifest) -> None:
-    """Tells each laptop how far a verified backup holds its lines; never where its chain went another way since."""
+def mark(session: Connection, manifest: Manifest, now: int) -> None:
+    """Tells each laptop how far a verified backup holds its lines; never where its chain went another way since.
+
+    Keeps when that backup was made (or verified, where it does not say): an old one verified again is no newer for it.
+    """
+    made = min(int(manifest.get("at", now)), now)
+    newer = (Server.verified.is_(None)) | (Server.verified < made)
+    session.execute(update(Server).where(newer).values(verified=made))
     for device, held in manifest["devices"].items():
         where = (Receipt.device == device, Receipt.epoch == held["epoch"], Receipt.seq == held["hwm"])
         link = session.execute(select(Receipt.chain).where(*where)).scalar()

@@ -80,10 +80,11 @@ def _ack(
     now: int,
     results: Sequence[Result],
 ) -> Ack:
-    history = session.execute(select(Server.history)).scalar_one()
+    here = session.execute(select(Server.history, Server.made, Server.verified)).one()
     durable = session.execute(select(Device.durable).where(Device.id == device)).scalar_one()
-    ends = feeds.heads(session, history)
-    return Ack(server_id, history, stored, hwm, link.hex(), durable, now, tuple(results), ends)
+    ends = feeds.heads(session, here.history)
+    saved = here.verified or here.made
+    return Ack(server_id, here.history, stored, hwm, link.hex(), durable, now, tuple(results), ends, saved)
 
 
 def _compare(session: Connection, device: str, epoch: str, expect: tuple[int, str], hwm: int) -> None:

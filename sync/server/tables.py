@@ -1,5 +1,6 @@
 """The server's tables, on SQLite and on PostgreSQL alike; times are milliseconds since 1970."""
 
+import time
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, MetaData
@@ -27,10 +28,12 @@ class Table(DeclarativeBase):
 
 
 class Server(Table):
-    """One row: which history this database is."""
+    """One row: which history this database is, since when, and when the newest backup that was verified was made."""
 
     __tablename__ = "server"
     history: Mapped[str] = mapped_column(primary_key=True)
+    made: Mapped[int] = mapped_column(default=lambda: round(time.time() * 1000))
+    verified: Mapped[int | None]
 
 
 class Invite(Table):

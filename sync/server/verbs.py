@@ -113,7 +113,7 @@ def _verify(store: Store, known: identity.Identity, args: argparse.Namespace) ->
     manifest = backups.verify(args.folder)
     if manifest["server_id"] != known.server_id:
         raise Wrong(f"La sauvegarde {args.folder} est celle d’un autre serveur. Elle se lit en entier.")
-    store.attempt(lambda session: backups.mark(session, manifest))
+    store.attempt(lambda session: backups.mark(session, manifest, now()))
     return {"ok": True}
 
 

@@ -39,6 +39,7 @@ def test_a_day_from_init_to_the_office(laptop: Laptop, office: Office, tmp_path:
         "encounters": 5,
         "refused": 0,
         "erased": 0,
+        "verified_backup": None,
     }
     status = laptop("status")[1]
     assert (status["people"], status["encounters"], status["waiting"]) == (1, 5, 0)

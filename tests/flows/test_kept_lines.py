@@ -1,10 +1,10 @@
-"""A laptop that emptied old lines, and a server put back from a backup: nothing is lost that a backup held."""
+"""The office's backups as a laptop sees them: what one holds may be emptied and is never missed; a missing one is said."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from milomobile import reference
 from milomobile.actions import send
@@ -15,6 +15,8 @@ from milomobile.domain.sending import Sent
 from milomobile.store import settings
 from milomobile.store.ageing import Aged, age
 from milomobile.store.tables import Outbox
+from sync.server.store import Store, sqlite_url
+from sync.server.tables import Server
 from tests.conftest import NOW
 from tests.flows.processes import Office, somebody
 
@@ -104,3 +106,21 @@ def test_what_no_backup_held_and_sixty_days_emptied_is_told_when_the_server_lost
     assert press(profile).warning is None
     meet(profile, 2)
     assert press(profile).taken > 0
+
+
+def test_a_server_a_week_without_a_verified_backup_is_known_here(
+    profile: Profile, office: Office, tmp_path: Path
+) -> None:
+    bound(profile, office)
+    assert press(profile).reason is None
+    assert not send.waiting(profile).backup_late
+    store = Store(sqlite_url(office.data))
+    with store.write() as session:
+        session.execute(update(Server).values(made=Server.made - 8 * DAY))
+    store.close()
+    assert press(profile).reason is None
+    assert send.waiting(profile).backup_late
+    office("backup", str(tmp_path / "backup"))
+    office("verify", str(tmp_path / "backup"))
+    assert press(profile).reason is None
+    assert not send.waiting(profile).backup_late

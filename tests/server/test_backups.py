@@ -4,11 +4,14 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from sync.server import identity, ledger
+from sync.server.tables import Server
 from tests.flows.processes import Laptop as Van
 from tests.flows.processes import Office as Serving
 from tests.flows.processes import call, enrol, identified, one_sentence, write
@@ -94,6 +97,44 @@ def test_verify_tells_laptops_how_far_a_backup_holds(office: Office, tmp_path: P
     assert not (copy / identity.REFERENTS).exists()
     sums = {file.name: file.stat().st_mtime_ns for file in copy.iterdir()}
     assert set(sums) == {manifest["file"], identity.FILE, "manifest.json"}
+
+
+def test_a_week_without_a_verified_backup_is_said(office: Office, tmp_path: Path) -> None:
+    laptop, week = office.laptop("a"), 7 * 24 * 3600 * 1000
+
+    def grows_older(days: int) -> None:
+        with office.store.write() as session:
+            older = {"made": Server.made - days * week // 7, "verified": Server.verified - days * week // 7}
+            session.execute(update(Server).values(**older))
+
+    def stats() -> tuple[str | None, str]:
+        done = office.run("stats")
+        assert done.returncode == 0
+        return json.loads(done.stdout)["verified_backup"], done.stderr
+
+    def signed() -> int:
+        with office.store.read() as session:
+            saved = ledger.state(session, "server", "a", NOW).backed_up
+        assert saved
+        return saved
+
+    assert stats() == (None, "")
+    grows_older(8)
+    assert stats()[0] is None
+    one_sentence(stats()[1], "sauvegarde", "verify")
+    old = signed()
+    laptop.say("person", "p1", set=PERSON)
+    laptop.send()
+    office("backup", str(tmp_path / "first"))
+    one_sentence(stats()[1], "sauvegarde")
+    office("verify", str(tmp_path / "first"))
+    assert stats() == (datetime.fromtimestamp(signed() // 1000, UTC).isoformat(timespec="seconds"), "")
+    assert signed() > old + week
+    grows_older(8)
+    first = json.loads((tmp_path / "first" / "manifest.json").read_text())
+    (tmp_path / "first" / "manifest.json").write_text(json.dumps(first | {"at": first["at"] - 8 * week // 7}))
+    office("verify", str(tmp_path / "first"))
+    one_sentence(stats()[1], "sauvegarde")
 
 
 def test_a_damaged_or_foreign_backup_is_told_and_never_put_back(office: Office, tmp_path: Path) -> None:

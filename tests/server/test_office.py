@@ -56,6 +56,7 @@ def test_erase(office: Office) -> None:
         "encounters": 1,
         "refused": 0,
         "erased": 2,
+        "verified_backup": None,
     }
     office.refused("erase", "p9", "--reason", "demande", sentence="ne connaît personne")
     office.refused("erase", "p1", "--reason", " ", sentence="--reason")

@@ -5,13 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import select, text
 
 from sync import records
 from sync.server import erasing, feeds, ledger, merge, upcasting
 from sync.server.judging import NEWER, judge, said
 from sync.server.store import Store
-from sync.server.tables import Entity
+from sync.server.tables import Entity, Server, Table
 from tests.server.conftest import NOW, PERSON, Laptop
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("schema_*"))
@@ -88,3 +90,16 @@ def test_someone_erased_meanwhile_does_not_come_back(store: Store, laptop: Lapto
         assert session.execute(select(Entity.entity_id)).scalars().all() == []
         told, _, _ = feeds.page(session, "verdicts", "a", "", 10)
         assert [json.loads(item)["verdict"] for item in told] == ["gone"]
+
+
+def test_a_database_of_before_is_as_old_as_its_first_laptop(store: Store, laptop: Laptops, url: str) -> None:
+    laptop("a")
+    with store.write() as session:
+        for column in ("made", "verified"):
+            session.execute(text(f"ALTER TABLE server DROP COLUMN {column}"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+    upgraded = Store(url)
+    with upgraded.read() as session:
+        assert session.execute(select(Server.history, Server.made, Server.verified)).one() == ("h1", NOW, None)
+        assert compare_metadata(MigrationContext.configure(session), Table.metadata) == []
+    upgraded.close()

@@ -74,7 +74,8 @@ def signed(payload: dict[str, object], status: int = 200, key: bytes = OURS, spo
 LINE = records.line(id="1", hlc="0" * 16, entity="place", entity_id="1", op="create", v=1, set={"name": "Borny"})
 BATCH = Batch(1, (LINE,))
 START = Position(DEVICE, "0badcafe", 0, chain.start(DEVICE, "0badcafe").hex(), 1)
-ACK = Ack("s", "h", ((1, 1),), 1, "ab", 0, NOW).to_json()
+START_ACK = Ack("s", "h", ((1, 1),), 1, "ab", 0, NOW)
+ACK = START_ACK.to_json()
 
 
 def test_a_signed_answer_is_believed(serve: Callable[[Answer], Client]) -> None:
@@ -212,3 +213,11 @@ def test_cuts_are_tried_again_and_then_told() -> None:
 def test_a_server_that_knows_more_than_was_given_out_is_a_fork() -> None:
     with pytest.raises(errors.Fork):
         _push(Memory(1), lambda batch: Ack("s", "h", ((1, 1),), 99, "ab", 0, NOW))
+
+
+def test_an_older_server_says_nothing_of_its_backups() -> None:
+    assert "backed_up" in ACK and Ack.from_json(ACK).backed_up is None
+    assert (
+        Ack.from_json({name: value for name, value in ACK.items() if name not in ("backed_up", "feeds")}) == START_ACK
+    )
+    assert Ack.from_json(ACK | {"backed_up": 7, "of a later version": 1}).backed_up == 7
