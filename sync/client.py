@@ -6,8 +6,10 @@ import ipaddress
 import json
 import ssl
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -23,7 +25,7 @@ from sync.records import Ack, Batch
 _TIMEOUTS = (6.0, 20.0)
 _MOST = 1 << 20
 """So much of an answer is read."""
-_RETRIES = frozenset({408, 425, 429, 500, 502, 503, 504})
+_RETRIES = frozenset({408, 425, 500, 502, 504})
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,8 @@ class Client:
         signing.sign(request, components, self._private_key, self._device, self._clock() + self._offset)
         status, headers_back, content = _exchange(self._http, request, body)
         answer = _believed(status, headers_back, content, request, self._server_keys)
+        if status in (429, 503):
+            raise errors.ServerBusy(f"{status} {answer.get('type', '')}", _asked_to_wait(headers_back))
         return status, answer
 
     def close(self) -> None:
@@ -197,7 +201,7 @@ def enrol(
             try:
                 keys = tuple(bytes.fromhex(key) for key in json.loads(content)["server_keys"])
             except (ValueError, KeyError, TypeError):
-                raise errors.Portal(f"unsigned {status}", url) from None
+                raise _stranger(status, headers, request) from None
             if fingerprint not in [signing.fingerprint(key) for key in keys]:
                 raise errors.WrongServer("fingerprint")
             trusted = [key for key in keys if signing.fingerprint(key) == fingerprint]
@@ -255,7 +259,8 @@ def _exchange(http: requests.Session, request: signing.Request, body: bytes) -> 
     except requests.exceptions.SSLError as wrong:
         raise errors.CertificateRefused(str(wrong)) from wrong
     except requests.exceptions.ProxyError as wrong:
-        raise errors.Offline(str(wrong)) from wrong
+        asks = "Tunnel connection failed: 407" in str(wrong)
+        raise (errors.ProxyAsks if asks else errors.Offline)(str(wrong)) from wrong
     except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError) as wrong:
         raise errors.BadAddress(str(wrong)) from wrong
     except (requests.exceptions.RequestException, OSError) as wrong:
@@ -288,16 +293,36 @@ def _believed(
             continue
         found = json.loads(content)
         return found if isinstance(found, dict) else {}
+    raise _stranger(status, headers, request)
+
+
+def _stranger(status: int, headers: Mapping[str, str], request: signing.Request) -> errors.SyncError:
+    """What an answer means that none of our server's keys signed."""
+    said = f"unsigned {status}"
+    if status == 407:
+        return errors.ProxyAsks(said)
     if status == 413:
-        raise errors.TooLarge("unsigned 413")
+        return errors.TooLarge(said)
+    if status in (429, 503):
+        return errors.ServerBusy(said, _asked_to_wait(headers))
     if status in _RETRIES:
-        waits = headers.get("retry-after", "")
-        if status in (429, 503):
-            raise errors.ServerBusy(f"unsigned {status}", float(waits) if waits.isdigit() else None)
-        raise errors.ServerFault(f"unsigned {status}")
+        return errors.ServerFault(said)
     if "signature-input" in headers and status == 200:
-        raise errors.WrongServer("signed by another key")
-    raise errors.Portal(f"unsigned {status}", headers.get("location") or request.url.split("/v1/")[0])
+        return errors.WrongServer("signed by another key")
+    return errors.Portal(said, headers.get("location") or request.url.split("/v1/")[0])
+
+
+def _asked_to_wait(headers: Mapping[str, str]) -> float | None:
+    """Seconds of Retry-After, given as such or as a moment, which counts from the answer's own date."""
+    waits = headers.get("retry-after", "").strip()
+    if waits.isascii() and waits.isdigit():
+        return float(waits)
+    try:
+        until = parsedate_to_datetime(waits)
+        since = parsedate_to_datetime(headers["date"]) if "date" in headers else datetime.now(UTC)
+        return max(0.0, (until - since).total_seconds())
+    except (TypeError, ValueError):
+        return None
 
 
 def _ack(status: int, answer: dict[str, Any]) -> Ack:
@@ -311,12 +336,14 @@ def _ack(status: int, answer: dict[str, Any]) -> Ack:
         raise errors.WrongClock(kind)
     if status in (401, 403):
         raise errors.NotAllowed(kind)
+    if status == 400 and answer.get("type") == "/problems/digest-mismatch":
+        raise errors.Altered(kind)
     if status == 409:
         raise errors.Fork(kind)
     if status == 413:
         raise errors.TooLarge(kind, signed=True)
     if status == 426:
         raise errors.UpdateNeeded(kind)
-    if status in (429, 503):
-        raise errors.ServerBusy(kind)
+    if 400 <= status < 500 and status not in _RETRIES:
+        raise errors.NotUnderstood(kind)
     raise errors.ServerFault(kind)

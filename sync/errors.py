@@ -37,6 +37,10 @@ class Portal(SyncError):
         self.url = url
 
 
+class ProxyAsks(SyncError):
+    """A proxy on the way wants a name and a password."""
+
+
 class CertificateRefused(SyncError):
     """The certificate is not one that this laptop trusts."""
 
@@ -71,6 +75,14 @@ class ServerBusy(SyncError):
 
 class ServerFault(SyncError):
     """The server failed; whether it kept the batch is unknown, so the same records go again."""
+
+
+class Altered(ServerFault):
+    """The server says that what it got is not what was sent: something on the way changes it."""
+
+
+class NotUnderstood(SyncError):
+    """The server is sound and refuses the request itself: it is of another version, or one of the two has a bug."""
 
 
 class UpdateNeeded(SyncError):

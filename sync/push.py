@@ -160,14 +160,19 @@ def push(
                     if failures > patience:
                         stop = stop or wrong
                     elif stop is None and not cancelled():
-                        asked = wrong.retry_after if isinstance(wrong, ServerBusy) else None
-                        pause(min(600.0, asked) if asked else random.uniform(0, min(60, 2**failures)))
+                        pause(back_off(wrong, failures))
                 except SyncError as wrong:
                     stop = wrong
     pushed.ack = seen
     if stop:
         raise stop
     pushed.stopped = cancelled()
+
+
+def back_off(wrong: SyncError, failures: int) -> float:
+    """Seconds before the next try: what the server asked for, ten minutes at most, or full jitter that grows."""
+    asked = wrong.retry_after if isinstance(wrong, ServerBusy) else None
+    return min(600.0, asked) if asked else random.uniform(0, min(60, 2**failures))
 
 
 def _answer(future: "Future[Ack]", batch: Batch, sender: Sender, outbox: Outbox) -> Ack | None:

@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from milomobile import __version__
 from milomobile.actions.open import Profile
+from milomobile.actions.sentences import LATE, NOT_BOUND, lacking, sentence
 from milomobile.domain.people import short_name
 from milomobile.domain.sending import Kind, Progress, Refused, Sent, Waiting
 from milomobile.errors import NotOurs, NotSent
@@ -18,7 +20,6 @@ from sync import client, errors, pull, push, records
 
 LANES = 2
 """Connections of one sending: a second one fills the link while the first waits for its answer (sync.md 4.3)."""
-_KEPT = "Tout est gardé ici."
 _UNKNOWN = (
     "Le serveur {} ne répond pas : pas de réseau pour l’instant, ou une faute dans son adresse. Tout est gardé ici. "
     "Vérifiez l’adresse et le réseau, puis réessayez."
@@ -40,49 +41,6 @@ WHAT = {
     "place": "Lieu",
     "reserved": "Critères protégés",
     "referral": "Orientation",
-}
-
-
-def sentence(wrong: errors.SyncError) -> str:
-    """What happened, that nothing is lost, and what to do (ux/DESIGN 10)."""
-    for kind, said in _SENTENCES.items():
-        if isinstance(wrong, kind):
-            return said
-    return f"Le serveur ne répond pas comme attendu. {_KEPT} Réessayez plus tard ou prévenez le bureau."
-
-
-_SENTENCES: dict[type[errors.SyncError], str] = {
-    errors.BadAddress: (
-        "Cette adresse de serveur n’est pas valable : elle commence par « https:// ». Rien n’a été envoyé. "
-        "Vérifiez-la avec le bureau."
-    ),
-    errors.BadCertificate: (
-        "Ce fichier n’est pas un certificat de serveur. Rien n’a été envoyé. Demandez-le de nouveau au bureau."
-    ),
-    errors.BadCode: (
-        "Ce code n’est pas valable, ou il a déjà servi ou expiré. Rien n’est perdu. Demandez un nouveau code au bureau."
-    ),
-    errors.WrongServer: (
-        "Ce serveur n’est pas celui de la Mission Locale : l’envoi est bloqué pour protéger les fiches. "
-        "Rien n’est perdu. Vérifiez l’adresse avec le bureau."
-    ),
-    errors.Portal: f"Ce Wi-Fi demande d’abord une validation. {_KEPT} Ouvrez la page du Wi-Fi, puis réessayez.",
-    errors.CertificateRefused: (
-        f"La connexion n’est pas sûre : l’envoi est bloqué pour protéger les fiches. {_KEPT} Changez de réseau ou "
-        "prévenez le bureau."
-    ),
-    errors.WrongClock: f"L’heure de cet ordinateur semble fausse. {_KEPT} Corrigez-la, puis réessayez.",
-    errors.NotAllowed: f"Le bureau doit à nouveau autoriser ce poste. {_KEPT} Demandez-lui un code.",
-    errors.Fork: (
-        f"Le serveur connaît pour ce poste une autre suite d’envois. {_KEPT} N’envoyez plus rien et prévenez le bureau."
-    ),
-    errors.ServerBusy: f"Le serveur est très occupé. {_KEPT} Réessayez dans quelques minutes.",
-    errors.UpdateNeeded: (
-        "Le serveur attend une version plus récente de Milo Mobile. Vous pouvez continuer les inscriptions ; "
-        "l’envoi reprendra après la mise à jour."
-    ),
-    errors.ServerFault: f"Le serveur ne répond pas. Rien n’est perdu. {_KEPT} Réessayez dans quelques minutes.",
-    errors.Offline: f"Pas de réseau pour l’instant. {_KEPT} Activez le partage de connexion, puis réessayez.",
 }
 
 
@@ -138,7 +96,7 @@ def send(
     with profile.store.read() as session:
         kept = settings.get_all(session)
     if "server" not in kept:
-        return Sent(waiting=outbox.waiting(), reason="Ce poste n’est pas encore relié à un serveur. " + _KEPT)
+        return Sent(waiting=outbox.waiting(), reason=NOT_BOUND)
     before = outbox.waiting()
     seen = Progress(0, before, 0, 0.0)
 
@@ -147,20 +105,13 @@ def send(
         seen = Progress(now.done, now.total, now.bytes, now.seconds)
         progress(seen)
 
-    reason = page = None
+    reason = page = late = None
     pushed = push.Pushed()
     lanes = [_client(kept) for _ in range(LANES)]
+    pause = partial(_pause, cancelled)
     try:
-        push.push(
-            outbox,
-            lanes,
-            progress=noted,
-            cancelled=cancelled,
-            pause=time.sleep,
-            pushed=pushed,
-            patience=patience,
-        )
-        pull.pull(Inbox(profile.store), lanes[0], pushed.ack.feeds if pushed.ack else {}, cancelled=cancelled)
+        push.push(outbox, lanes, progress=noted, cancelled=cancelled, pause=pause, pushed=pushed, patience=patience)
+        late = _pull(profile, lanes[0], pushed.ack.feeds if pushed.ack else {}, cancelled, pause, patience)
     except errors.SyncError as wrong:
         reason, page = sentence(wrong), wrong.url if isinstance(wrong, errors.Portal) else None
     finally:
@@ -186,25 +137,36 @@ def send(
         seconds=time.monotonic() - began,
         reason=reason,
         page=page,
-        warning=_lacking(aged.lost),
+        warning=" ".join(said for said in (late, lacking(aged.lost)) if said) or None,
     )
+
+
+def _pull(
+    profile: Profile,
+    source: pull.Source,
+    ends: Mapping[str, str],
+    cancelled: Callable[[], bool],
+    pause: Callable[[float], None],
+    patience: int,
+) -> str | None:
+    """The office's news, after all was sent; the sentence where they did not all come."""
+    try:
+        pull.pull(Inbox(profile.store), source, ends, cancelled=cancelled, pause=pause, patience=patience)
+    except errors.SyncError:
+        return LATE
+    return None
+
+
+def _pause(cancelled: Callable[[], bool], seconds: float) -> None:
+    """Waits before another try, but not for somebody who wants to stop."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0 and not cancelled():
+        time.sleep(min(0.1, left))
 
 
 def _backup_is_late(ack: records.Ack) -> bool:
     """By the server's own clock; one that does not tell is not suspected."""
     return ack.backed_up is not None and ack.now - ack.backed_up > records.BACKUP_DUE
-
-
-def _lacking(lost: int) -> str | None:
-    """What a restored server no longer has, nor this laptop: nothing of it is kept quiet."""
-    if not lost:
-        return None
-    many = "s" * (lost > 1)
-    return (
-        f"{lost} ancien{many} envoi{many} manque{'nt' * (lost > 1)} au serveur, remis d’une vieille sauvegarde, et ce "
-        "poste n’en a plus la copie. Les fiches d’ici sont intactes. Prévenez le bureau : l’export des contacts de ce "
-        "poste les lui redonne."
-    )
 
 
 def _client(kept: Mapping[str, str]) -> client.Client:

@@ -5,13 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from milomobile.actions.open import Profile
+from milomobile.actions.sentences import NOT_BOUND
 from milomobile.errors import NoRoom, NotOurs
 from milomobile.store import journal, settings
 from milomobile.store.outbox import Outbox
 from sync import bundle
 from sync.records import Batch
 
-_NOT_BOUND = "Ce poste n’est pas encore relié à un serveur. Tout est gardé ici. Reliez-le d’abord dans Réglages."
 _NOT_A_RECEIPT = (
     "Ce fichier n’est pas un reçu de votre Mission Locale pour ce poste, ou il est abîmé. Rien n’a été modifié, tout "
     "est gardé ici. Demandez un nouveau reçu au bureau."
@@ -25,7 +25,7 @@ def export(profile: Profile, file: Path, now: datetime) -> int:
     with profile.store.read() as session:
         kept = settings.get_all(session)
     if "sealing_key" not in kept:
-        raise NotOurs(_NOT_BOUND)
+        raise NotOurs(NOT_BOUND)
     batches: list[Batch] = []
     while batch := outbox.batch(batches[-1].last if batches else 0, _AT_ONCE, 1 << 62):
         batches.append(batch)

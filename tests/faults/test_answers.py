@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from milomobile.actions import send
 from milomobile.actions.open import Profile, open_profile
+from milomobile.actions.sentences import sentence
 from milomobile.store import tables as here
 from milomobile.store.outbox import Outbox
 from sync import errors
@@ -24,7 +25,7 @@ THREE_YEARS = 3 * 365 * 24 * 3600 * 1000
 SAID = {
     "portal_200": errors.Portal(),
     "portal_302": errors.Portal(),
-    "proxy_407": errors.Portal(),
+    "proxy_407": errors.ProxyAsks(),
     "too_large_413": errors.TooLarge(),
     "busy_429": errors.ServerBusy(),
     "bad_gateway_502": errors.ServerFault(),
@@ -46,7 +47,7 @@ def test_every_answer_loses_nothing_and_proves_nothing(kind: str, road: tuple[Pr
     proxy.plan = lambda: Fault(kind, 0.3 if kind == "delay" else 400)
     sent = press(laptop)
     if kind in SAID:
-        assert sent.reason == send.sentence(SAID[kind])
+        assert sent.reason == sentence(SAID[kind])
         assert (sent.taken, sent.waiting) == (0, count)
         assert (sent.page == "http://login.example/") == (kind == "portal_302")
     else:
@@ -145,7 +146,7 @@ def test_a_cloned_laptop_is_stopped_and_changes_nothing(
             before = rows(session, there.Receipt), rows(session, there.Change)
         for count in (1, 5):
             write(second, count)
-            assert press(second).reason == send.sentence(errors.Fork())
+            assert press(second).reason == sentence(errors.Fork())
         with office.store.read() as session:
             assert (rows(session, there.Receipt), rows(session, there.Change)) == before
         everything_is_there(first, office.store)

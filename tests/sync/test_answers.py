@@ -29,6 +29,9 @@ def serve() -> Iterator[Callable[[Answer], Client]]:
             def do_POST(self) -> None:
                 answer(self, self.rfile.read(int(self.headers["content-length"])))
 
+            def do_CONNECT(self) -> None:
+                answer(self, b"")
+
             def log_message(self, *_: object) -> None:
                 return
 
@@ -48,7 +51,7 @@ def plain(status: int, body: bytes = b"<html>Bienvenue</html>", **headers: str) 
     """An unsigned answer."""
 
     def answer(handler: BaseHTTPRequestHandler, _: bytes) -> None:
-        handler.send_response(status)
+        handler.send_response_only(status)
         for name, value in {"Content-Type": "text/html", "Content-Length": str(len(body)), **headers}.items():
             handler.send_header(name.replace("_", "-"), value)
         handler.end_headers()
@@ -57,7 +60,9 @@ def plain(status: int, body: bytes = b"<html>Bienvenue</html>", **headers: str) 
     return answer
 
 
-def signed(payload: dict[str, object], status: int = 200, key: bytes = OURS, spoil: bytes = b"") -> Answer:
+def signed(
+    payload: dict[str, object], status: int = 200, key: bytes = OURS, spoil: bytes = b"", **headers: str
+) -> Answer:
     """An answer signed for the very request; `spoil` is added to the body afterwards."""
 
     def answer(handler: BaseHTTPRequestHandler, _: bytes) -> None:
@@ -66,7 +71,7 @@ def signed(payload: dict[str, object], status: int = 200, key: bytes = OURS, spo
         request = signing.Request("POST", url, signing.plain_headers(dict(handler.headers.items())))
         made = signing.Answer(status, {"content-digest": signing.content_digest(body)}, request)
         signing.sign(made, signing.ANSWER, key, "server", NOW)
-        plain(status, body + spoil, **dict(made.headers))(handler, b"")
+        plain(status, body + spoil, **dict(made.headers), **headers)(handler, b"")
 
     return answer
 
@@ -90,10 +95,13 @@ def test_a_signed_answer_is_believed(serve: Callable[[Answer], Client]) -> None:
         (plain(200, b"{}"), errors.Portal),
         (plain(200, b""), errors.Portal),
         (plain(302, b"", Location="http://login.example/"), errors.Portal),
+        (plain(303, b"", Location="http://login.example/"), errors.Portal),
+        (plain(307, b"", Location="http://login.example/"), errors.Portal),
+        (plain(404), errors.Portal),
         (plain(511), errors.Portal),
+        (plain(407, b"", Proxy_Authenticate="Basic"), errors.ProxyAsks),
         (plain(413), errors.TooLarge),
-        (plain(500), errors.ServerFault),
-        (plain(502), errors.ServerFault),
+        *((plain(status), errors.ServerFault) for status in (408, 425, 500, 502, 504)),
         (plain(503, b"", Retry_After="7"), errors.ServerBusy),
         (plain(429), errors.ServerBusy),
         (signed(ACK, key=THEIRS), errors.WrongServer),
@@ -102,6 +110,13 @@ def test_a_signed_answer_is_believed(serve: Callable[[Answer], Client]) -> None:
         (signed({"type": "/problems/unknown-device"}, 401), errors.NotAllowed),
         (signed({"type": "/problems/device-fork"}, 409), errors.Fork),
         (signed({"type": "/problems/schema-too-old"}, 426), errors.UpdateNeeded),
+        (signed({"type": "/problems/digest-mismatch"}, 400), errors.Altered),
+        (signed({"type": "/problems/clock"}, 401), errors.WrongClock),
+        (signed({"type": "/problems/too-large"}, 413), errors.TooLarge),
+        (signed({"type": "/problems/encoding"}, 415), errors.NotUnderstood),
+        (signed({"type": "/problems/bad-range"}, 422), errors.NotUnderstood),
+        (signed({"type": "/problems/busy"}, 503), errors.ServerBusy),
+        (signed({"type": "/problems/fault"}, 500), errors.ServerFault),
         (lambda handler, _: handler.connection.close(), errors.Offline),
     ],
 )
@@ -110,6 +125,69 @@ def test_every_other_answer_is_told_apart(
 ) -> None:
     with pytest.raises(wrong):
         serve(answer).send(BATCH, START)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry_After": "7"}, 7),
+        ({"Retry_After": "Tue, 24 Nov 2026 18:00:30 GMT", "Date": "Tue, 24 Nov 2026 18:00:00 GMT"}, 30),
+        ({"Retry_After": "Tue, 24 Nov 2026 17:00:00 GMT", "Date": "Tue, 24 Nov 2026 18:00:00 GMT"}, 0),
+        ({"Retry_After": "Fri, 24 Nov 2000 18:00:00 GMT"}, 0),
+        ({"Retry_After": "bientôt".encode().decode("latin-1")}, None),
+        ({"Retry_After": "Tue, 24 Nov 2026 18:00:30", "Date": "Tue, 24 Nov 2026 18:00:00 GMT"}, None),
+        ({}, None),
+    ],
+)
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_server_says_how_long_to_wait_in_seconds_or_until_when(
+    serve: Callable[[Answer], Client], status: int, headers: dict[str, str], seconds: float | None
+) -> None:
+    with pytest.raises(errors.ServerBusy) as told:
+        serve(plain(status, b"", **headers)).send(BATCH, START)
+    assert told.value.retry_after == seconds
+
+
+def test_a_server_that_says_it_signed_is_waited_for_too(serve: Callable[[Answer], Client]) -> None:
+    answer = signed({"type": "/problems/busy", "now": NOW}, 429, Retry_After="12")
+    with pytest.raises(errors.ServerBusy) as told:
+        serve(answer).send(BATCH, START)
+    assert told.value.retry_after == 12
+
+
+def test_a_proxy_that_asks_for_a_password_before_the_tunnel(
+    serve: Callable[[Answer], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = serve(plain(407, b"", Proxy_Authenticate="Basic"))._url
+    for name in ("https_proxy", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, proxy)
+    client = Client("https://bureau.example", DEVICE, LAPTOP, [], ca=None, clock=lambda: NOW, app="test")
+    with pytest.raises(errors.ProxyAsks):
+        client.send(BATCH, START)
+
+
+def test_a_body_that_was_altered_goes_again_unpacked(serve: Callable[[Answer], Client]) -> None:
+    seen = []
+
+    def answer(handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        encoding = handler.headers["content-encoding"]
+        seen.append(encoding)
+        good = encoding == "identity" and body == LINE + b"\n"
+        (signed(ACK) if good else signed({"type": "/problems/digest-mismatch"}, 400))(handler, body)
+
+    assert serve(answer).send(BATCH, START).hwm == 1
+    assert seen == ["zstd", "identity"]
+
+
+def test_a_server_without_zstd_gets_gzip_then_plain(serve: Callable[[Answer], Client]) -> None:
+    seen = []
+
+    def answer(handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        seen.append(handler.headers["content-encoding"])
+        (signed(ACK) if len(seen) == 3 else signed({"type": "/problems/encoding"}, 415))(handler, body)
+
+    assert serve(answer).send(BATCH, START).hwm == 1
+    assert seen == ["zstd", "gzip", "identity"]
 
 
 def test_no_server_is_offline() -> None:

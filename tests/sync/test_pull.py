@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pytest
+
+from sync import errors
 from sync.client import Page
 from sync.pull import FEEDS, pull
 
@@ -50,7 +53,7 @@ class Laptop:
 
 def read(laptop: Laptop, office: Office) -> int:
     office.asked.clear()
-    return pull(laptop, office, office.ends(), cancelled=lambda: False)
+    return pull(laptop, office, office.ends(), cancelled=lambda: False, pause=lambda _: None)
 
 
 def test_only_feeds_that_went_on_are_asked_for() -> None:
@@ -70,3 +73,58 @@ def test_a_server_of_another_history_is_read_from_the_beginning() -> None:
     assert read(laptop, office) == 3
     assert laptop.items["reference"] == [1, 2, 9]
     assert laptop.cursors["reference"] == office.cursor(3)
+
+
+class Shaky(Office):
+    """The requests whose number is in `fails` end with an error, by the order in which they are asked."""
+
+    def __init__(self, fails: Mapping[int, errors.SyncError], **feeds: list[int]) -> None:
+        super().__init__(**feeds)
+        self.fails, self.count = fails, 0
+
+    def feed(self, name: str, cursor: str) -> Page | None:
+        self.count += 1
+        if self.count in self.fails:
+            raise self.fails[self.count]
+        return super().feed(name, cursor)
+
+
+def test_cuts_are_tried_again_after_a_while_and_no_page_is_missed() -> None:
+    busy = errors.ServerBusy("429", 7200)
+    office = Shaky({1: errors.Offline(), 2: errors.ServerFault(), 4: busy}, tombstones=[1, 2, 3], reference=[9])
+    laptop, pauses = Laptop(), list[float]()
+    assert pull(laptop, office, {}, cancelled=lambda: False, pause=pauses.append) == 4
+    assert laptop.items == {"tombstones": [1, 2, 3], "merges": [], "verdicts": [], "reference": [9]}
+    assert 0 <= pauses[0] <= 2 and 0 <= pauses[1] <= 4 and pauses[2] == 600
+
+
+def test_what_goes_on_failing_is_told_and_what_came_is_kept() -> None:
+    office = Shaky({number: errors.Offline() for number in range(2, 99)}, tombstones=[1, 2, 3])
+    laptop, pauses = Laptop(), list[float]()
+    with pytest.raises(errors.Offline):
+        pull(laptop, office, office.ends(), cancelled=lambda: False, pause=pauses.append, patience=2)
+    assert laptop.items == {"tombstones": [1, 2]} and len(pauses) == 2
+    again = Shaky({1: errors.Portal()}, tombstones=[1, 2, 3])
+    with pytest.raises(errors.Portal):
+        pull(laptop, again, again.ends(), cancelled=lambda: False, pause=pauses.append)
+    assert len(pauses) == 2
+    assert read(laptop, again) == 1
+
+
+def test_somebody_who_stops_keeps_whole_pages_and_no_half_of_a_list() -> None:
+    laptop, office = Laptop(), Office(tombstones=[1, 2, 3], reference=[1, 2, 3])
+    read(laptop, office)
+    office.feeds["tombstones"] += [4, 5, 6, 7]
+    asked = iter([False, True, True, True, True, True])
+    assert pull(laptop, office, office.ends(), cancelled=lambda: next(asked), pause=lambda _: None) == 2
+    assert laptop.items["tombstones"] == [1, 2, 3, 4, 5]
+    office.history, office.feeds["reference"] = "restored", [1, 9, 8, 7]
+    stop = iter([False, False, True])
+    assert pull(laptop, office, {"reference": "?"}, cancelled=lambda: next(stop, True), pause=lambda _: None) == 0
+    assert laptop.items["reference"] == [1, 2, 3]
+
+
+def test_somebody_who_stops_while_it_waits_is_not_asked_for_patience() -> None:
+    office, laptop, stopped = Shaky({1: errors.Offline()}, tombstones=[1]), Laptop(), list[float]()
+    assert pull(laptop, office, {}, cancelled=lambda: bool(stopped), pause=stopped.append) == 0
+    assert len(stopped) == 1 and laptop.items == {}
