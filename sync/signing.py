@@ -99,7 +99,15 @@ def verify(message: Request | Answer, components: Sequence[str], public_key: byt
     try:
         results = verifier.verify(message, max_age=None, require_components=components)
         return datetime.fromtimestamp(int(results[0].parameters["created"]), UTC)
-    except (HTTPMessageSignaturesException, ValueError, KeyError, IndexError, TypeError) as wrong:
+    except (
+        HTTPMessageSignaturesException,
+        ValueError,
+        KeyError,
+        IndexError,
+        TypeError,
+        OverflowError,
+        OSError,
+    ) as wrong:
         raise BadSignature(str(wrong)) from wrong
 
 

@@ -20,6 +20,10 @@ def programs() -> Path | None:
     return next((place for place in places if (place / "initdb").exists() and (place / "pg_ctl").exists()), None)
 
 
+DATABASES = ["sqlite", *(["postgresql"] if programs() else [])]
+"""What the server is tested on."""
+
+
 class Cluster:
     """A running cluster; `database()` makes an empty database in it."""
 

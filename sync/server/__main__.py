@@ -3,26 +3,22 @@
 import argparse
 import ipaddress
 import json
-import logging
 import os
 import signal
 import socket
 import ssl
 import sys
 import time
-import traceback
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import structlog
 from sqlalchemy import insert, select
-from sqlalchemy.exc import DBAPIError
 
 from sync.records import BACKUP_DUE
-from sync.server import devices, identity, ingest, ledger, outside, upcasting, verbs
-from sync.server.store import DATABASE, NotOurs, Store, shown_url, sqlite_url, trouble
+from sync.server import devices, faults, identity, ingest, ledger, outside, upcasting, verbs
+from sync.server.store import DATABASE, NotOurs, Store, shown_url, sqlite_url
 from sync.server.tables import Receipt, Server
 from sync.server.verbs import Answer, with_store
 from sync.server.wrong import Wrong
@@ -51,10 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("Interrompu. Ce qui était reçu est gardé.", file=sys.stderr)
         return 130
     except Exception as wrong:
-        if isinstance(wrong, DBAPIError) and (said := trouble(wrong)):
+        if said := faults.passing(wrong):
             print(said, file=sys.stderr)
             return 2
-        traceback.print_exc(file=sys.stderr)
+        print(*faults.told(wrong), sep="\n", file=sys.stderr)
         return 70
     for one in answer if isinstance(answer, list) else [answer] if answer else []:
         shown = (f"{name}: {'-' if value is None else value}" for name, value in one.items())
@@ -90,7 +86,7 @@ def _init(args: argparse.Namespace) -> Answer:
 def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     import uvicorn
 
-    from sync.server import app
+    from sync.server import app, listening, logs
 
     if bool(args.tls_cert) != bool(args.tls_key):
         raise Wrong("Donnez le certificat et sa clé ensemble : --tls-cert et --tls-key.")
@@ -98,7 +94,7 @@ def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
         raise Wrong(
             "Sans certificat, le serveur n’écoute que sur cette machine (127.0.0.1). Donnez --tls-cert et --tls-key."
         )
-    _log_to_stderr()
+    logs.to_stderr()
     outside.apply_again(store, args.data)
     outside.keep(store, args.data)
     with store.write() as session:
@@ -113,16 +109,8 @@ def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
     url = f"{'https' if args.tls_cert else 'http'}://{host}:{bound.getsockname()[1]}"
     identity.write(args.data / "url", url)
     print(url, flush=True)
-    config = uvicorn.Config(
-        app.make(store, known, _now, lambda: outside.keep(store, args.data)),
-        ssl_certfile=args.tls_cert,
-        ssl_keyfile=args.tls_key,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=10,
-        timeout_keep_alive=30,
-        server_header=False,
-    )
+    made = app.make(store, known, _now, lambda: outside.keep(store, args.data))
+    config = listening.config(made, args.tls_cert, args.tls_key)
     uvicorn.Server(config).run(sockets=[bound])
     return None
 
@@ -146,19 +134,6 @@ def _is_loopback(host: str) -> bool:
 
 def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
-def _log_to_stderr() -> None:
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 def _invite(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:

@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, two connections in WAL mode can lose a commit (sqlite.org, WAL-reset bug)."""
@@ -24,19 +24,25 @@ _NOT_OURS = (
     "La base de ce serveur manque ou n’est pas lisible. Elle n’a pas été modifiée, et les postes gardent leurs fiches. "
     "Remettez la dernière sauvegarde."
 )
-_NO_ROOM = (
+NO_ROOM = (
     "La base de ce serveur n’a pas pu être écrite : le disque est plein ou protégé. Rien de ce qui était reçu n’est "
     "perdu. Libérez de la place, puis recommencez."
 )
-_NO_ANSWER = (
+NO_ANSWER = (
     "La base PostgreSQL de ce serveur ne répond pas ou refuse l’accès. Rien n’a été modifié, et les postes gardent "
     "leurs fiches. Vérifiez qu’elle est démarrée, et l’adresse donnée à « init »."
+)
+BUSY = (
+    "La base de ce serveur est occupée depuis plus de dix secondes. Rien n’a été modifié, et les postes gardent leurs "
+    "fiches. Attendez, ou fermez le programme qui la tient."
 )
 BAD_URL = (
     "L’adresse de la base n’est pas valable : « postgresql+psycopg://utilisateur@machine/base », ou rien pour SQLite. "
     "Rien n’a été créé."
 )
 _TRIES = 4
+_PATIENCE = {"connect_timeout": 10, "tcp_user_timeout": 30_000}
+"""Seconds, and milliseconds: a PostgreSQL behind a cut cable is no reason to wait for ever."""
 Answer = TypeVar("Answer")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADING = 0x6D696C6F
@@ -115,17 +121,20 @@ def shown_url(url: str) -> str:
 
 
 def trouble(wrong: Exception) -> str | None:
-    """The sentence behind a driver's error, or None where it is a bug of ours."""
-    text = str(wrong).lower()
-    if any(sign in text for sign in ("disk is full", "readonly", "read-only", "disk i/o error", "no space left")):
-        return _NO_ROOM
-    if any(sign in text for sign in ("not a database", "malformed", "unable to open")):
-        return _NOT_OURS
-    if any(
-        sign in text for sign in ("connection failed", "connection refused", "could not connect", "closed the conn")
-    ):
-        return _NO_ANSWER
-    return None
+    """The sentence behind a driver's error, SQLAlchemy's around it or not; None where it is a bug of ours."""
+    raw = wrong.orig if isinstance(wrong, DBAPIError) else wrong
+    if isinstance(raw, psycopg.errors.DiskFull | psycopg.errors.ReadOnlySqlTransaction):
+        return NO_ROOM
+    if isinstance(raw, psycopg.OperationalError | psycopg.InterfaceError):
+        return NO_ANSWER
+    return _OF_SQLITE.get(getattr(raw, "sqlite_errorcode", 0) & 0xFF)
+
+
+_OF_SQLITE = {
+    **dict.fromkeys((sqlite.SQLITE_BUSY, sqlite.SQLITE_LOCKED), BUSY),
+    **dict.fromkeys((sqlite.SQLITE_FULL, sqlite.SQLITE_IOERR, sqlite.SQLITE_READONLY), NO_ROOM),
+    **dict.fromkeys((sqlite.SQLITE_CANTOPEN, sqlite.SQLITE_CORRUPT, sqlite.SQLITE_NOTADB), _NOT_OURS),
+}
 
 
 def _in_the_way(wrong: OperationalError) -> bool:
@@ -145,7 +154,9 @@ def _engine(url: str) -> Engine:
     except ArgumentError:
         raise NotOurs(BAD_URL) from None
     if parsed.drivername == "postgresql+psycopg":
-        return create_engine(parsed, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        return create_engine(
+            parsed, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True, connect_args=_PATIENCE
+        )
     if parsed.drivername != "sqlite" or not parsed.database:
         raise NotOurs(BAD_URL)
     return _sqlite(parsed.database)
@@ -161,7 +172,9 @@ def _sqlite(file: str) -> Engine:
             raw.execute(f"PRAGMA {pragma}")
         return raw
 
-    engine = create_engine("sqlite://", creator=connect, module=sqlite, poolclass=QueuePool, pool_size=4)
+    engine = create_engine(
+        "sqlite://", creator=connect, module=sqlite, poolclass=QueuePool, pool_size=4, hide_parameters=True
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(session: Connection) -> None:

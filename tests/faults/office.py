@@ -17,7 +17,7 @@ from milomobile.store import tables as here
 from milomobile.store.outbox import Letter, Outbox, put
 from sync import chain, client, records
 from sync.push import Pushed, push
-from sync.server import app, devices, identity, ledger, outside
+from sync.server import app, devices, identity, ledger, listening, outside
 from sync.server import tables as there
 from sync.server.store import Store, sqlite_url
 from tests.conftest import NOW
@@ -43,7 +43,7 @@ class Office:
         self.port = self._bound.getsockname()[1]
         keep = partial(outside.keep, self.store, folder)
         made = app.make(self.store, self.identity, lambda: milliseconds() + self.ahead, keep)
-        self._server = uvicorn.Server(uvicorn.Config(made, log_config=None, access_log=False))
+        self._server = uvicorn.Server(listening.config(made))
         self._thread = threading.Thread(target=self._server.run, args=([self._bound],), daemon=True)
         self._thread.start()
         until(lambda: self._server.started)

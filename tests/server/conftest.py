@@ -16,8 +16,9 @@ from sync.server.store import Store, sqlite_url
 from sync.server.tables import Device, Server
 from tests import postgresql
 from tests.flows.processes import call, one_sentence
+from tests.postgresql import DATABASES
+from tests.server.online import online
 
-DATABASES = ["sqlite", *(["postgresql"] if postgresql.programs() else [])]
 NOW = 1_795_000_000_000
 EPOCH = "7f3a91c2"
 KEY = signing.public_of(bytes(32))
@@ -136,4 +137,4 @@ def office(url: str, tmp_path: Path) -> Iterator[Office]:
 
 
 PERSON = {"given_name": "Inès", "birth_name": "Boussole", "phone": "+33612345678", "sex": "F"}
-__all__ = ["PERSON", "Laptop", "devices"]
+__all__ = ["DATABASES", "PERSON", "Laptop", "devices", "online"]

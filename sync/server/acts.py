@@ -1,0 +1,100 @@
+"""What laptops ask for, once the request is whole: who asks is proven before anything of it is read."""
+
+import json
+import re
+import time
+from typing import Any
+
+from starlette.requests import Request
+
+from sync import signing
+from sync.records import Batch
+from sync.server import devices, feeds, ledger, proving
+from sync.server.problems import Problem
+from sync.server.serving import Serving
+
+LINES = 5000
+MOST_ITEMS = 5000
+RANGE = r"e=([0-9a-f]{8}); ([0-9]{1,15})-([0-9]{1,15})"
+EXPECT = r"hwm=([0-9]{1,15}); chain=([0-9a-f]{64})"
+Answer = dict[str, Any]
+
+
+def enrol(here: Serving, request: Request, body: bytes) -> Answer:
+    """A one-time code and a laptop's key in; the server's keys out."""
+    now = here.clock()
+    try:
+        asked = json.loads(body)
+        public_key, device = bytes.fromhex(asked["public_key"]), str(asked["device"])
+        secret, label = str(asked["code"])[:80], _plain(str(asked.get("label", "")))
+        if len(public_key) != 32 or not re.fullmatch(proving.DEVICE, device) or not secret.isascii():
+            raise ValueError
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Problem("unreadable") from None
+    proving.prove(request, signing.PLAIN, public_key, body, now)
+    with here.store.write() as session:
+        outcome = devices.enrol(session, secret, device, public_key, label, now)
+    if outcome != "enrolled":
+        raise Problem(outcome)
+    with here.store.read() as session:
+        history = ledger.state(session, here.identity.server_id, device, now).history
+    return {
+        "server_id": here.identity.server_id,
+        "server_keys": [here.identity.public_key.hex()],
+        "sealing_key": here.identity.sealing_public_key.hex(),
+        "history": history,
+        "now": now,
+    }
+
+
+def _plain(label: str) -> str:
+    """What both databases can hold."""
+    return "".join(letter for letter in label if letter.isprintable())[:80]
+
+
+def state(here: Serving, request: Request, body: bytes) -> Answer:
+    """What the server holds of a laptop, computed again from the rows."""
+    device, now = request.path_params["device"], here.clock()
+    proving.prove(request, signing.PLAIN, proving.known(here.store, device), body, now)
+    with here.store.read() as session:
+        return ledger.state(session, here.identity.server_id, device, now).to_json()
+
+
+def changes(here: Serving, request: Request, body: bytes) -> Answer:
+    """One batch of lines in; the verdicts out, after the commit."""
+    device, now, began = request.path_params["device"], here.clock(), time.perf_counter()
+    proving.prove(request, signing.PUSH, proving.known(here.store, device), body, now)
+    lines = tuple(proving.unpack(body, request.headers.get("content-encoding", "identity")).split(b"\n")[:-1])
+    if not lines or len(lines) > LINES:
+        raise Problem("too-many-lines" if lines else "no-lines")
+    reach = re.fullmatch(RANGE, request.headers.get("sync-range", ""))
+    expect = re.fullmatch(EXPECT, request.headers.get("sync-expect", ""))
+    if not reach or not expect or int(reach[2]) < 1 or int(reach[3]) - int(reach[2]) + 1 != len(lines):
+        raise Problem("bad-range")
+    batch = Batch(int(reach[2]), lines)
+    expected = (int(expect[1]), expect[2])
+    ack = here.store.attempt(
+        lambda session: ledger.take(session, here.identity.server_id, device, reach[1], batch, expected, now)
+    )
+    if any(b'"erase"' in line for line in lines):
+        here.erased()
+    here.counts.batch(time.perf_counter() - began, len(lines), ack)
+    return ack.to_json()
+
+
+def feed(here: Serving, request: Request, body: bytes) -> Answer:
+    """A page of what laptops are told, after a cursor: its items, the next cursor, and whether there is more."""
+    device = signing.key_id(signing.plain_headers(request.headers))
+    proving.prove(request, signing.PLAIN, proving.known(here.store, device), body, here.clock())
+    name = request.path_params["name"]
+    if name not in feeds.FEEDS:
+        raise Problem("unknown-feed")
+    cursor, limit = request.query_params.get("cursor", ""), request.query_params.get("limit", "500")
+    if not re.fullmatch("[0-9]{1,4}", limit) or not 1 <= int(limit) <= MOST_ITEMS:
+        raise Problem("bad-limit")
+    try:
+        with here.store.read() as session:
+            items, next_cursor, more = feeds.page(session, name, device, cursor, int(limit))
+    except feeds.CursorInvalid:
+        raise Problem("cursor-invalid") from None
+    return {"items": [json.loads(item) for item in items], "next": next_cursor, "more": more}

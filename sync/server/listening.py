@@ -1,0 +1,71 @@
+"""How the application listens: uvicorn, but one that hangs up on whoever stops in the middle of a request."""
+
+import asyncio
+import socket
+
+import h11
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+GRACE = 10
+"""Seconds that an act under way has to end once the server is told to stop."""
+
+
+class Patient(H11Protocol):
+    """HTTP/1.1; a request that makes no progress for `patience` seconds is cut off, at its head or in its body.
+
+    uvicorn waits for such requests as long as they please, and at a stop too (sync.md, pitfall 18).
+    """
+
+    patience = 60.0
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Waits for the first request. Nothing is held back: asyncio forgets this for a socket bound beforehand."""
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        super().connection_made(transport)
+        self._wait_again()
+
+    def data_received(self, data: bytes) -> None:
+        """Each part of a request is progress."""
+        super().data_received(data)
+        self._wait_again()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Waits no more."""
+        self._wait_no_more()
+        super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """The server stops: what was sent by half comes again, so it is not waited for."""
+        if self.conn.their_state is h11.SEND_BODY:
+            self.transport.abort()
+        else:
+            super().shutdown()
+
+    def _wait_again(self) -> None:
+        self._wait_no_more()
+        if self.conn.their_state in (h11.IDLE, h11.SEND_BODY):
+            self._waiting = self.loop.call_later(self.patience, self.transport.abort)
+
+    def _wait_no_more(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+
+def config(app: FastAPI, certificate: str | None = None, key: str | None = None) -> uvicorn.Config:
+    """How `app` is served; without a certificate in plain text."""
+    return uvicorn.Config(
+        app,
+        http=Patient,
+        ws="none",
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=GRACE,
+        timeout_keep_alive=30,
+        server_header=False,
+    )
