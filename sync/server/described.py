@@ -55,6 +55,7 @@ _ACK = _object(
         "now": _NUMBER,
         "results": {"type": "array", "items": _RESULT, "description": "Only lines that were not simply taken"},
         "feeds": {"type": "object", "additionalProperties": _CURSOR},
+        "backed_up": {**_NUMBER, "description": "When the newest verified backup was made, else the server"},
     }
 )
 _ENROLLED = _object(

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sync.records import VERDICTS, Ack
 from sync.server.store import Store
-from sync.server.tables import Device
+from sync.server.tables import Device, Server
 
 CONTENT_TYPE = prometheus.CONTENT_TYPE_LATEST
 _SECONDS = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -68,10 +68,10 @@ class _Database(Collector):
         self._store = store
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Whether the database answers; if so, how many laptops there are, and how much no verified backup holds."""
+        """Whether the database answers; if so, how many laptops there are, and what is backed up."""
         up = GaugeMetricFamily("milomobile_database_up", "Whether the database answers.")
         try:
-            active, revoked, unsaved = self._read()
+            active, revoked, unsaved, saved = self._read()
         except SQLAlchemyError:
             up.add_metric((), 0)
             yield up
@@ -83,14 +83,17 @@ class _Database(Collector):
         devices.add_metric(("revoked",), revoked)
         yield devices
         yield GaugeMetricFamily("milomobile_records_unsaved", "Lines that no verified backup holds yet.", unsaved)
+        said = "When the newest verified backup was made, or the server itself where there is none."
+        yield GaugeMetricFamily("milomobile_verified_backup_timestamp_seconds", said, saved / 1000)
 
     def describe(self) -> Iterable[GaugeMetricFamily]:
         """Names the figures without reading them."""
         return ()
 
-    def _read(self) -> tuple[int, int, int]:
+    def _read(self) -> tuple[int, int, int, int]:
         everyone, revoked = func.count(), func.count(Device.revoked)
         unsaved = func.coalesce(func.sum(Device.hwm - Device.durable), 0)
         with self._store.read() as session:
             row = session.execute(select(everyone, revoked, unsaved).select_from(Device)).one()
-        return row[0] - row[1], row[1], int(row[2])
+            saved = session.execute(select(func.coalesce(Server.verified, Server.made))).scalar_one()
+        return row[0] - row[1], row[1], int(row[2]), saved

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
@@ -95,6 +96,7 @@ def test_metrics_count_without_saying_who(online: Online) -> None:
     }
     assert after["milomobile_batch_seconds_count"] - before["milomobile_batch_seconds_count"] == 1
     assert (after["milomobile_database_up"], after['milomobile_devices{state="active"}']) == (1, 1)
+    assert abs(after["milomobile_verified_backup_timestamp_seconds"] - time.time()) < 600
     assert after["milomobile_process_resident_memory_bytes"] > 0
     shown = " ".join(after)
     assert [word for word in (*STORED, online.device, "Camion") if word in shown] == []
