@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +38,7 @@ def judge(seq: int, line: bytes, digest: bytes, schema: int = records.SCHEMA) ->
     if records.digest(line)[1]:
         return Judged(seq, digest.hex(), b"", digest, {}, "gone", "/problems/emptied", _EMPTIED)
     try:
-        record = json.loads(line, parse_constant=_finite, parse_float=_finite)
+        record = _read(line.decode())
         id = record["id"]
         if not isinstance(record, dict) or not _short(id) or (b"\\u" in line and not _storable(record)):
             raise ValueError
@@ -57,6 +58,9 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError(text)
     return number
+
+
+_read = json.JSONDecoder(parse_constant=_finite, parse_float=_finite).decode
 
 
 def _storable(record: object) -> bool:
@@ -129,7 +133,10 @@ def _short(text: object) -> bool:
 
 
 def _clock(text: object) -> bool:
-    return isinstance(text, str) and len(text) == 16 and all(c in "0123456789abcdef" for c in text)
+    return isinstance(text, str) and _CLOCK.fullmatch(text) is not None
+
+
+_CLOCK = re.compile("[0-9a-f]{16}")
 
 
 _REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {

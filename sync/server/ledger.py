@@ -113,7 +113,8 @@ def _keep(
     session: Connection, device: str, epoch: str, fresh: Sequence[Judged], links: dict[int, bytes], now: int
 ) -> list[Result]:
     known = _digests(session, [one.id for one in fresh])
-    gone = erasing.erased(session, {key for one in fresh for key in _about(one)})
+    of = {one.seq: _about(one) for one in fresh}
+    gone = erasing.erased(session, {key for keys in of.values() for key in keys})
     changes, receipts, results = [], [], []
     for one in fresh:
         verdict, kind, detail, pointer = one.state, one.type, one.detail, one.pointer
@@ -124,7 +125,7 @@ def _keep(
                 kind, detail = "/problems/id-taken", "Une autre fiche porte déjà cet identifiant."
         else:
             known[one.id] = one.digest
-            if not gone.isdisjoint(_about(one)) and one.record["op"] != "erase":
+            if not gone.isdisjoint(of[one.seq]) and one.record["op"] != "erase":
                 verdict, kind, detail = "gone", "/problems/person-erased", ERASED
             changes.append((one, verdict))
         kept = "taken" if verdict == "already" else verdict

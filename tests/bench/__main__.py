@@ -24,6 +24,8 @@ from milomobile.domain.reading import read
 from milomobile.reports.sheets import guard
 from milomobile.store import engine
 from tests.bench.ingest import ingesting
+from tests.bench.link import sending
+from tests.bench.load import loading
 from tests.conftest import ADVISER, NOW, PASSWORD, line
 
 MANY = 100_000
@@ -214,7 +216,12 @@ def main() -> None:
         figures["searching"] = searching(profile)
         figures["exporting"] = exporting(profile, folder)
         profile.close()
-    figures["ingesting"] = ingesting()
+        figures["ingesting"] = ingesting()
+        print("one minute of 500 laptops, twice…", file=sys.stderr)
+        figures["loading"] = loading(folder)
+        print("pushing over a slow link, some minutes…", file=sys.stderr)
+        create(folder / "empty", ADVISER, PASSWORD, NOW)
+        figures["sending"] = sending(folder, folder / "empty")
     print(json.dumps(figures, indent=1, default=lambda value: round(value, 3)))
 
 

@@ -9,14 +9,18 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import select
 
 from sync import chain, client, records
 from sync.push import Position
 from sync.records import Batch
+from sync.server import devices, identity
+from sync.server.store import Store, database
+from sync.server.tables import Receipt
 from tests.flows.processes import ROOT, call, command, environment
 from tests.server.conftest import EPOCH, PERSON
 
-LAPTOPS, BATCHES, EACH = 5, 3, 20
+LAPTOPS, BATCHES, EACH = 50, 2, 10
 
 
 @pytest.fixture
@@ -86,14 +90,21 @@ def send_a_day(number: int, code: str, urls: list[str]) -> tuple[str, list[bytes
     return device, lines
 
 
-def test_five_laptops_and_two_servers(folder: Path, servers: list[str]) -> None:
-    codes = [json.loads(answer(folder, "invite", "--label", f"Camion {number}"))["code"] for number in range(LAPTOPS)]
+def test_fifty_laptops_at_once_and_two_servers(folder: Path, servers: list[str]) -> None:
+    store, known = Store(database(folder)), identity.load(folder)
+    with store.write() as session:
+        codes = [devices.invite(session, known.public_key, f"Camion {n}", now())[0] for n in range(LAPTOPS)]
     with ThreadPoolExecutor(LAPTOPS) as pool:
         days = list(pool.map(lambda number: send_a_day(number + 1, codes[number], servers), range(LAPTOPS)))
-    for device, lines in days:
-        held = [json.loads(one) for one in answer(folder, "records", "--device", device).splitlines()]
-        assert [one["seq"] for one in held] == list(range(1, len(lines) + 1))
-        assert [one["digest"] for one in held] == [chain.digest(line).hex() for line in lines]
+    device, lines = days[-1]
+    held = [json.loads(one) for one in answer(folder, "records", "--device", device).splitlines()]
+    assert [one["seq"] for one in held] == list(range(1, len(lines) + 1))
+    assert [one["digest"] for one in held] == [chain.digest(line).hex() for line in lines]
+    with store.read() as session:
+        for device, lines in days:
+            kept = select(Receipt.digest).where(Receipt.device == device).order_by(Receipt.seq)
+            assert [bytes(digest) for digest in session.execute(kept).scalars()] == list(map(chain.digest, lines))
+    store.close()
     stats = json.loads(answer(folder, "stats"))
     assert stats["records"] == LAPTOPS * BATCHES * EACH
     assert stats["people"] == LAPTOPS * BATCHES * EACH // 2 + 5
