@@ -3,14 +3,18 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from milomobile.domain.invitation import invited
 from milomobile.errors import Trouble
 from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import banner, button, card, clear, column, holder, label, row, scrolled
 from milomobile.ui.parts.fields import Field
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
+
+_MOST = 65_536
+"""So many characters of an invitation's file are read."""
 
 
 class SettingsPage(QWidget):
@@ -36,13 +40,14 @@ class SettingsPage(QWidget):
         self.certificate = Field("Certificat du serveur, s’il a le sien", "Chemin du fichier")
         self._said = column()
         self.go = button("Relier ce poste", self.enrol, "primary", "server")
+        self.from_file = button("Lire l’invitation dans un fichier…", self._choose, "ghost", "folder")
         server = card(
             label("Serveur", "h2"),
             self.server,
             self.address,
             self.code,
             self.certificate,
-            row(-1, self.go),
+            row(self.from_file, -1, self.go),
             self._said,
             spacing=12,
         )
@@ -68,6 +73,26 @@ class SettingsPage(QWidget):
         self._tasks.run(
             lambda: self._verbs.enrol(address, code, Path(file) if file else None), self._done, self._failed
         )
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Invitation du bureau")
+        if chosen:
+            self.fill_from(Path(chosen))
+
+    def fill_from(self, file: Path) -> None:
+        """The address and the code that an invitation's file holds; enrolling stays a press of its own."""
+        try:
+            with file.open(encoding="utf-8", errors="replace") as opened:
+                address, code = invited(opened.read(_MOST))
+        except OSError:
+            address = code = None
+        if code is None:
+            self._say("Ce fichier ne contient pas de code du bureau. Rien n’a changé. Demandez-le de nouveau.", "err")
+            return
+        clear(self._said)
+        self.code.edit.setText(code)
+        if address:
+            self.address.edit.setText(address)
 
     def _done(self, address: str) -> None:
         self.go.setEnabled(True)
