@@ -9,6 +9,8 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,8 @@ from sync.server.wrong import Wrong
 
 DUMP, MANIFEST = "server.dump", "manifest.json"
 Manifest = dict[str, Any]
+Row = tuple[str, str, int, bytes]
+"""A receipt as verifying sees it: device, epoch, seq, digest."""
 _DAMAGED = "La sauvegarde {} est incomplète ou abîmée ({}). Rien n’a été modifié. Prenez-en une autre."
 
 
@@ -52,7 +56,7 @@ def make(store: Store, known: identity.Identity, data: Path, folder: Path) -> Pa
 
 
 def verify(folder: Path) -> Manifest:
-    """Reads a whole backup: sums, then the copy, every laptop's chain computed again (SQLite). Raises Wrong."""
+    """Reads a whole backup: sums, then the copy, every laptop's chain computed again from its rows. Raises Wrong."""
     try:
         manifest: Manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         copy = folder / manifest["file"]
@@ -66,7 +70,7 @@ def verify(folder: Path) -> Manifest:
         raise Wrong(_DAMAGED.format(folder, "il y manque des fichiers")) from None
     if copy.name == DUMP:
         dumps.read_through(copy)
-    elif _reached(copy) != devices:
+    if _reached(dumps.receipts(copy) if copy.name == DUMP else _receipts(copy), devices) != devices:
         raise Wrong(_DAMAGED.format(folder, "la suite des envois d’un poste ne se vérifie pas"))
     return manifest
 
@@ -94,8 +98,8 @@ def _copy(session: Connection, copy: Path) -> Manifest:
         source.backup(target)
     finally:
         target.close()
-    history = session.execute(select(Server.history)).scalar_one()
-    return {"history": history, "devices": _reached(copy)}
+    with _opened(copy) as inside:
+        return _held(inside)
 
 
 def _dump(session: Connection, data: Path, copy: Path) -> Manifest:
@@ -103,38 +107,52 @@ def _dump(session: Connection, data: Path, copy: Path) -> Manifest:
     session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
     snapshot = session.execute(text("SELECT pg_export_snapshot()")).scalar_one()
     dumps.dump(database(data), snapshot, copy)
+    return _held(session)
+
+
+def _held(session: Connection) -> Manifest:
+    """What the server says it holds of each laptop, which its rows must bear out when the backup is verified."""
     columns = (Device.id, Device.epoch, Device.hwm, Device.chain)
     rows = session.execute(select(*columns).where(Device.hwm > 0))
     devices = {row.id: {"epoch": row.epoch, "hwm": row.hwm, "chain": bytes(row.chain).hex()} for row in rows}
     return {"history": session.execute(select(Server.history)).scalar_one(), "devices": devices}
 
 
-def _reached(copy: Path) -> dict[str, dict[str, Any]]:
-    """How far each laptop's chain reaches in a copied SQLite file, from its rows alone; nothing is written to it."""
+def _reached(rows: Iterable[Row], devices: Manifest) -> Manifest:
+    """How far the chain of each of these laptops reaches without a gap, from receipts in order alone."""
+    links = {(device, held["epoch"]): (0, chain.start(device, held["epoch"])) for device, held in devices.items()}
+    for device, epoch, seq, digest in rows:
+        hwm, link = links.get((device, epoch), (-1, b""))
+        if seq == hwm + 1:
+            links[device, epoch] = seq, chain.step(link, digest)
+    return {device: {"epoch": epoch, "hwm": hwm, "chain": link.hex()} for (device, epoch), (hwm, link) in links.items()}
+
+
+def _receipts(copy: Path) -> list[Row]:
+    """Every receipt of a copied SQLite file, in order, after its own check of integrity."""
+    columns = (Receipt.device, Receipt.epoch, Receipt.seq, Receipt.digest)
+    try:
+        with _opened(copy) as session:
+            if session.execute(text("PRAGMA integrity_check")).scalar() != "ok":
+                raise Wrong(_DAMAGED.format(copy.parent, "la base ne se lit pas"))
+            rows = session.execute(select(*columns).order_by(*columns[:3]))
+            return [(row.device, row.epoch, row.seq, row.digest) for row in rows]
+    except DBAPIError:
+        raise Wrong(_DAMAGED.format(copy.parent, "la base ne se lit pas")) from None
+
+
+@contextmanager
+def _opened(copy: Path) -> Iterator[Connection]:
+    """A copied SQLite file, to which nothing is written."""
     where = f"{copy.absolute().as_uri()}?immutable=1"
     engine = create_engine(
         "sqlite://", creator=lambda: sqlite.connect(where, uri=True), module=sqlite, poolclass=NullPool
     )
-    found = {}
     try:
         with engine.connect() as session:
-            if session.execute(text("PRAGMA integrity_check")).scalar() != "ok":
-                raise Wrong(_DAMAGED.format(copy.parent, "la base ne se lit pas"))
-            for device, epoch in session.execute(select(Device.id, Device.epoch).where(Device.hwm > 0)).all():
-                link, hwm = chain.start(device, epoch or ""), 0
-                of = (Receipt.device == device, Receipt.epoch == epoch)
-                for seq, digest in session.execute(
-                    select(Receipt.seq, Receipt.digest).where(*of).order_by(Receipt.seq)
-                ):
-                    if seq != hwm + 1:
-                        break
-                    link, hwm = chain.step(link, digest), seq
-                found[device] = {"epoch": epoch, "hwm": hwm, "chain": link.hex()}
-    except DBAPIError:
-        raise Wrong(_DAMAGED.format(copy.parent, "la base ne se lit pas")) from None
+            yield session
     finally:
         engine.dispose()
-    return found
 
 
 def _sum(file: Path) -> str:

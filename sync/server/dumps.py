@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
@@ -30,6 +32,25 @@ def dump(url: str, snapshot: str, file: Path) -> None:
 def read_through(file: Path) -> None:
     """Unpacks a whole dump and throws it away; raises Wrong where it is damaged."""
     _run("pg_restore", None, f"--file={os.devnull}", str(file))
+
+
+def receipts(file: Path) -> list[tuple[str, str, int, bytes]]:
+    """(device, epoch, seq, digest) of every receipt in a dump, in that order. Raises Wrong."""
+    with tempfile.TemporaryDirectory(prefix="milomobile-") as private:
+        script = Path(private) / "receipts.sql"
+        _run("pg_restore", None, "--data-only", "--table=receipt", f"--file={script}", str(file))
+        with script.open(encoding="utf-8", newline="\n") as lines:
+            head = next((line for line in lines if line.startswith("COPY ")), "()")
+            names = head[head.index("(") + 1 : head.index(")")].replace('"', "").split(", ")
+            rows = (dict(zip(names, line.rstrip("\n").split("\t"), strict=True)) for line in _until_end(lines))
+            return sorted(
+                (row["device"], row["epoch"], int(row["seq"]), bytes.fromhex(row["digest"].removeprefix("\\\\x")))
+                for row in rows
+            )
+
+
+def _until_end(lines: Iterator[str]) -> Iterator[str]:
+    return takewhile(lambda line: line != "\\.\n", lines)
 
 
 def put_back(url: str, file: Path, history: str, folder: Path) -> None:

@@ -31,9 +31,10 @@ class Match:
 
 
 def conflicts(session: Connection) -> list[tuple[str, str, list[Any]]]:
-    """(person, field, values, the oldest first) where laptops disagree on who someone is."""
+    """(person, field, values, the oldest first) where laptops disagree on who someone is; merged, whom they became."""
+    into = _merged(session)
     return [
-        (person, field, values)
+        (_last(person, into), field, values)
         for person, state in _states(session)
         for field, values in sorted(merge.conflicts(state).items())
     ]

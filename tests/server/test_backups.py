@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, insert, select, update
 
 from sync.server import identity, ledger
-from sync.server.tables import Server
+from sync.server.tables import Receipt, Server
 from tests.flows.processes import Laptop as Van
 from tests.flows.processes import Office as Serving
 from tests.flows.processes import call, enrol, identified, one_sentence, write
@@ -155,6 +155,28 @@ def test_a_damaged_or_foreign_backup_is_told_and_never_put_back(office: Office, 
     (copy / "manifest.json").unlink()
     office.refused("verify", str(copy), sentence="manque des fichiers")
     assert office("stats")[0]["people"] == 1
+
+
+def test_a_backup_of_rows_that_were_altered_is_not_verified(office: Office, tmp_path: Path) -> None:
+    """Somebody took a line out, or changed what was said of one, in the database itself: sums alone would not tell."""
+    laptop = office.laptop("a")
+    for name in ("p1", "p2", "p3"):
+        laptop.say("person", name, set=PERSON)
+    laptop.send()
+    first = (Receipt.device == "a", Receipt.seq == 2)
+    with office.store.write() as session:
+        kept = session.execute(select(*Receipt.__table__.columns).where(*first)).one()
+        session.execute(update(Receipt).where(*first).values(digest=bytes(32)))
+    office("backup", str(tmp_path / "changed"))
+    office.refused("verify", str(tmp_path / "changed"), sentence="ne se vérifie pas")
+    with office.store.write() as session:
+        session.execute(delete(Receipt).where(*first))
+    office("backup", str(tmp_path / "missing"))
+    office.refused("verify", str(tmp_path / "missing"), sentence="ne se vérifie pas")
+    with office.store.write() as session:
+        session.execute(insert(Receipt).values(**kept._mapping))
+    office("backup", str(tmp_path / "whole"))
+    assert office("verify", str(tmp_path / "whole")) == [{"ok": True}]
 
 
 def test_the_drill_on_another_machine(tmp_path: Path) -> None:

@@ -71,7 +71,14 @@ def test_conflicts(office: Office) -> None:
     known.send()
     other.say("person", "p1", "update", set={"birth_date": "2006-03-12", "phone": "+33700000000"}, at=NOW + 5)
     other.send()
-    assert office("conflicts") == [{"person": "p1", "field": "birth_date", "values": ["2007-03-12", "2006-03-12"]}]
+    found = {"person": "p1", "field": "birth_date", "values": ["2007-03-12", "2006-03-12"]}
+    assert office("conflicts") == [found]
+    known.say("person", "p2", set=INES)
+    known.send(2, 2, (1, known.chain(1)))
+    [merged] = office("merge", "p1", "p2")
+    assert office("conflicts") == [{**found, "person": "p2"}]
+    office("unmerge", merged["id"])
+    assert office("conflicts") == [found]
 
 
 def test_matches_merge_unmerge(office: Office) -> None:
