@@ -108,7 +108,7 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         now=now,
         day=lambda: plan.day(profile, now()),
         places=lambda: plan.places(profile),
-        partners=reference.PARTNERS,
+        partners=partial(plan.partners, profile),
         open_stop=lambda name, setting, commune, qpv, partners: _nothing(
             plan.open_stop(profile, name, setting, commune, qpv, partners, now())
         ),

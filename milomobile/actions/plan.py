@@ -68,6 +68,12 @@ def places(profile: Profile) -> list[Place]:
         return outings.places(session)
 
 
+def partners(profile: Profile) -> tuple[str, ...]:
+    """Who may be at a stop: the office's list once it told one, else the one that comes with the program."""
+    with profile.store.read() as session:
+        return tuple(outings.partners(session)) or reference.PARTNERS
+
+
 def day(profile: Profile, now: datetime) -> Day:
     """Today's stops, who was met, and the counters."""
     today = now.astimezone(LOCAL).date()

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from milomobile.domain.outings import Place
 from milomobile.domain.texts import plain
-from milomobile.store.tables import Encounter, Outing, Stop
+from milomobile.store.tables import Encounter, Outing, Reference, Stop
 from milomobile.store.tables import Place as Kept
 
 _PLACES = select(Kept.id, Kept.name, Kept.setting, Kept.commune, Kept.qpv)
@@ -32,6 +32,12 @@ def place_name(session: Connection, id: str) -> str | None:
 def places(session: Connection) -> list[Place]:
     """Every known place by name."""
     return [Place(*row) for row in session.execute(_PLACES.order_by(Kept.key))]
+
+
+def partners(session: Connection) -> list[str]:
+    """The partners' names in the office's list."""
+    query = select(Reference.body).where(Reference.kind == "partner").order_by(Reference.id)
+    return [str(body["name"]) for body in session.execute(query).scalars() if body.get("name")]
 
 
 def add_place(session: Connection, place: Place) -> None:

@@ -25,7 +25,7 @@ class Verbs:
     now: Callable[[], datetime]
     day: Callable[[], Day]
     places: Callable[[], Sequence[Place]]
-    partners: tuple[str, ...]
+    partners: Callable[[], Sequence[str]]
     open_stop: Callable[[str, str, str | None, str | None, tuple[str, ...]], None]
     """place name, setting, commune, QPV, partners"""
     close_stop: Callable[[str], None]

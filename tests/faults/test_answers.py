@@ -95,13 +95,13 @@ def _twelve_million_characters() -> str:
     return random.Random(1).randbytes(12_000_000).translate((letters * 5)[:256]).decode()
 
 
-def test_two_thousand_records_arrive_though_every_third_request_fails(road: tuple[Profile, Office, Proxy]) -> None:
+def test_ten_thousand_records_arrive_though_every_third_request_fails(road: tuple[Profile, Office, Proxy]) -> None:
     laptop, office, proxy = road
-    write(laptop, 2000)
+    write(laptop, 10_000)
     turn = iter(range(10_000))
     proxy.plan = lambda: Fault(("pass", "twice", "reset_down")[next(turn) % 3], 200)
     pushed = push_once(laptop, proxy.url, patience=3)
-    assert (pushed.taken + pushed.already, pushed.refused) == (2000, 0)
+    assert (pushed.taken + pushed.already, pushed.refused) == (10_000, 0)
     proxy.plan = Fault
     everything_is_there(laptop, office.store)
 

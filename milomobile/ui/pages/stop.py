@@ -26,7 +26,7 @@ class StopSheet(Sheet):
         seen = {commune.code: commune.name for commune in verbs.communes}
         self.commune = Codes("Commune", list(seen.items()))
         self.district = Codes("QPV", [(one.code, one.name) for one in verbs.districts], "Aucun")
-        self.partners = Choices("Partenaires présents", [(name, name) for name in verbs.partners], 2, several=True)
+        self.partners = Choices("Partenaires présents", [(name, name) for name in verbs.partners()], 2, several=True)
         for part in (self.place, self.setting, self.commune, self.district, self.partners):
             self.body.addWidget(part)
         self.foot.addWidget(button("Annuler", self.reject))
