@@ -38,8 +38,10 @@ class Patient(H11Protocol):
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
-        """The server stops: what was sent by half comes again, so it is not waited for."""
-        if self.conn.their_state is h11.SEND_BODY:
+        """The server stops. Only an act under way is waited for: half a request comes again, whole."""
+        acting = self.cycle is not None and not self.cycle.response_complete
+        heard = self.conn.their_state is not h11.SEND_BODY
+        if not (acting and heard) and not self.transport.get_write_buffer_size():
             self.transport.abort()
         else:
             super().shutdown()

@@ -3,10 +3,12 @@
 import socket
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 from sqlalchemy import Connection, insert, select
 
 from milomobile.actions import send
@@ -34,7 +36,9 @@ def milliseconds() -> int:
 class Office:
     """The real application over a real database on loopback; `ahead` moves its clock (milliseconds)."""
 
-    def __init__(self, folder: Path, url: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, url: str | None = None, config: Callable[[FastAPI], uvicorn.Config] = listening.config
+    ) -> None:
         self.identity, self.ahead = identity.make(folder), 0
         self.store = Store(url or sqlite_url(folder), create=True)
         with self.store.write() as session:
@@ -43,7 +47,7 @@ class Office:
         self.port = self._bound.getsockname()[1]
         keep = partial(outside.keep, self.store, folder)
         made = app.make(self.store, self.identity, lambda: milliseconds() + self.ahead, keep)
-        self._server = uvicorn.Server(listening.config(made))
+        self._server = uvicorn.Server(config(made))
         self._thread = threading.Thread(target=self._server.run, args=([self._bound],), daemon=True)
         self._thread.start()
         until(lambda: self._server.started)

@@ -12,6 +12,7 @@ from schemathesis.specs.openapi import checks
 
 from sync import signing
 from tests.faults.conftest import TORTURE
+from tests.flows.processes import until
 from tests.server.online import KEY, STORED, Online
 from tests.server.signed import Signed, lines
 
@@ -65,8 +66,8 @@ def test_whatever_is_asked_the_answer_is_one_of_the_document(online: Online) -> 
         )(run)
         run()
     session.close()
+    until(lambda: online.log().count('"event": "request"') >= seen.total())
     log = online.log()
-    assert log.count('"event": "request"') >= seen.total()
     assert [word for word in (*STORED, "Traceback", '"event": "fault"') if word in log] == []
     for path, status in (
         ("/v1/ping", 200),
