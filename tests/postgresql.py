@@ -38,6 +38,16 @@ class Cluster:
         call = [str(self._bin / name), *arguments]
         subprocess.run(call, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, env={"LC_ALL": "C.UTF-8"}, **who)  # type: ignore[call-overload]
 
+    def start(self) -> None:
+        """Returns once it answers."""
+        options = f"-k {self.folder} -c listen_addresses='' -c max_connections=200"
+        log = str(self.folder / "log")
+        self.run("pg_ctl", "start", "-D", str(self.folder / "data"), "-o", options, "-w", "-s", "-l", log)
+
+    def stop(self, mode: str = "fast") -> None:
+        """Ends every connection."""
+        self.run("pg_ctl", "stop", "-D", str(self.folder / "data"), "-m", mode, "-s")
+
     def url(self, name: str) -> str:
         """The address of a database, on the cluster's socket."""
         return f"postgresql+psycopg://milo@/{name}?host={self.folder}"
@@ -61,11 +71,10 @@ def cluster() -> Iterator[Cluster]:
     made = Cluster(folder, owner)
     try:
         made.run("initdb", "-D", str(folder / "data"), "-A", "trust", "-U", "milo", "-E", "UTF8", "--no-sync")
-        options = f"-k {folder} -c listen_addresses='' -c max_connections=200"
-        made.run("pg_ctl", "start", "-D", str(folder / "data"), "-o", options, "-w", "-s", "-l", str(folder / "log"))
+        made.start()
         yield made
     finally:
-        made.run("pg_ctl", "stop", "-D", str(folder / "data"), "-m", "immediate", "-s")
+        made.stop("immediate")
         shutil.rmtree(folder, ignore_errors=True)
 
 

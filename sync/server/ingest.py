@@ -15,6 +15,10 @@ _NOT_A_BUNDLE = (
 )
 _REVOKED = "Ce poste n’est plus autorisé à envoyer. Rien n’a été pris."
 _FORK = "Ce poste a une autre suite d’envois que celle connue ici. Rien n’a été pris de plus. Prévenez le support."
+_NO_RECEIPT = (
+    "Les fiches sont prises, mais le reçu {} n’a pas pu être écrit ({}). Recommencez avec un autre fichier : rien n’est "
+    "pris deux fois."
+)
 
 
 class Refused(Exception):
@@ -47,7 +51,10 @@ def ingest(
             raise Refused(_FORK) from None
         _count(counts, acks[-1], len(batch.lines))
     if answer:
-        write(answer, bundle.receipt(opened, acks, identity.signing_key))
+        try:
+            write(answer, bundle.receipt(opened, acks, identity.signing_key))
+        except OSError as wrong:
+            raise Refused(_NO_RECEIPT.format(answer, wrong.strerror)) from None
     return counts
 
 

@@ -31,7 +31,7 @@ def to_stderr() -> None:
         structlog.processors.TimeStamper(fmt="iso"),
         structlog.processors.ExceptionRenderer(faults.of_exc_info),
     ]
-    as_json = structlog.processors.JSONRenderer()
+    as_json = structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(processors=[*steps, as_json], logger_factory=structlog.PrintLoggerFactory(stream))
     handler = logging.StreamHandler(stream)
     handler.setFormatter(

@@ -43,6 +43,12 @@ class Served:
         assert self._process.stdout
         self.port = int(self._process.stdout.readline().strip().rpartition(":")[2])
 
+    @property
+    def pid(self) -> int:
+        """The running process."""
+        assert self._process
+        return self._process.pid
+
     def kill(self) -> None:
         """As when the plug is pulled."""
         if self._process is None:

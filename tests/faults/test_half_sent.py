@@ -57,7 +57,7 @@ def test_whoever_stops_in_the_middle_is_cut_off(office: Office) -> None:
     asked = time.monotonic()
     ends = [_send(office.port, half) for half in HALVES.values()]
     second = _send(office.port, b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
-    while not second.recv(65536).endswith(b"ok\"}"):
+    while not second.recv(65536).endswith(b'ok"}'):
         pass
     second.sendall(b"GET /hea")
     ends.append(second)

@@ -16,6 +16,10 @@ def test_a_key_carries_what_waits_and_brings_the_receipt_back(
     assert laptop("status")[1]["waiting"] == waiting
     taken = office("ingest", str(key), "--receipt", str(receipt))
     assert taken == {"taken": waiting, "already": 0, "refused": 0}
+    nowhere = str(tmp_path / "nowhere" / "recu.milo")
+    done = call("sync.server", "ingest", "--data", str(office.data), str(key), "--receipt", nowhere)
+    assert done.returncode == 2
+    one_sentence(done.stderr, nowhere, "rien n’est pris deux fois")
     assert office("ingest", str(key)) == {"taken": 0, "already": waiting, "refused": 0}
     assert laptop("bundle", "receipt", str(receipt))[1] == {"records": waiting}
     assert laptop("bundle", "receipt", str(receipt))[1] == {"records": 0}
