@@ -6,6 +6,7 @@ restored server whose positions were given out twice is noticed, never skipped o
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -80,7 +81,7 @@ def _read(cursor: str, history: str) -> tuple[int, str]:
         return 0, "0" * 8
     known, _, rest = cursor.partition(":")
     pos, _, seen = rest.partition(":")
-    if known != history or not pos.isdigit() or len(pos) > 15:
+    if known != history or not re.fullmatch("[0-9]{1,15}", pos):
         raise CursorInvalid(cursor)
     return int(pos), seen
 

@@ -81,6 +81,10 @@ def test_another_history_is_a_fork_and_nothing_is_written(store: Store, laptop: 
         b'{"id":"x","hlc":"019ec5a2c7000001","entity":"person","entity_id":"p","op":"create","v":1,"set":{"given_name":"\\u0000","phone":"1"}}',
         b'{"id":"x","hlc":"019ec5a2c7000001","entity":"person","entity_id":"p","op":"create","v":1,"set":{"given_name":"\\ud800","phone":"1"}}',
         b'{"id":"x","hlc":"019ec5a2c7000001","entity":"person","entity_id":"p","op":"create","v":1,"set":{"given_name":1e999,"phone":"1"}}',
+        b'{"id":"x","hlc":"019ec5a2c7000001","entity":"person","entity_id":"p","op":"create","v":1,"set":{"given_name":"\xed\xa0\x80","phone":"1"}}',
+        '{"id":"x","hlc":"019ec5a2c7000001","entity":"person","entity_id":"p","op":"create","v":1,"set":{"given_name":"a","phone":"1"}}'.encode(
+            "utf-32"
+        ),
         b'{"id":"x","hlc":"zzzzzzzzzzzzzzzz","entity":"person","entity_id":"p","op":"create","v":1,"set":{}}',
         b'{"id":"x","hlc":"019ec5a2c7000001","entity":"\\u0000","entity_id":"p","op":"create","v":1,"set":{}}',
         b'{"id":"x","hlc":"019ec5a2c7000001","entity":"person","entity_id":"p","op":"create","v":9,"set":{}}',
