@@ -25,7 +25,7 @@ KINDS = ("pass", "cut_up", "cut_down", "reset_up", "reset_down", "delay", "twice
 
 
 def _answer(status: str, body: bytes, *headers: str) -> bytes:
-    head = "".join(f"{one}\r\n" for one in (*headers, f"Content-Length: {len(body)}"))
+    head = "".join(f"{one}\r\n" for one in (*headers, f"Content-Length: {len(body)}", "Connection: close"))
     return f"HTTP/1.1 {status}\r\n{head}\r\n".encode() + body
 
 
