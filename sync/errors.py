@@ -45,6 +45,10 @@ class CertificateRefused(SyncError):
     """The certificate is not one that this laptop trusts."""
 
 
+class CertificateDates(CertificateRefused):
+    """The certificate is not valid at this laptop's date: too old, or the laptop's clock is off."""
+
+
 class WrongClock(SyncError):
     """This laptop's clock is too far off to be believed."""
 

@@ -38,6 +38,10 @@ _SENTENCES: dict[type[errors.SyncError], str] = {
         f"Ce réseau demande un identifiant. {_KEPT} Essayez le partage de connexion, ou demandez au bureau de régler le "
         "proxy de cet ordinateur."
     ),
+    errors.CertificateDates: (
+        "Le certificat du serveur n’est pas valable à la date de cet ordinateur : l’envoi est bloqué pour protéger les "
+        f"fiches. {_KEPT} Vérifiez l’heure, puis prévenez le bureau."
+    ),
     errors.CertificateRefused: (
         f"La connexion n’est pas sûre : l’envoi est bloqué pour protéger les fiches. {_KEPT} Changez de réseau ou "
         "prévenez le bureau."

@@ -28,7 +28,7 @@ class Mutant:
 MUTANTS = (
     Mutant(
         "believes an unsigned answer",
-        "sync/client.py",
+        "sync/exchange.py",
         "        except signing.BadSignature:\n            continue\n        found = json.loads(content)\n",
         "        except signing.BadSignature:\n            pass\n        found = json.loads(content)\n",
     ),

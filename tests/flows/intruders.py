@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import ipaddress
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -59,6 +60,21 @@ def page(status: int, **headers: str) -> Answer:
 
 def for_another_name(office: Office, folder: Path) -> tuple[Path, Path]:
     """A certificate that the office's own vouches for, for a machine of another name."""
+    return _vouched(office, folder, x509.DNSName("autre.exemple"), -1, 30)
+
+
+def expired(office: Office, folder: Path) -> tuple[Path, Path]:
+    """A certificate of the office that nobody renewed, or that a laptop with a clock ahead sees."""
+    return _vouched(office, folder, x509.IPAddress(ipaddress.ip_address("127.0.0.1")), -30, -1)
+
+
+def not_yet_valid(office: Office, folder: Path) -> tuple[Path, Path]:
+    """A good certificate as a laptop with a clock behind sees it."""
+    return _vouched(office, folder, x509.IPAddress(ipaddress.ip_address("127.0.0.1")), 1, 30)
+
+
+def _vouched(office: Office, folder: Path, name: x509.GeneralName, first: int, last: int) -> tuple[Path, Path]:
+    """A certificate that the office's own vouches for, from one day to another, counted from today."""
     issuer = x509.load_pem_x509_certificate(office.certificate.read_bytes())
     secret = serialization.load_pem_private_key(office.key.read_bytes(), None)
     now = datetime.datetime.now(datetime.UTC)
@@ -68,9 +84,9 @@ def for_another_name(office: Office, folder: Path) -> tuple[Path, Path]:
         .issuer_name(issuer.subject)
         .public_key(issuer.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=30))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("autre.exemple")]), critical=False)
+        .not_valid_before(now + datetime.timedelta(days=first))
+        .not_valid_after(now + datetime.timedelta(days=last))
+        .add_extension(x509.SubjectAlternativeName([name]), critical=False)
         .sign(secret, hashes.SHA256())  # type: ignore[arg-type]
     )
     file = folder / "other.pem"

@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.intruders import Answer, Certificate, answering, for_another_name, nobodys, ours, page
+from tests.flows.intruders import (
+    Answer,
+    Certificate,
+    answering,
+    expired,
+    for_another_name,
+    nobodys,
+    not_yet_valid,
+    ours,
+    page,
+)
 from tests.flows.processes import ROOT, Laptop, Office, one_sentence
 
 CODE = "AAAA-AAAA-AAAA-AAAA"
@@ -23,6 +33,8 @@ CODE = "AAAA-AAAA-AAAA-AAAA"
         (ours, page(302, Location="http://portail.exemple/"), "Wi-Fi", "Wi-Fi"),
         (nobodys, page(200), "pas sûre", "pas sûre"),
         (for_another_name, page(200), "pas sûre", "pas sûre"),
+        (expired, page(200), "Vérifiez l’heure", "Vérifiez l’heure"),
+        (not_yet_valid, page(200), "Vérifiez l’heure", "Vérifiez l’heure"),
         (None, None, "ne répond pas", "Pas de réseau"),
     ],
 )
