@@ -90,7 +90,7 @@ def now() -> datetime:
 def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     """Opens the profile and hands out what the pages may do; raises Trouble."""
     from milomobile import reference
-    from milomobile.actions import correct, find, plan, report, send
+    from milomobile.actions import correct, find, plan, report, send, usb
     from milomobile.actions.open import open_profile
     from milomobile.actions.register import register
     from milomobile.domain.reading import read
@@ -126,6 +126,8 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         sheet=lambda id: find.sheet(profile, id, now()),
         waiting=partial(send.waiting, profile),
         send=partial(send.send, profile),
+        export_bundle=lambda file: usb.export(profile, file, now()),
+        read_receipt=lambda file: usb.receive(profile, file, now()),
         server=partial(send.server, profile),
         enrol=lambda url, code, ca: send.enrol(profile, url, code, ca, profile.adviser, now())[0],
         export_contacts=lambda first, last, file: report.export_contacts(profile, first, last, file, now()),

@@ -24,6 +24,14 @@ class NotABundle(Exception):
     """The file is no bundle or receipt, is damaged, or is not signed by whom it names."""
 
 
+class ForAnother(NotABundle):
+    """A receipt of this server, for another laptop."""
+
+
+class NotAReceipt(NotABundle):
+    """A bundle where its receipt was wanted."""
+
+
 @dataclass(frozen=True)
 class Opened:
     """A bundle whose signature was checked; `digest` (hexadecimal) names it in its receipt."""
@@ -73,10 +81,10 @@ def receipt(opened: Opened, acks: Sequence[Ack], signing_private: bytes) -> str:
 
 
 def read_receipt(text: str, device: str, epoch: str, server_keys: Sequence[bytes]) -> tuple[Ack, ...]:
-    """What the server signed; raises NotABundle where it is for another laptop or by another server."""
+    """What the server signed; raises NotABundle (ForAnother, NotAReceipt) where it is not a receipt for this laptop."""
     named = _proven(_RECEIPT, text, server_keys)
     if (named.get("device"), named.get("epoch")) != (device, epoch):
-        raise NotABundle("for another laptop")
+        raise ForAnother("for another laptop")
     try:
         return tuple(Ack.from_json(ack) for ack in named["acks"])
     except (KeyError, TypeError, ValueError) as wrong:
@@ -105,6 +113,8 @@ def _read(kind: str, text: str) -> tuple[dict[str, Any], str, bytes]:
         outer = json.loads(text)
         content = str(outer["content"])
         named = json.loads(content)
+        if (outer["kind"], kind) == (_BUNDLE, _RECEIPT):
+            raise NotAReceipt("a bundle")
         if outer["kind"] != kind or not isinstance(named, dict) or not isinstance(named.get("device"), str):
             raise ValueError("another kind of file")
         return named, content, bytes.fromhex(outer["signature"])

@@ -1,5 +1,6 @@
 """The USB key: what waits as an encrypted file, and the office's receipt read back."""
 
+import contextlib
 import os
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,22 @@ _NOT_A_RECEIPT = (
     "Ce fichier n’est pas un reçu de votre Mission Locale pour ce poste, ou il est abîmé. Rien n’a été modifié, tout "
     "est gardé ici. Demandez un nouveau reçu au bureau."
 )
+_OF_ANOTHER = (
+    "Ce reçu est celui d’un autre poste. Rien n’a été modifié, tout est gardé ici. Cherchez celui de ce poste, ou "
+    "demandez-le au bureau."
+)
+_THE_BUNDLE = (
+    "Ce fichier est l’envoi lui-même, pas encore le reçu. Rien n’a été modifié, tout est gardé ici. Portez-le au bureau, "
+    "qui vous rendra le reçu."
+)
+_UNREADABLE = (
+    "« {} » ne peut pas être lu : la clé a peut-être été retirée. Rien n’a été modifié, tout est gardé ici. Remettez la "
+    "clé, puis recommencez."
+)
+_HERE = "Le dossier des fiches ne reçoit pas d’envoi. Rien n’a été écrit, tout est gardé ici. Choisissez la clé USB."
 _AT_ONCE = 4 << 20
+_LONGEST = 64 << 20
+"""So many bytes a receipt may have: some other large file is not read into memory."""
 
 
 def export(profile: Profile, file: Path, now: datetime) -> int:
@@ -26,6 +42,8 @@ def export(profile: Profile, file: Path, now: datetime) -> int:
         kept = settings.get_all(session)
     if "sealing_key" not in kept:
         raise NotOurs(NOT_BOUND)
+    if profile.folder.resolve() in file.resolve().parents:
+        raise NotOurs(_HERE)
     batches: list[Batch] = []
     while batch := outbox.batch(batches[-1].last if batches else 0, _AT_ONCE, 1 << 62):
         batches.append(batch)
@@ -44,19 +62,30 @@ def receive(profile: Profile, file: Path, now: datetime) -> int:
     keys = [bytes.fromhex(key) for key in kept.get("server_keys", "").split()]
     before = outbox.waiting()
     try:
-        text = file.read_text(encoding="utf-8")
-        acks = bundle.read_receipt(text, kept["device"], kept["epoch"], keys)
-    except (OSError, UnicodeDecodeError, bundle.NotABundle):
+        if file.stat().st_size > _LONGEST:
+            raise NotOurs(_NOT_A_RECEIPT)
+        acks = bundle.read_receipt(file.read_text(encoding="utf-8"), kept["device"], kept["epoch"], keys)
+    except OSError:
+        raise NotOurs(_UNREADABLE.format(file)) from None
+    except bundle.ForAnother:
+        raise NotOurs(_OF_ANOTHER) from None
+    except bundle.NotAReceipt:
+        raise NotOurs(_THE_BUNDLE) from None
+    except (UnicodeDecodeError, bundle.NotABundle):
         raise NotOurs(_NOT_A_RECEIPT) from None
     for ack in acks:
         for first, last in ack.stored:
             outbox.settle(Batch(first, (b"",) * (last - first + 1)), ack)
+    waiting = outbox.waiting()
     with profile.store.write() as session:
+        if before and not waiting:
+            settings.put(session, {"last_sync": now.isoformat(), "last_count": str(before)})
         journal.write(session, now, profile.adviser_id, "bundle receipt")
-    return before - outbox.waiting()
+    return before - waiting
 
 
 def _write(file: Path, text: str) -> None:
+    """On the key when it ends, the folder's entry too: somebody is about to pull it out."""
     fresh = file.with_name(file.name + ".new")
     try:
         with fresh.open("w", encoding="utf-8") as out:
@@ -64,8 +93,21 @@ def _write(file: Path, text: str) -> None:
             out.flush()
             os.fsync(out.fileno())
         fresh.replace(file)
+        _flush_folder(file.parent)
     except OSError:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
         raise NoRoom(
             f"« {file} » n’a pas pu être écrit : la clé est pleine, protégée ou retirée. Tout est gardé ici. Changez de "
             "clé, puis recommencez."
         ) from None
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    entry = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(entry)
+    finally:
+        os.close(entry)

@@ -48,6 +48,10 @@ class Verbs:
     waiting: Callable[[], Waiting]
     send: Callable[[Callable[[Progress], None], Callable[[], bool]], Sent]
     """(progress, cancelled) → result; runs on the worker thread; a reason that is no bug comes back in `reason`"""
+    export_bundle: Callable[[Path], int]
+    """a file on a USB key → records written there; they wait until the receipt"""
+    read_receipt: Callable[[Path], int]
+    """the office's receipt → records that it confirms"""
     server: Callable[[], str | None]
     enrol: Callable[[str, str, Path | None], str]
     """address, code, certificate file → the server's address"""

@@ -124,7 +124,7 @@ def _wrong(record: dict[str, Any], schema: int) -> tuple[str, str, str | None] |
     if op == "create":
         for names in _REQUIRED.get(entity, ()):
             if not any(answers.get(name) for name in names):
-                return f"{entity}-without-{names[0]}", f"Il manque une réponse : {names[0]}.", f"/set/{names[0]}"
+                return f"{entity}-without-{names[0]}", f"Il manque {_MISSING[names[0]]}.", f"/set/{names[0]}"
     return None
 
 
@@ -139,6 +139,17 @@ def _clock(text: object) -> bool:
 _CLOCK = re.compile("[0-9a-f]{16}")
 
 
+_MISSING = {
+    "given_name": "le prénom ou le nom",
+    "phone": "un moyen de contact",
+    "kind": "la sorte de rencontre",
+    "at": "la date et l’heure",
+    "place": "le lieu",
+    "date": "la date",
+    "outing": "la sortie",
+    "opened_at": "l’heure de début",
+    "name": "le nom",
+}
 _REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "person": (("given_name", "birth_name"), ("phone", "email", "social")),
     "encounter": (("kind",), ("at",), ("place",)),

@@ -8,6 +8,7 @@ from milomobile.errors import Trouble
 from milomobile.ui.parts.boxes import button, label
 from milomobile.ui.parts.fields import Choices, Codes, Field
 from milomobile.ui.parts.sheet import Sheet
+from milomobile.ui.parts.spoken import count
 from milomobile.ui.verbs import Verbs
 
 
@@ -61,7 +62,7 @@ class CloseSheet(Sheet):
 
     def __init__(self, stop: Stop, parent: QWidget | None) -> None:
         super().__init__(f"Clore l’arrêt {stop.place.name}\u00a0?", parent)
-        counts = f"{stop.encounters} rencontres, {stop.registrations} inscriptions"
+        counts = f"{count(stop.encounters, 'rencontre')}, {count(stop.registrations, 'inscription')}"
         self.body.addWidget(label(counts, "second"))
         self.foot.addWidget(button("Continuer", self.reject))
         closing = button("Clore l’arrêt", self.accept, "primary")

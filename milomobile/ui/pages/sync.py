@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time
 from milomobile.domain.sending import Kind, Progress, Refused, Sent, Waiting
@@ -15,11 +15,16 @@ from milomobile.ui.icons import picture
 from milomobile.ui.news import News
 from milomobile.ui.pages.leave import LeaveSheet
 from milomobile.ui.parts.boxes import NARROW, banner, button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.key import KeyCard
+from milomobile.ui.parts.outcome import outcome
 from milomobile.ui.parts.queue import Queue, lots
-from milomobile.ui.parts.refusals import no_network, refusals
+from milomobile.ui.parts.refusals import refusals
 from milomobile.ui.parts.spoken import count, short_day
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
+
+_TWICE = 0.5
+"""Seconds in which « Arrêter » takes no press: it has the focus where « Synchroniser » was pressed, perhaps twice."""
 
 
 class SyncPage(QWidget):
@@ -42,11 +47,14 @@ class SyncPage(QWidget):
         self._numbers, self._words_of, self._percent = label("", "strong"), label("", "second"), label("", "strong")
         self._words = column()
         self._before: tuple[Kind, ...] = ()
-        self._read_at = 0.0
+        self._read_at, self._began, self._total = 0.0, 0.0, 0
         self._queue, self._size, self._empty = Queue(), label("", "caption"), label("", "second", wrap=True)
         self._server = label("", "second")
         self._last = label("", "caption", wrap=True)
         self._right = column(spacing=14)
+        self.key = KeyCard(verbs, news, tasks)
+        self.key.said.connect(self._say)
+        self._unsaved = holder(_unsaved())
         head = row(column(self.headline, self.said, spacing=2), column(self.go, self.halt, -1), spacing=16)
         head.setStretch(0, 1)
         numbers = row(self._numbers, self._words_of, -1, self._percent, spacing=8)
@@ -70,30 +78,34 @@ class SyncPage(QWidget):
         self.headline.setText(f"{waiting.total} élément{plural} à envoyer" if waiting.total else "Rien à envoyer")
         self.said.setText("Tout est gardé ici jusqu’à l’accusé de réception du serveur." if waiting.total else "")
         self._last.setText(self._last_sent(waiting))
+        self._unsaved.setVisible(waiting.backup_late)
         self._server.setText(urlsplit(waiting.server or "").hostname or "Aucun serveur relié")
         if waiting.drafts:
             many = waiting.drafts > 1
             text = f" {waiting.drafts} brouillon{'s' * many} reste{'nt' * many} sur cet ordinateur."
             self.said.setText((self.said.text() + text).strip())
         self.go.setVisible(waiting.server is not None and waiting.total > 0)
+        self.said.setVisible(bool(self.said.text()))
+        self._show_right(waiting)
         self._show_running(False)
         self._show_queue(waiting)
-        self._show_right(waiting)
         if waiting.server is None:
-            self._say(
-                "Ce poste n’est pas encore relié à un serveur.", "warn", "Relier ce poste", self.settings_asked.emit
-            )
+            bind = button("Relier ce poste", self.settings_asked.emit)
+            self._say("Ce poste n’est pas encore relié à un serveur.", "warn", bind)
 
     def start(self) -> None:
-        """Sends; while it runs, a second press does nothing."""
+        """Sends, and asks for the office's news even if nothing waits; while it runs, a second press does nothing."""
         waiting = self._verbs.waiting()
-        if self.running or not waiting.total or waiting.server is None:
+        if self.running or waiting.server is None:
             return
         self.running, self._stop, self._before = True, False, waiting.kinds
-        clear(self._words)
-        self.headline.setText("Envoi en cours")
+        self._total, self._read_at, self._began = waiting.total, 0.0, time.monotonic()
+        self.headline.setText("Envoi en cours" if waiting.total else "Demande des nouvelles du bureau")
         self.said.setText("Vous pouvez continuer à travailler pendant l’envoi.")
+        self.said.show()
         self._show_running(True)
+        clear(self._words)
+        self.key.show_waiting(waiting, True)
         self._progress(Progress(0, waiting.total, 0, 0.0))
         tell = self._tasks.tell
         self._tasks.run(
@@ -104,8 +116,9 @@ class SyncPage(QWidget):
         return self._stop or self._tasks.stopping
 
     def _halt(self) -> None:
+        if time.monotonic() - self._began < _TWICE:
+            return
         self._stop = True
-        self.halt.setEnabled(False)
         self.said.setText("L’envoi s’arrête après l’élément en cours. Rien n’est perdu.")
 
     def _progress(self, now: Progress) -> None:
@@ -126,25 +139,19 @@ class SyncPage(QWidget):
 
     def _done(self, sent: Sent) -> None:
         self.running = False
-        arrived = sent.taken + sent.already
-        stopped = sent.waiting and not sent.reason
         self._news.outbox.emit()
         self._before = ()
-        if sent.reason:
-            text = f"{sent.reason} {_arrived(arrived, sent.waiting)}".strip()
-            page = sent.page
-            if page:
-                self._say(text, "warn", "Ouvrir la page du Wi-Fi", lambda: QDesktopServices.openUrl(QUrl(page)))
-            else:
-                self._say(text, "warn", "Réessayer", self.start)
-        elif stopped:
-            self._say(f"Envoi interrompu. {_arrived(arrived, sent.waiting)}", "warn", "Reprendre", self.start)
-        elif sent.refused:
-            many = "s" if arrived > 1 else ""
-            self._say(f"Presque terminé : {arrived} envoyé{many}, {sent.refused} à corriger.", "warn")
-        elif arrived:
+        told = outcome(sent, self._stop)
+        if told is None:
+            return
+        if told.all_sent:
             self.headline.setText("Tout est envoyé")
-            self._say(f"{arrived} éléments confirmés par le serveur." if arrived > 1 else "1 élément confirmé.", "ok")
+        acts: list[QPushButton] = []
+        if page := told.page:
+            acts.append(button("Ouvrir la page du Wi-Fi", lambda: QDesktopServices.openUrl(QUrl(page))))
+        if told.again:
+            acts.append(button(told.again, self.start))
+        self._say(told.text, told.tone, *acts)
 
     def _failed(self, wrong: Exception) -> None:
         self.running = False
@@ -153,16 +160,26 @@ class SyncPage(QWidget):
             raise wrong
         self._say(wrong.sentence, "err")
 
-    def _say(self, text: str, tone: str, act: str = "", do: object = None) -> None:
+    def _say(self, text: str, tone: str, *acts: QPushButton) -> None:
         clear(self._words)
-        buttons = [button(act, do)] if act and callable(do) else []
-        self._words.addWidget(banner(text, tone, *buttons))
+        self._words.addWidget(banner(text, tone, *acts))
+        if acts and self._here():
+            acts[0].setFocus()
+
+    def _here(self) -> bool:
+        """Whether the keyboard is on this page, and not somewhere else meanwhile."""
+        focused = QApplication.focusWidget()
+        return self.isVisible() and (focused is None or self.isAncestorOf(focused))
 
     def _show_running(self, running: bool) -> None:
+        here, stopping = self._here(), self.halt.hasFocus()
         self.halt.setVisible(running)
-        self.halt.setEnabled(True)
+        if running and here:
+            self.halt.setFocus()
+        elif stopping:
+            (self.go if self.go.isVisible() else self.key.read).setFocus()
         for part in (self._bar, self._numbers, self._words_of, self._percent):
-            part.setVisible(running)
+            part.setVisible(running and self._total > 0)
         if running:
             self.go.hide()
 
@@ -170,10 +187,10 @@ class SyncPage(QWidget):
         words = column(label("Dernier envoi complet", "label"), self._last, spacing=1)
         line = row(picture("history"), words, spacing=12)
         line.setStretch(1, 1)
-        return card(line, margins=(22, 12, 20, 12))
+        return card(line, self._unsaved, margins=(22, 12, 20, 12))
 
     def _beside(self) -> QWidget:
-        self._aside = holder(column(self._right, -1))
+        self._aside = holder(column(self._right, self.key, -1, spacing=14))
         self._aside.setFixedWidth(336)
         return self._aside
 
@@ -202,14 +219,15 @@ class SyncPage(QWidget):
         clear(self._right)
         if waiting.refused:
             self._right.addWidget(refusals(waiting.refused, self.correct_asked.emit, self._leave))
-        self._right.addWidget(no_network())
+        self.key.show_waiting(waiting, self.running)
 
     def _last_sent(self, waiting: Waiting) -> str:
         if waiting.last_sync is None:
             return "Aucun envoi complet de ce poste pour l’instant."
         at = waiting.last_sync.astimezone(LOCAL)
         day = short_day(at.date(), self._verbs.now().astimezone(LOCAL).date())
-        return f"{day} à {french_time(at)} : {count(waiting.last_count, 'élément')}"
+        what = count(waiting.last_count, "élément") if waiting.last_count else "rien n’attendait"
+        return f"{day} à {french_time(at)} : {what}"
 
     def _leave(self, one: Refused) -> None:
         sheet = LeaveSheet(self._verbs, one, self.window())
@@ -218,8 +236,13 @@ class SyncPage(QWidget):
             self.refresh()
 
 
-def _arrived(arrived: int, waiting: int) -> str:
-    if not arrived:
-        return ""
-    many = "sont arrivés" if arrived > 1 else "est arrivé"
-    return f"{arrived} {many}, {waiting} reste{'nt' * (waiting > 1)} ici et partir{'ont' if waiting > 1 else 'a'} au prochain envoi."
+def _unsaved() -> QHBoxLayout:
+    said = label(
+        "Le serveur du bureau n’a pas de sauvegarde vérifiée depuis plus de sept jours. Ce que vous avez envoyé est bien "
+        "arrivé. Dites-le au bureau.",
+        "second",
+        wrap=True,
+    )
+    line = row(picture("alert-triangle", "warn"), said, spacing=12)
+    line.setStretch(1, 1)
+    return line

@@ -99,13 +99,15 @@ def card(*parts: Part, spacing: int = 8, margins: Margins = (20, 16, 20, 18)) ->
 
 
 def banner(text: str, tone: str = "warn", *buttons: QPushButton) -> QFrame:
-    """A coloured box with a sentence and at most two buttons."""
+    """A coloured box with a sentence and at most two buttons: one beside it, two below."""
     made = QFrame()
     made.setProperty("banner", tone)
-    said = label(text, "strong", wrap=True)
-    layout = row(
-        picture("alert-triangle" if tone != "ok" else "check"), said, *buttons, spacing=12, margins=(16, 10, 16, 10)
-    )
+    drawn: Part = picture("alert-triangle" if tone != "ok" else "check")
+    said: Part = label(text, "strong", wrap=True)
+    if len(buttons) > 1:
+        drawn = column(drawn, -1)
+        said, buttons = column(said, row(*buttons, -1, spacing=10), spacing=10), ()
+    layout = row(drawn, said, *buttons, spacing=12, margins=(16, 10, 16, 10))
     layout.setStretch(1, 1)
     made.setLayout(layout)
     return made

@@ -64,6 +64,8 @@ class Queue(QWidget):
     def show_lots(self, shown: Sequence[Lot], running: bool) -> None:
         """Shows them anew."""
         clear(self._grid)
+        for place in range(self._grid.rowCount()):
+            self._grid.setRowMinimumHeight(place, 0)
         moved = running or any(lot.gone for lot in shown)
         current = next((lot.code for lot in shown if running and lot.gone < lot.total), "")
         for place, lot in enumerate(shown):

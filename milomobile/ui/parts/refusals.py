@@ -1,4 +1,4 @@
-"""What the server did not take: who, what, and why in words; and what to do without a network."""
+"""What the server did not take: who, what, and why in words."""
 
 from collections.abc import Callable, Sequence
 
@@ -46,11 +46,3 @@ def _one(one: Refused, correct: Act, leave: Act) -> QVBoxLayout:
     acts = [button("Corriger", lambda: correct(one), "tonal", "pencil")] if one.person else []
     made.addLayout(row(*acts, button("Laisser de côté", lambda: leave(one), "ghost"), -1, spacing=8))
     return made
-
-
-def no_network() -> QFrame:
-    """What always holds, and the one thing to try."""
-    said = "Tout est gardé ici, chiffré. Activez le partage de connexion d’un téléphone, puis synchronisez."
-    return card(
-        row(picture("wifi"), label("Pas de réseau\u00a0?", "h2"), -1, spacing=9), label(said, "second", wrap=True)
-    )

@@ -1,5 +1,6 @@
 """The sentence under a question: what is wrong, or worth a look, with its icon."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from milomobile.ui.icons import pixmap
@@ -16,6 +17,7 @@ class Said(QWidget):
         self._picture.setFixedSize(16, 18)
         self._text = label("", wrap=True)
         self._text.setProperty("role", None)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout = row(column(self._picture, -1), self._text, spacing=6)
         layout.setStretch(1, 1)
         self.setLayout(layout)
