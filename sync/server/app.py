@@ -25,7 +25,9 @@ def make(store: Store, identity: Identity, clock: Callable[[], int], erased: Cal
     `erased` is called when a batch that erases was committed, before it is acknowledged.
     """
     here = Serving(store, identity, clock, erased, metrics.counts(store))
-    app = FastAPI(**described.DOCUMENT, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        **described.DOCUMENT, openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False
+    )
     app.add_middleware(partial(Watched, here=here))
     app.add_exception_handler(HTTPException, _no_route)
 
