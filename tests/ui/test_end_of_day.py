@@ -1,6 +1,7 @@
 """Fin de journée over a real profile, a real server and a real network that fails: what is said, and where one is."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -95,12 +96,15 @@ def press(page: SyncPage, qtbot: QtBot, pressed: QPushButton | None = None) -> N
 def test_pressed_twice_it_sends_once_and_the_keyboard_stays_here(page: SyncPage, proxy: Proxy, qtbot: QtBot) -> None:
     proxy.once(Fault("delay", 0.3))
     qtbot.keyClick(page.go, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is page.headline
+    qtbot.keyClick(page.headline, Qt.Key.Key_Space)
+    assert page.running and not page._stop
+    qtbot.keyClick(page.headline, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is page.halt
-    qtbot.keyClick(page.halt, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not page.running and bool(said(page)), timeout=20_000)
     assert page.headline.text() == "Tout est envoyé"
     assert said(page) == "6 éléments confirmés par le serveur."
-    assert page.isAncestorOf(QApplication.focusWidget())
+    assert QApplication.focusWidget() is page.headline
 
 
 @pytest.mark.parametrize(
@@ -154,14 +158,14 @@ def test_news_that_do_not_come_are_no_failed_sending(
 
 
 def test_a_server_without_a_verified_backup_is_said_quietly(page: SyncPage, office: Office, qtbot: QtBot) -> None:
-    assert not page._unsaved.isVisible()
+    assert not page.last.unsaved.isVisible()
     with office.store.write() as session:
         session.execute(update(Server).values(made=milliseconds() - 8 * 24 * 3600 * 1000))
     press(page, qtbot)
-    assert page._unsaved.isVisible() and page.headline.text() == "Tout est envoyé"
+    assert page.last.unsaved.isVisible() and page.headline.text() == "Tout est envoyé"
 
 
-def choose(file: Path) -> None:
+def choose(file: Path, then: Callable[[], object] = lambda: None) -> None:
     """Writes a name into the file dialog that the next press opens, and accepts it."""
 
     def answer(dialog: QFileDialog) -> None:
@@ -169,6 +173,7 @@ def choose(file: Path) -> None:
         assert edit
         edit.setText(str(file))
         dialog.accept()
+        then()
 
     in_dialog(answer)
 
@@ -182,8 +187,10 @@ def in_dialog(act: Callable[[QFileDialog], None]) -> None:
         QTimer.singleShot(0, lambda: in_dialog(act))
 
 
-def with_key(page: SyncPage, qtbot: QtBot, pressed: QPushButton, file: Path) -> None:
-    choose(file)
+def with_key(
+    page: SyncPage, qtbot: QtBot, pressed: QPushButton, file: Path, then: Callable[[], object] = lambda: None
+) -> None:
+    choose(file, then)
     pressed.setFocus()
     with qtbot.waitSignal(page.key.said, timeout=20_000) as told:
         qtbot.keyClick(pressed, Qt.Key.Key_Space)
@@ -254,18 +261,18 @@ def test_a_full_or_a_removed_key_is_said_and_everything_waits(page: SyncPage, tm
     assert "pleine, protégée ou retirée" in said(page)
     assert list(key.iterdir()) == []
     (key / "recu.milo").write_text("{}")
-    pulled_out: list[bool] = []
-
-    def pull_out(_: QFileDialog) -> None:
-        page._tasks.run(lambda: shutil.rmtree(key), pulled_out.append, pulled_out.append)
-
     for pressed, file in ((page.key.read, "recu.milo"), (page.key.write, "envoi.milo")):
         key.mkdir(exist_ok=True)
         (key / "recu.milo").write_text("{}")
-        in_dialog(pull_out)
-        with_key(page, qtbot, pressed, key / file)
+        chosen = threading.Event()
+
+        def pull_out(chosen: threading.Event = chosen) -> None:
+            assert chosen.wait(20)
+            shutil.rmtree(key)
+
+        page._tasks.run(pull_out, lambda _: None, lambda _: None)
+        with_key(page, qtbot, pressed, key / file, chosen.set)
         assert "retirée" in said(page) and "gardé ici" in said(page)
-    assert pulled_out == [None, None]
     assert page._verbs.waiting().total == 6
 
 

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QProgressBar, QPushButton, QWidget
 
-from milomobile.domain.dates import LOCAL, french_time
+from milomobile.domain.dates import LOCAL
 from milomobile.domain.sending import Kind, Progress, Refused, Sent, Waiting
 from milomobile.domain.texts import weight
 from milomobile.errors import Trouble
@@ -16,15 +16,12 @@ from milomobile.ui.news import News
 from milomobile.ui.pages.leave import LeaveSheet
 from milomobile.ui.parts.boxes import NARROW, banner, button, card, clear, column, holder, label, row, scrolled
 from milomobile.ui.parts.key import KeyCard
+from milomobile.ui.parts.last import LastCard
 from milomobile.ui.parts.outcome import outcome
 from milomobile.ui.parts.queue import Queue, lots
 from milomobile.ui.parts.refusals import refusals
-from milomobile.ui.parts.spoken import count, short_day
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
-
-_TWICE = 0.5
-"""Seconds in which « Arrêter » takes no press: it has the focus where « Synchroniser » was pressed, perhaps twice."""
 
 
 class SyncPage(QWidget):
@@ -47,25 +44,25 @@ class SyncPage(QWidget):
         self._numbers, self._words_of, self._percent = label("", "strong"), label("", "second"), label("", "strong")
         self._words = column()
         self._before: tuple[Kind, ...] = ()
-        self._read_at, self._began, self._total = 0.0, 0.0, 0
+        self._read_at, self._total = 0.0, 0
         self._queue, self._size, self._empty = Queue(), label("", "caption"), label("", "second", wrap=True)
         self._server = label("", "second")
-        self._last = label("", "caption", wrap=True)
+        self.last = LastCard()
         self._right = column(spacing=14)
         self.key = KeyCard(verbs, news, tasks)
         self.key.said.connect(self._say)
-        self._unsaved = holder(_unsaved())
         head = row(column(self.headline, self.said, spacing=2), column(self.go, self.halt, -1), spacing=16)
         head.setStretch(0, 1)
         numbers = row(self._numbers, self._words_of, -1, self._percent, spacing=8)
         queue = card(row(label("À envoyer", "h2"), -1, self._size), self._empty, self._queue, spacing=6)
-        parts = (card(head, self._bar, numbers, spacing=12), self._words, queue, self._last_card(), -1)
+        parts = (card(head, self._bar, numbers, spacing=12), self._words, queue, self.last, -1)
         self._body = row(holder(column(*parts, spacing=14)), self._beside(), spacing=18)
         self._body.setStretch(0, 1)
         self._body.setContentsMargins(6, 0, 6, 6)
         top = row(label("Fin de journée", "h1"), -1, picture("server"), self._server, spacing=9)
         top.setContentsMargins(6, 0, 6, 0)
-        self.setLayout(column(top, scrolled(holder(self._body)), spacing=20, margins=(22, 20, 22, 14)))
+        self._scroll = scrolled(holder(self._body))
+        self.setLayout(column(top, self._scroll, spacing=20, margins=(22, 20, 22, 14)))
         news.outbox.connect(self.refresh)
         self.refresh()
 
@@ -77,8 +74,7 @@ class SyncPage(QWidget):
         plural = "s" if waiting.total > 1 else ""
         self.headline.setText(f"{waiting.total} élément{plural} à envoyer" if waiting.total else "Rien à envoyer")
         self.said.setText("Tout est gardé ici jusqu’à l’accusé de réception du serveur." if waiting.total else "")
-        self._last.setText(self._last_sent(waiting))
-        self._unsaved.setVisible(waiting.backup_late)
+        self.last.show_waiting(waiting, self._verbs.now().astimezone(LOCAL).date())
         self._server.setText(urlsplit(waiting.server or "").hostname or "Aucun serveur relié")
         if waiting.drafts:
             many = waiting.drafts > 1
@@ -99,11 +95,12 @@ class SyncPage(QWidget):
         if self.running or waiting.server is None:
             return
         self.running, self._stop, self._before = True, False, waiting.kinds
-        self._total, self._read_at, self._began = waiting.total, 0.0, time.monotonic()
+        self._total, self._read_at = waiting.total, 0.0
         self.headline.setText("Envoi en cours" if waiting.total else "Demande des nouvelles du bureau")
         self.said.setText("Vous pouvez continuer à travailler pendant l’envoi.")
         self.said.show()
         self._show_running(True)
+        self._scroll.verticalScrollBar().setValue(0)
         clear(self._words)
         self.key.show_waiting(waiting, True)
         self._progress(Progress(0, waiting.total, 0, 0.0))
@@ -116,8 +113,6 @@ class SyncPage(QWidget):
         return self._stop or self._tasks.stopping
 
     def _halt(self) -> None:
-        if time.monotonic() - self._began < _TWICE:
-            return
         self._stop = True
         self.said.setText("L’envoi s’arrête après l’élément en cours. Rien n’est perdu.")
 
@@ -161,9 +156,11 @@ class SyncPage(QWidget):
         self._say(wrong.sentence, "err")
 
     def _say(self, text: str, tone: str, *acts: QPushButton) -> None:
+        here = self._here()
         clear(self._words)
         self._words.addWidget(banner(text, tone, *acts))
-        if acts and self._here():
+        self._scroll.verticalScrollBar().setValue(0)
+        if acts and here:
             acts[0].setFocus()
 
     def _here(self) -> bool:
@@ -172,22 +169,13 @@ class SyncPage(QWidget):
         return self.isVisible() and (focused is None or self.isAncestorOf(focused))
 
     def _show_running(self, running: bool) -> None:
-        here, stopping = self._here(), self.halt.hasFocus()
+        if self._here() and (running or self.halt.hasFocus()):
+            self.headline.setFocus()
         self.halt.setVisible(running)
-        if running and here:
-            self.halt.setFocus()
-        elif stopping:
-            (self.go if self.go.isVisible() else self.key.read).setFocus()
         for part in (self._bar, self._numbers, self._words_of, self._percent):
             part.setVisible(running and self._total > 0)
         if running:
             self.go.hide()
-
-    def _last_card(self) -> QFrame:
-        words = column(label("Dernier envoi complet", "label"), self._last, spacing=1)
-        line = row(picture("history"), words, spacing=12)
-        line.setStretch(1, 1)
-        return card(line, self._unsaved, margins=(22, 12, 20, 12))
 
     def _beside(self) -> QWidget:
         self._aside = holder(column(self._right, self.key, -1, spacing=14))
@@ -221,28 +209,8 @@ class SyncPage(QWidget):
             self._right.addWidget(refusals(waiting.refused, self.correct_asked.emit, self._leave))
         self.key.show_waiting(waiting, self.running)
 
-    def _last_sent(self, waiting: Waiting) -> str:
-        if waiting.last_sync is None:
-            return "Aucun envoi complet de ce poste pour l’instant."
-        at = waiting.last_sync.astimezone(LOCAL)
-        day = short_day(at.date(), self._verbs.now().astimezone(LOCAL).date())
-        what = count(waiting.last_count, "élément") if waiting.last_count else "rien n’attendait"
-        return f"{day} à {french_time(at)} : {what}"
-
     def _leave(self, one: Refused) -> None:
         sheet = LeaveSheet(self._verbs, one, self.window())
         if sheet.exec():
             self._news.outbox.emit()
             self.refresh()
-
-
-def _unsaved() -> QHBoxLayout:
-    said = label(
-        "Le serveur du bureau n’a pas de sauvegarde vérifiée depuis plus de sept jours. Ce que vous avez envoyé est bien "
-        "arrivé. Dites-le au bureau.",
-        "second",
-        wrap=True,
-    )
-    line = row(picture("alert-triangle", "warn"), said, spacing=12)
-    line.setStretch(1, 1)
-    return line
