@@ -14,6 +14,7 @@ from milomobile.ui.pages.unlock import tile
 from milomobile.ui.parts import paint
 from milomobile.ui.parts.boxes import column, label, row
 from milomobile.ui.parts.discs import Disc
+from milomobile.ui.parts.spoken import count
 
 PLACES = (
     ("today", "calendar-event", "Aujourd’hui"),
@@ -150,12 +151,12 @@ class _Network(QPushButton):
 def network_lines(waiting: Waiting, connected: bool | None) -> tuple[str, ...]:
     """The block's lines (ux/DESIGN 5), always neutral."""
     kept = "Tout est gardé ici."
-    count = f"{waiting.total} élément{'s' if waiting.total > 1 else ''} à envoyer"
+    left = f"{count(waiting.total, 'élément')} à envoyer"
     if waiting.server is None:
-        return ("Aucun serveur relié", kept, count) if waiting.total else ("Aucun serveur relié", "Rien à envoyer")
+        return ("Aucun serveur relié", kept, left) if waiting.total else ("Aucun serveur relié", "Rien à envoyer")
     network = {None: (), True: ("Connecté",), False: ("Hors connexion",)}[connected]
     if waiting.total:
-        return (*network, count) if connected else (*network, kept, count)
+        return (*network, left) if connected else (*network, kept, left)
     at = waiting.last_sync
     return (*network, f"Tout est envoyé ({at.astimezone(LOCAL):%H h %M})" if at else "Rien à envoyer")
 

@@ -20,6 +20,7 @@ from milomobile.ui.parts.last import LastCard
 from milomobile.ui.parts.outcome import outcome
 from milomobile.ui.parts.queue import Queue, lots
 from milomobile.ui.parts.refusals import refusals
+from milomobile.ui.parts.spoken import count, figure
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -71,8 +72,7 @@ class SyncPage(QWidget):
         if self.running:
             return
         waiting = self._verbs.waiting()
-        plural = "s" if waiting.total > 1 else ""
-        self.headline.setText(f"{waiting.total} élément{plural} à envoyer" if waiting.total else "Rien à envoyer")
+        self.headline.setText(f"{count(waiting.total, 'élément')} à envoyer" if waiting.total else "Rien à envoyer")
         self.said.setText("Tout est gardé ici jusqu’à l’accusé de réception du serveur." if waiting.total else "")
         self.last.show_waiting(waiting, self._verbs.now().astimezone(LOCAL).date())
         self._server.setText(urlsplit(waiting.server or "").hostname or "Aucun serveur relié")
@@ -125,7 +125,7 @@ class SyncPage(QWidget):
         if now.remaining is not None:
             left = now.remaining
             words.append("encore moins d’une minute" if left < 55 else f"encore {round(left / 60) or 1} min environ")
-        self._numbers.setText(f"{now.done} sur {now.total} éléments")
+        self._numbers.setText(f"{figure(now.done)} sur {figure(now.total)} éléments")
         self._words_of.setText("".join(f"·  {word}  " for word in words))
         self._percent.setText(f"{100 * now.done // max(1, now.total)}\u00a0%")
         if time.monotonic() - self._read_at > 0.5:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from milomobile.domain.sending import Sent
-from milomobile.ui.parts.spoken import count
+from milomobile.ui.parts.spoken import count, figure
 
 
 @dataclass(frozen=True)
@@ -40,5 +40,5 @@ def _arrived(arrived: int, waiting: int) -> str:
         return ""
     many = "sont arrivés" if arrived > 1 else "est arrivé"
     if waiting == 1:
-        return f"{arrived} {many}, 1 reste ici et partira au prochain envoi."
-    return f"{arrived} {many}, {waiting} restent ici et partiront au prochain envoi."
+        return f"{figure(arrived)} {many}, 1 reste ici et partira au prochain envoi."
+    return f"{figure(arrived)} {many}, {figure(waiting)} restent ici et partiront au prochain envoi."

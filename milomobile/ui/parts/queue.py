@@ -11,6 +11,7 @@ from milomobile.domain.texts import weight
 from milomobile.ui.icons import picture
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import clear, label, row
+from milomobile.ui.parts.spoken import figure
 
 KINDS = {
     "stops": ("map-pin", "Arrêts et tournée"),
@@ -79,7 +80,7 @@ class Queue(QWidget):
 def _line(lot: Lot, moved: bool, current: bool) -> list[QWidget]:
     drawn, name = KINDS.get(lot.code, KINDS["other"])
     title = label(name, "medium", wrap=True)
-    count = label(f"{lot.gone} sur {lot.total}" if moved else str(lot.total), "strong")
+    count = label(f"{figure(lot.gone)} sur {figure(lot.total)}" if moved else figure(lot.total), "strong")
     count.setAlignment(_RIGHT)
     bar: QWidget = _bar(lot, name) if moved and lot.total else QWidget()
     return [

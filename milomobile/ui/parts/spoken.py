@@ -44,9 +44,14 @@ def _number(day: date) -> str:
     return "1er" if day.day == 1 else str(day.day)
 
 
+def figure(number: int) -> str:
+    """« 1 126 »."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
 def count(number: int, thing: str) -> str:
     """« 0 rencontre », « 2 rencontres »."""
-    return f"{number} {thing}{'s' * (number > 1)}"
+    return f"{figure(number)} {thing}{'s' * (number > 1)}"
 
 
 def letters(name: str) -> str:
