@@ -31,7 +31,7 @@ check: .venv/ready ## format, lint, types, import contracts, tests: what guards 
 	@$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
 
-torture: .venv/ready ## the fault tests in their long form, and the broken programs they must catch (an hour)
+torture: .venv/ready ## the fault tests in their long form, and the broken programs they must catch (half an hour)
 	@MILO_TORTURE=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/faults tests/server/test_openapi.py
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.faults.mutants
 

@@ -78,17 +78,23 @@ def verify(folder: Path) -> Manifest:
 def mark(session: Connection, manifest: Manifest, now: int) -> None:
     """Tells each laptop how far a verified backup holds its lines; never where its chain went another way since.
 
-    Keeps when that backup was made (or verified, where it does not say): an old one verified again is no newer for it.
+    A line is durable once two backups of different moments hold it: the newest may be the one that breaks. Keeps when the
+    newest was made (or verified, where it does not say): an old one verified again is no newer for it.
     """
     made = min(int(manifest.get("at", now)), now)
-    newer = (Server.verified.is_(None)) | (Server.verified < made)
-    session.execute(update(Server).where(newer).values(verified=made))
+    before = session.execute(select(Server.verified)).scalar_one() or 0
+    if made == before:
+        return
+    session.execute(update(Server).values(verified=max(made, before)))
     for device, held in manifest["devices"].items():
         where = (Receipt.device == device, Receipt.epoch == held["epoch"], Receipt.seq == held["hwm"])
         link = session.execute(select(Receipt.chain).where(*where)).scalar()
         if link is not None and bytes(link).hex() == held["chain"]:
-            here = (Device.id == device, Device.epoch == held["epoch"], Device.durable < held["hwm"])
-            session.execute(update(Device).where(*here).values(durable=held["hwm"]))
+            here = (Device.id == device, Device.epoch == held["epoch"])
+            known = session.execute(select(Device.verified, Device.durable).where(*here)).one()
+            durable = max(known.durable, min(known.verified, held["hwm"]))
+            verified = held["hwm"] if made > before else known.verified
+            session.execute(update(Device).where(*here).values(durable=durable, verified=verified))
 
 
 def _copy(session: Connection, copy: Path) -> Manifest:

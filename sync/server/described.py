@@ -51,7 +51,7 @@ _ACK = _object(
         },
         "hwm": {**_NUMBER, "description": "Everything up to this number is kept"},
         "chain": _KEY,
-        "durable_through": {**_NUMBER, "description": "Everything up to this number is in a verified backup"},
+        "durable_through": {**_NUMBER, "description": "Everything up to this number is in two verified backups"},
         "now": _NUMBER,
         "results": {"type": "array", "items": _RESULT, "description": "Only lines that were not simply taken"},
         "feeds": {"type": "object", "additionalProperties": _CURSOR},

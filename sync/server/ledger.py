@@ -49,9 +49,9 @@ def take(
     results += _keep(session, device, epoch, fresh, links, now)
     _link(session, device, epoch, {seq: links[seq] for seq in held.keys() & links.keys()})
     hwm, link = _advance(session, device, epoch, hwm, link)
-    durable = case((Device.epoch == epoch, Device.durable), else_=0)
-    values = {"epoch": epoch, "hwm": hwm, "chain": link, "last_seen": now, "durable": durable}
-    session.execute(update(Device).where(Device.id == device).values(**values))
+    saved = {column: case((Device.epoch == epoch, column), else_=0) for column in (Device.durable, Device.verified)}
+    values: dict[Any, Any] = {Device.epoch: epoch, Device.hwm: hwm, Device.chain: link, Device.last_seen: now, **saved}
+    session.execute(update(Device).where(Device.id == device).values(values))
     results.sort(key=lambda result: result.seq)
     return _ack(session, server_id, device, ((first, last),), hwm, link, now, results)
 

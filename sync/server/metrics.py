@@ -92,7 +92,7 @@ class _Database(Collector):
 
     def _read(self) -> tuple[int, int, int, int]:
         everyone, revoked = func.count(), func.count(Device.revoked)
-        unsaved = func.coalesce(func.sum(Device.hwm - Device.durable), 0)
+        unsaved = func.coalesce(func.sum(Device.hwm - Device.verified), 0)
         with self._store.read() as session:
             row = session.execute(select(everyone, revoked, unsaved).select_from(Device)).one()
             saved = session.execute(select(func.coalesce(Server.verified, Server.made))).scalar_one()

@@ -50,7 +50,7 @@ class Invite(Table):
 class Device(Table):
     """Poste: a laptop and its public key. `hwm` and `chain` cover its gapless run in `epoch`.
 
-    `durable` is how far a verified backup holds that run.
+    `verified` is how far the newest verified backup holds that run, `durable` how far the one before does too.
     """
 
     __tablename__ = "device"
@@ -64,6 +64,7 @@ class Device(Table):
     hwm: Mapped[int]
     chain: Mapped[bytes | None]
     durable: Mapped[int] = mapped_column(server_default="0")
+    verified: Mapped[int] = mapped_column(server_default="0")
 
 
 class Change(Table):

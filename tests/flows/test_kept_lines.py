@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from milomobile import reference
 from milomobile.actions import send
@@ -57,7 +57,7 @@ def seqs(profile: Profile, *where: Any) -> list[int]:
         return list(session.execute(select(Outbox.seq).where(*where).order_by(Outbox.seq)).scalars())
 
 
-def test_lines_emptied_after_a_verified_backup_are_not_missed_when_it_is_put_back(
+def test_lines_emptied_after_two_verified_backups_are_not_missed_when_the_older_is_put_back(
     profile: Profile, office: Office, tmp_path: Path
 ) -> None:
     copy = str(tmp_path / "backup")
@@ -65,10 +65,13 @@ def test_lines_emptied_after_a_verified_backup_are_not_missed_when_it_is_put_bac
     meet(profile, 1)
     assert press(profile).waiting == 0
     through = len(held(office, profile))
-    office("backup", copy)
-    office("verify", copy)
+    for folder in (copy, str(tmp_path / "second")):
+        office("backup", folder)
+        office("verify", folder)
     meet(profile, 2)
     assert press(profile).waiting == 0
+    with profile.store.read() as session:
+        assert session.execute(select(func.count(Outbox.durable_at))).scalar_one() == through
     assert days_pass(profile, 8, through).emptied == through
     meet(profile, 3)
     assert press(profile).waiting == 0

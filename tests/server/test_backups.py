@@ -80,7 +80,7 @@ def test_nobody_erased_comes_back(office: Office, tmp_path: Path) -> None:
     assert [result.verdict for result in laptop.send(3, 3, (2, laptop.chain(2))).results] == ["gone"]
 
 
-def test_verify_tells_laptops_how_far_a_backup_holds(office: Office, tmp_path: Path) -> None:
+def test_verify_tells_laptops_how_far_two_backups_hold(office: Office, tmp_path: Path) -> None:
     laptop, copy = office.laptop("a"), tmp_path / "backup"
     laptop.say("person", "p1", set=PERSON)
     laptop.say("person", "p2", set=PERSON)
@@ -90,8 +90,19 @@ def test_verify_tells_laptops_how_far_a_backup_holds(office: Office, tmp_path: P
     assert laptop.send(3, 3, (2, laptop.chain(2))).durable_through == 0
     office.refused("backup", str(copy), sentence="déjà une sauvegarde")
     assert office("verify", str(copy)) == [{"ok": True}]
-    with office.store.read() as session:
-        assert ledger.state(session, "server", "a", NOW).durable_through == 2
+
+    def durable() -> int:
+        with office.store.read() as session:
+            return ledger.state(session, "server", "a", NOW).durable_through
+
+    assert durable() == 0
+    office("verify", str(copy))
+    assert durable() == 0, "the same backup twice is one"
+    office("backup", str(tmp_path / "second"))
+    office("verify", str(tmp_path / "second"))
+    assert durable() == 2
+    office("verify", str(copy))
+    assert durable() == 2
     manifest = json.loads((copy / "manifest.json").read_text())
     assert manifest["devices"]["a"]["hwm"] == 2
     assert not (copy / identity.REFERENTS).exists()

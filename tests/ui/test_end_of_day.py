@@ -32,20 +32,6 @@ from tests.faults.test_news import tells
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = Office(tmp_path / "office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def proxy() -> Iterator[Proxy]:
-    made = Proxy()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def laptop(tmp_path: Path, office: Office, proxy: Proxy) -> Iterator[Profile]:
     """A bound profile in which six records wait."""
     create(tmp_path / "profile", ADVISER, PASSWORD, datetime.now(LOCAL))

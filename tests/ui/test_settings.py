@@ -1,7 +1,6 @@
 """Réglages: the laptop is bound to a server from the invitation that the office gave in a file."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,6 @@ from milomobile.ui.pages.settings import SettingsPage
 from milomobile.ui.window import Window
 from tests.faults.office import Office
 from tests.ui.test_window import desk_of, window  # noqa: F401
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = Office(tmp_path / "office")
-    yield made
-    made.close()
 
 
 @pytest.fixture
