@@ -25,6 +25,7 @@ def lists() -> Lists:
     found: dict[str, dict[str, str]] = {
         "qpv_statut": {"OUI": "Oui", "NON": "Non", "A_VERIFIER": "À vérifier"},
         "inscrit_ft": {"O": "Oui", "N": "Non", "NSP": "Ne sait pas"},
+        "lien_representant": {"PARENT": "Parent", "TUTEUR": "Tuteur", "AUTRE": "Autre"},
         "ase_ou_rqth": {"NON_DEMANDE": "Non demandé", "OUI": "Oui"},
     }
     with (_FOLDER / "nomenclatures.csv").open(encoding="utf-8", newline="") as file:

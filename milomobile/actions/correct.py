@@ -1,14 +1,14 @@
 """What the server refused: shown again in the form, corrected as a new record about the same person, or set aside."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
 from milomobile import reference
 from milomobile.actions.open import Profile
-from milomobile.actions.register import encounter_row, encounter_set, person_set
+from milomobile.actions.register import encounter_row, encounter_set, person_columns, person_set
 from milomobile.domain.dates import LOCAL
-from milomobile.domain.encounters import Named
+from milomobile.domain.encounters import Named, Situation
 from milomobile.domain.form import from_line
 from milomobile.domain.problems import problems
 from milomobile.errors import NotOurs, NotReady
@@ -16,7 +16,7 @@ from milomobile.store import encounters, journal, outbox, outings, people
 from milomobile.store.outbox import Letter
 
 _GONE = "Cette fiche n’est plus à corriger. Rien n’a été modifié."
-_SITUATION = ("category", "inactive_since", "level", "diploma", "registered_ft", "last_contact", "housing")
+_SITUATION = tuple(field.name for field in fields(Situation))
 _ENCOUNTER = ("origin", "known", "outcome", "audiences", "needs", "barriers", "recall_on", "comment")
 
 
@@ -34,6 +34,8 @@ def answers(profile: Profile, seq: int) -> dict[str, Any]:
         "person": dict(vars(value)),
         "handover": kept["handover"],
         "agrees": agrees,
+        "guardian": {name: kept[f"guardian_{name}"] for name in ("link", "name", "phone")},
+        **{name: kept[name] for name in ("referent", "scheme", "imilo_number")},
     }
     if met:
         line |= {name: met[name] for name in _ENCOUNTER} | {"notice": {"how": met["notice_how"]}}
@@ -48,7 +50,6 @@ def correct(profile: Profile, seq: int, record: Named, now: datetime) -> None:
         raise NotReady(found[0].sentence, tuple(found))
     with profile.store.write() as session:
         person, encounter = _whose(session, seq)
-        agrees = {f"agrees_{way}": agreed for way, agreed in vars(record.agrees).items()}
         commune = reference.commune_names().get(record.person.commune or "")
         letters, values = [Letter("person", person, person_set(record))], {}
         if encounter:
@@ -58,7 +59,7 @@ def correct(profile: Profile, seq: int, record: Named, now: datetime) -> None:
             values["stop_id"] = kept["stop_id"]
             letters.append(Letter("encounter", encounter, encounter_set(whole, values, person, profile.adviser)))
         seqs = outbox.put(session, letters, now)
-        people.correct(session, person, record.person, commune, handover=record.handover, seq=seqs[0], **agrees)
+        people.correct(session, person, record.person, commune, seq=seqs[0], **person_columns(record))
         if encounter:
             encounters.correct(session, encounter, {**values, "seq": seqs[1]})
         outbox.set_aside(session, [person, *([encounter] if encounter else [])], "corrigé")

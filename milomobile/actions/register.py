@@ -12,14 +12,16 @@ from milomobile.actions.open import Profile
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.encounters import Anonymous, Group, Named, Registration
 from milomobile.domain.outings import Place
-from milomobile.domain.people import Person
 from milomobile.domain.problems import Problem, problems
 from milomobile.errors import NotReady
 from milomobile.store import encounters, journal, outbox, outings, people, settings
 from milomobile.store.outbox import Letter
 from sync import records
 
-_CONTACT = ("usual_name", "phone", "email", "social", "address", "postal_code", "commune", "qpv", "qpv_status")
+_CONTACT = (
+    "usual_name phone email social address postal_code commune qpv qpv_status preference birth_place birth_country"
+).split()
+_FILE = ("referent", "scheme", "imilo_number")
 NOT_ENROLLED = "Les critères protégés ne se notent qu’une fois ce poste relié au serveur. Reliez-le, puis recommencez."
 NO_SETTING = "Ce lieu est nouveau : indiquez aussi son cadre (« setting »)."
 PROBABLY = "Une personne de même identité est déjà connue : une nouvelle fiche a été faite, à vérifier."
@@ -112,33 +114,55 @@ def _person_letters(session: Connection, record: Named, person: str, sure: str |
     if sure is None:
         return [Letter("person", person, person_set(record))]
     changes = _changes(session, record, person)
-    return [Letter("person", person, _plain(changes), "update")] if changes else []
+    return [Letter("person", person, _nested(record, changes), "update")] if changes else []
 
 
 def person_set(record: Named) -> dict[str, Any]:
     """What travels of a person."""
-    return {**_plain(vars(record.person)), "handover": record.handover, "agrees": vars(record.agrees)}
+    answers = {**_plain(vars(record.person)), "handover": record.handover, "agrees": vars(record.agrees)}
+    return answers | _nested(record, file_columns(record))
+
+
+def person_columns(record: Named) -> dict[str, Any]:
+    """The columns of a person that are not of `Person`: handover, agreements, guardian, and what the file needs."""
+    agrees = {f"agrees_{way}": agreed for way, agreed in vars(record.agrees).items()}
+    return {"handover": record.handover, **agrees, **file_columns(record)}
+
+
+def file_columns(record: Named) -> dict[str, Any]:
+    """The guardian and what the file needs, as columns."""
+    guardian = {f"guardian_{name}": said for name, said in vars(record.guardian).items()}
+    return guardian | {name: getattr(record, name) for name in _FILE}
+
+
+def _nested(record: Named, columns: Mapping[str, Any]) -> dict[str, Any]:
+    flat = {name: said for name, said in columns.items() if not name.startswith("guardian_")}
+    guardian = _plain(vars(record.guardian)) if any(columns.get(f"guardian_{n}") for n in vars(record.guardian)) else {}
+    return _plain(flat) | ({"guardian": guardian} if guardian else {})
 
 
 def _changes(session: Connection, record: Named, person: str) -> dict[str, Any]:
     kept = people.get(session, person)
     known = kept._mapping if kept else {}
-    given = {name: getattr(record.person, name) for name in _CONTACT}
+    given = {name: getattr(record.person, name) for name in _CONTACT} | file_columns(record)
     return {name: value for name, value in given.items() if value is not None and value != known.get(name)}
 
 
 def _met_first(session: Connection, record: Named, person: str, seq: int) -> None:
-    agrees = {f"agrees_{way}": agreed for way, agreed in vars(record.agrees).items()}
     commune = reference.commune_names().get(record.person.commune or "")
-    people.add(session, person, record.person, record.at, seq, commune, handover=record.handover, **agrees)
+    people.add(session, person, record.person, record.at, seq, commune, **person_columns(record))
 
 
 def _met_again(session: Connection, record: Named, person: str, seq: int) -> None:
     changes = _changes(session, record, person)
     kept = people.get(session, person)
-    whole = Person(**{**vars(people.person_of(kept)), **changes}) if kept else record.person
+    whole = replace(people.person_of(kept), **_of_person(changes)) if kept else record.person
     commune = reference.commune_names().get(whole.commune or "")
     people.met_again(session, person, whole, record.at, commune, {**changes, "seq": seq})
+
+
+def _of_person(changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: changes[name] for name in _CONTACT if name in changes}
 
 
 def _sealed(session: Connection, record: Named, person: str) -> list[Letter]:
@@ -147,7 +171,8 @@ def _sealed(session: Connection, record: Named, person: str) -> list[Letter]:
     sealing = settings.get(session, "sealing_key")
     if sealing is None:
         raise NotReady(NOT_ENROLLED, (Problem("reserved", NOT_ENROLLED),))
-    return [Letter("reserved", person, records.seal(bytes.fromhex(sealing), person, asdict(record.reserved)))]
+    criteria = {name: code for name, code in asdict(record.reserved).items() if name != "rqth_consent" or code == "OUI"}
+    return [Letter("reserved", person, records.seal(bytes.fromhex(sealing), person, criteria))]
 
 
 def _meeting(record: Registration, person: str | None, encounter: str, moment: int) -> Letter | None:
@@ -167,14 +192,15 @@ def encounter_row(record: Registration, id: str, place: str, adviser: str) -> di
         "day": at.astimezone(LOCAL).date(),
         "place_id": place,
     }
-    row |= {"adviser_id": adviser, "women": 0, "men": 0, "unspecified": 0, "audiences": [], "needs": [], "barriers": []}
+    row |= {"adviser_id": adviser, "women": 0, "men": 0, "unspecified": 0}
+    row |= {"audiences": [], "needs": [], "barriers": [], "resources": []}
     if isinstance(record, Group):
         return row | {"women": record.women, "men": record.men, "unspecified": record.unspecified} | _band(record)
     sex = record.sex if isinstance(record, Anonymous) else record.person.sex
     row |= {"sex": sex, {"F": "women", "M": "men"}.get(sex, "unspecified"): 1, "needs": list(record.needs)}
     if isinstance(record, Anonymous):
         return row | _band(record)
-    row |= vars(record.situation)
+    row |= {**vars(record.situation), "resources": list(record.situation.resources)}
     row |= {"origin": record.origin, "known": record.known, "outcome": record.outcome, "recall_on": record.recall_on}
     row |= {"audiences": list(record.audiences), "barriers": list(record.barriers), "comment": record.comment}
     return row | {"notice_version": record.notice.version, "notice_how": record.notice.how}
@@ -200,7 +226,7 @@ def encounter_set(record: Registration, row: Mapping[str, Any], person: str | No
 
 
 def _given(**answers: Any) -> dict[str, Any]:
-    return {name: answer for name, answer in answers.items() if answer is not None}
+    return {name: answer for name, answer in answers.items() if answer is not None and answer != ()}
 
 
 def _plain(answers: Mapping[str, Any]) -> dict[str, Any]:

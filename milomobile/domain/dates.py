@@ -56,6 +56,18 @@ def _date(day: int, month: int, year: int) -> date:
         raise ValueError("Écrivez la date, par exemple 12/03/2007.") from None
 
 
+def read_month(text: str) -> str:
+    """A month typed as 06/2024, 6 2024, juin 2024 or 2024-06 → YYYY-MM; raises ValueError with the sentence to show."""
+    typed = text.strip().lower()
+    for number, name in enumerate(MONTHS, 1):
+        typed = re.sub(rf"\b{name}\b", str(number), typed)
+    found = re.fullmatch(r"(?:(\d{1,2})[\s./-]+)?(\d{4})(?:-(\d{2}))?", typed)
+    month = (found[1] or found[3]) if found else None
+    if found is None or month is None or (found[1] and found[3]) or not 1 <= int(month) <= 12:
+        raise ValueError("Écrivez le mois, par exemple 06/2024.")
+    return f"{found[2]}-{int(month):02d}"
+
+
 def read_time(text: str) -> time:
     """A time typed as 14:05, 14h05, 14 h, 1405; raises ValueError with the sentence to show."""
     found = re.fullmatch(r"(\d{1,2})\s*(?:[h:. ]\s*(\d{2})?)?|(\d{2})(\d{2})", text.strip().lower())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from milomobile.domain.people import Person
+from milomobile.domain.people import Guardian, Person
 
 IN_REACH = range(16, 26)
 """Ages that I-MILO takes: 16 to 25 révolus (code du travail, L.5314-2)."""
@@ -11,7 +11,7 @@ IN_REACH = range(16, 26)
 
 @dataclass(frozen=True)
 class Situation:
-    """What they do today, codes of domain.md 1.8."""
+    """What they do today, codes of domain.md 1.8. `left_school` is a month, YYYY-MM; `children` how many they look after."""
 
     category: str = ""
     inactive_since: str | None = None
@@ -20,15 +20,28 @@ class Situation:
     registered_ft: str | None = None
     last_contact: str | None = None
     housing: str | None = None
+    licence: str | None = None
+    transport: str | None = None
+    resources: tuple[str, ...] = ()
+    children: int | None = None
+    french_help: str | None = None
+    last_class: str | None = None
+    left_school: str | None = None
+    ft_id: str | None = None
+    ft_id_absence: str | None = None
 
 
 @dataclass(frozen=True)
 class Reserved:
-    """Protected criteria: written, sealed to the server, never read back on the laptop."""
+    """Protected criteria: written, sealed to the server, never read back on the laptop.
+
+    `rqth_consent` says that the person explicitly agreed to its being noted (RGPD art. 9).
+    """
 
     justice: str = "NON_DEMANDE"
     ase: str = "NON_DEMANDE"
     rqth: str = "NON_DEMANDE"
+    rqth_consent: str = "NON_DEMANDE"
 
     @property
     def asked(self) -> bool:
@@ -82,6 +95,10 @@ class Named:
     appointment: Appointment | None = None
     handover: str = "A_RATTACHER"
     agrees: Agrees = field(default_factory=Agrees)
+    guardian: Guardian = field(default_factory=Guardian)
+    referent: str | None = None
+    scheme: str | None = None
+    imilo_number: int | None = None
     comment: str | None = None
     id: str | None = None
     kind: str = "named"

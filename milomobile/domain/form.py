@@ -1,14 +1,19 @@
-"""From what was typed in a form to a `register` line: dates and times as people write them."""
+"""From what was typed in a form to a `register` line: dates, months and times as people write them."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from milomobile.domain.dates import LOCAL, french_date, read_date, read_time
+from milomobile.domain.dates import LOCAL, french_date, read_date, read_month, read_time
 from milomobile.domain.problems import Problem
 
 DATES = ("person.birth_date", "recall_on", "appointment.day")
-_COUNTS = ("person.stated_age",)
+MONTH = "situation.left_school"
+_COUNTS = {
+    "person.stated_age": "Écrivez un âge, par exemple 19.",
+    "situation.children": "Écrivez un nombre, par exemple 1.",
+    "imilo_number": "Écrivez le numéro du dossier, par exemple 1234567.",
+}
 
 
 def to_line(
@@ -26,11 +31,12 @@ def to_line(
         try:
             if name in DATES:
                 value = read_date(str(typed), _latest(name, now)).isoformat()
+            elif name == MONTH:
+                value = read_month(str(typed))
             elif name in _COUNTS:
-                value = int(typed)
+                value = _count(str(typed))
         except ValueError as said:
-            sentence = "Écrivez un âge, par exemple 19." if name in _COUNTS else str(said)
-            wrong.append(Problem(name, sentence))
+            wrong.append(Problem(name, _COUNTS.get(name) or str(said)))
             continue
         *parents, last = name.split(".")
         part = line
@@ -41,6 +47,12 @@ def to_line(
     if meeting:
         line["appointment"] = meeting
     return line, wrong + meeting_wrong
+
+
+def _count(typed: str) -> int:
+    if not typed.isdecimal() or len(typed) > 12:
+        raise ValueError(typed[:12])
+    return int(typed)
 
 
 def _latest(name: str, now: datetime) -> date:
@@ -78,6 +90,8 @@ def from_line(line: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if name in DATES:
             value = french_date(date.fromisoformat(value) if isinstance(value, str) else value)
+        elif name == MONTH:
+            value = f"{value[5:]}/{value[:4]}"
         answers[name] = str(value) if name in _COUNTS else list(value) if isinstance(value, tuple) else value
     return answers
 

@@ -25,6 +25,9 @@ class Person:
     commune: str | None = None
     qpv: str | None = None
     qpv_status: str | None = None
+    preference: str | None = None
+    birth_place: str | None = None
+    birth_country: str | None = None
 
     @property
     def name(self) -> str:
@@ -34,6 +37,15 @@ class Person:
     def age(self, day: date) -> int | None:
         """Full years on `day`, or the age they said, or None."""
         return age_on(self.birth_date, day) if self.birth_date else self.stated_age
+
+
+@dataclass(frozen=True)
+class Guardian:
+    """Who answers for a minor of 16 or 17 whose file is to be opened. `phone` as in `Person`."""
+
+    link: str | None = None
+    name: str | None = None
+    phone: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from milomobile.domain.phones import read_phone
 from milomobile.domain.texts import email_problem, looks_like_nir, name_problem
 
 NIR_SENTENCE = "Ce texte ressemble à un numéro de sécurité sociale : il n’est jamais gardé. Retirez-le."
+NO_CONSENT = "La RQTH ne se note qu’avec l’accord explicite de la personne. Demandez-le, puis cochez."
 NOBODY_UNDER_16 = "La personne a {age} ans : l’inscription commence à 16 ans. Comptez-la comme contact anonyme."
 
 _CODES: tuple[tuple[str, str], ...] = (
@@ -35,12 +36,24 @@ _CODES: tuple[tuple[str, str], ...] = (
     ("situation.registered_ft", "inscrit_ft"),
     ("situation.last_contact", "dernier_contact_organisme"),
     ("situation.housing", "logement"),
+    ("situation.licence", "permis"),
+    ("situation.transport", "moyen_transport"),
+    ("situation.resources", "ressources"),
+    ("situation.french_help", "inscrit_ft"),
+    ("situation.ft_id_absence", "absence_id_ft"),
+    ("person.preference", "preference_contact"),
+    ("guardian.link", "lien_representant"),
+    ("scheme", "dispositif"),
     ("reserved.justice", "justice_suivi"),
     ("reserved.ase", "ase_ou_rqth"),
     ("reserved.rqth", "ase_ou_rqth"),
+    ("reserved.rqth_consent", "ase_ou_rqth"),
 )
-_TEXTS = ("place", "comment", "appointment.place", "notice.version")
-_PERSON_TEXTS = ("given_name", "birth_name", "usual_name", "phone", "email", "social", "address", "postal_code")
+_SHORT_TEXTS = ("guardian.name", "guardian.phone", "referent", "situation.last_class", "situation.ft_id")
+_TEXTS = ("place", "comment", "appointment.place", "notice.version", *_SHORT_TEXTS)
+_PERSON_TEXTS = tuple(
+    "given_name birth_name usual_name phone email social address postal_code birth_place birth_country".split()
+)
 
 
 @dataclass(frozen=True)
@@ -102,6 +115,7 @@ def _group(group: Group) -> Iterator[Problem]:
 
 def _named(record: Named, lists: Lists) -> Iterator[Problem]:
     yield from person_problems(record.person, record.at.astimezone(LOCAL).date(), lists)
+    yield from _more(record)
     if not record.situation.category:
         yield Problem("situation.category", "Choisissez la situation d’aujourd’hui.")
     for code in record.audiences:
@@ -121,6 +135,26 @@ def _named(record: Named, lists: Lists) -> Iterator[Problem]:
         yield Problem("appointment.place", "Indiquez le lieu du rendez-vous.")
     elif record.appointment and record.appointment.at < record.at:
         yield Problem("appointment.at", "Ce rendez-vous est avant la rencontre. Vérifiez-le.", False)
+
+
+def _more(record: Named) -> Iterator[Problem]:
+    for name in _SHORT_TEXTS:
+        text = value_at(record, name)
+        if isinstance(text, str) and len(text) > 80:
+            yield Problem(name, f"Cette réponse a {len(text)} caractères : 80 au plus. Raccourcissez-la.")
+    situation, phone = record.situation, record.guardian.phone
+    if situation.children is not None and not 0 <= situation.children <= 20:
+        yield Problem("situation.children", "Un nombre d’enfants va de 0 à 20.")
+    if situation.left_school and situation.left_school > f"{record.at.astimezone(LOCAL):%Y-%m}":
+        yield Problem("situation.left_school", "Ce mois est dans le futur.")
+    if situation.ft_id and not re.fullmatch(r"\d{7}[0-9A-Za-z]|\d{11}", situation.ft_id):
+        yield Problem("situation.ft_id", "Un identifiant France Travail a 8 ou 11 caractères. Vérifiez-le.", False)
+    if phone and (doubt := read_phone(phone)[1]):
+        yield Problem("guardian.phone", doubt, False)
+    if record.imilo_number is not None and not 0 < record.imilo_number < 10**12:
+        yield Problem("imilo_number", "Un numéro de dossier I-MILO est un nombre, par exemple 1234567.")
+    if record.reserved.rqth == "OUI" and record.reserved.rqth_consent != "OUI":
+        yield Problem("reserved.rqth_consent", NO_CONSENT, False)
 
 
 def person_problems(person: Person, day: date, lists: Lists) -> Iterator[Problem]:

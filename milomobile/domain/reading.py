@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from milomobile.domain.choices import Lists
-from milomobile.domain.dates import LOCAL
+from milomobile.domain.dates import LOCAL, read_month
 from milomobile.domain.encounters import (
     IN_REACH,
     Agrees,
@@ -20,7 +20,7 @@ from milomobile.domain.encounters import (
     Reserved,
     Situation,
 )
-from milomobile.domain.people import Person
+from milomobile.domain.people import Guardian, Person
 from milomobile.domain.phones import read_phone
 from milomobile.domain.problems import Problem, problems
 from milomobile.domain.texts import tidy
@@ -57,7 +57,7 @@ def _named(line: Mapping[str, Any]) -> Named:
     _known(line, Named, "")
     common = _common(line)
     person = _person(_part(line, "person"))
-    situation = _texts(_part(line, "situation"), Situation, "situation.")
+    situation = _situation(_part(line, "situation"))
     notice = _texts(_part(line, "notice"), Notice, "notice.")
     meeting = line.get("appointment")
     appointment = None
@@ -84,6 +84,10 @@ def _named(line: Mapping[str, Any]) -> Named:
         appointment=appointment,
         agrees=Agrees(**{name: _flag(agrees, name, "agrees.") for name in agrees}),
         comment=_text(line, "comment"),
+        guardian=_guardian(_part(line, "guardian")),
+        referent=_text(line, "referent"),
+        scheme=_text(line, "scheme"),
+        imilo_number=_number(line, "imilo_number"),
     )
 
 
@@ -121,7 +125,9 @@ def _person(part: Mapping[str, Any]) -> Person:
     _known(part, Person, "person.")
     values: dict[str, Any] = {
         name: _text(part, name, "person.")
-        for name in ("usual_name", "phone", "email", "social", "address", "postal_code", "commune", "qpv", "qpv_status")
+        for name in (
+            "usual_name phone email social address postal_code commune qpv qpv_status preference birth_place birth_country"
+        ).split()
     }
     if values["phone"]:
         values["phone"] = read_phone(values["phone"])[0]
@@ -130,10 +136,31 @@ def _person(part: Mapping[str, Any]) -> Person:
         birth_name=_text(part, "birth_name", "person.") or "",
         one_name=_flag(part, "one_name", "person."),
         birth_date=_day(part, "birth_date", "person."),
-        stated_age=None if part.get("stated_age") is None else _count(part, "stated_age", "person."),
+        stated_age=_number(part, "stated_age", "person."),
         sex=_text(part, "sex", "person.") or "NSP",
         **values,
     )
+
+
+def _situation(part: Mapping[str, Any]) -> Situation:
+    _known(part, Situation, "situation.")
+    month = _text(part, "left_school", "situation.")
+    try:
+        left_school = read_month(month) if month else None
+    except ValueError as wrong:
+        raise _Unreadable("situation.left_school", str(wrong)) from None
+    others = [name for name in part if name not in ("resources", "children", "left_school")]
+    return Situation(
+        **{name: text for name in others if (text := _text(part, name, "situation.")) is not None},
+        resources=_codes(part, "resources", "situation."),
+        children=_number(part, "children", "situation."),
+        left_school=left_school,
+    )
+
+
+def _guardian(part: Mapping[str, Any]) -> Guardian:
+    said = _texts(part, Guardian, "guardian.")
+    return replace(said, phone=read_phone(said.phone)[0]) if said.phone else said
 
 
 def _known(part: Mapping[str, Any], shape: type[Any], prefix: str) -> None:
@@ -166,10 +193,10 @@ def _text(part: Mapping[str, Any], name: str, prefix: str = "") -> str | None:
     return tidy(value) or None
 
 
-def _codes(part: Mapping[str, Any], name: str) -> tuple[str, ...]:
+def _codes(part: Mapping[str, Any], name: str, prefix: str = "") -> tuple[str, ...]:
     value = part.get(name) or []
     if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
-        raise _Unreadable(name, "Cette réponse n’est pas une liste de codes.")
+        raise _Unreadable(prefix + name, "Cette réponse n’est pas une liste de codes.")
     return tuple(dict.fromkeys(value))
 
 
@@ -187,6 +214,10 @@ def _count(part: Mapping[str, Any], name: str, prefix: str = "") -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise _Unreadable(prefix + name, "Cette réponse est un nombre entier.")
     return value
+
+
+def _number(part: Mapping[str, Any], name: str, prefix: str = "") -> int | None:
+    return None if part.get(name) is None else _count(part, name, prefix)
 
 
 def _day(part: Mapping[str, Any], name: str, prefix: str = "") -> date | None:

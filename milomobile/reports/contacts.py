@@ -76,7 +76,7 @@ def line_of(lists: Lists, communes: Mapping[str, str], origins: Mapping[str, str
             f"{meeting:%d/%m/%Y %H:%M}" if meeting else "",
             row.meeting_place or "",
             label["statut_rattachement"](row.person_handover, ""),
-            "",
+            str(row.person_imilo_number or ""),
             french_date(row.recall_on) if row.recall_on else "",
             label["modalite_info_rgpd"](row.notice_how, ""),
         )

@@ -128,7 +128,8 @@ _CONTACT: dict[str, Any] = {
     **{
         f"person_{name}": Person.__table__.columns[name]
         for name in (
-            "given_name birth_name birth_date stated_age sex phone email postal_code commune qpv qpv_status handover"
+            "given_name birth_name birth_date stated_age sex phone email postal_code commune qpv qpv_status handover "
+            "imilo_number"
         ).split()
     },
     "meeting_at": Appointment.at,

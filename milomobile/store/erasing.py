@@ -4,6 +4,12 @@ from sqlalchemy import Connection, delete, select, text, update
 
 from milomobile.store.tables import Appointment, Encounter, Outbox, Person, PersonKey
 
+_SAID = (
+    "comment category level diploma housing licence transport children french_help last_class left_school ft_id "
+    "ft_id_absence"
+).split()
+"""What an encounter tells of one person's life: it goes with them."""
+
 
 def erase(session: Connection, person: str) -> bool:
     """Forgets someone; their encounters stay as anonymous ones, for the figures. False where nobody has that id.
@@ -20,7 +26,7 @@ def erase(session: Connection, person: str) -> bool:
     session.execute(
         update(Encounter)
         .where(Encounter.person_id == person)
-        .values(kind="anonymous", person_id=None, comment=None, category=None, level=None, diploma=None)
+        .values(kind="anonymous", person_id=None, resources=[], **dict.fromkeys(_SAID))
     )
     session.execute(update(Person).where(Person.merged_into == person).values(merged_into=None))
     session.execute(delete(PersonKey).where(PersonKey.person_id == person))

@@ -5,9 +5,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher3
+from alembic import command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import StaticPool, create_engine, delete, select, text, update
 
 from milomobile.store import ageing, engine, upgrade
 from milomobile.store.engine import Store
@@ -204,8 +206,8 @@ def test_lines_sent_before_this_was_known_begin_now(tmp_path: Path) -> None:
 
 
 def _at_revision(file: Path, revision: str) -> None:
-    upgrade.upgrade(file, KEY, create=True)
-    with closing(Store(file, KEY)) as made, made.write() as session:
-        for column in ("durable_at", "emptied_at"):
-            session.execute(text(f"ALTER TABLE outbox DROP COLUMN {column}"))
-        session.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
+    raw = engine.open_keyed(file, KEY, create=True, foreign_keys=False)
+    with closing(raw):
+        old = create_engine("sqlite://", creator=lambda: raw, module=sqlcipher3, poolclass=StaticPool)
+        with old.begin() as connection:
+            command.upgrade(upgrade._config(connection), revision)
