@@ -1,10 +1,13 @@
-"""`resources/reference` read once into frozen lists."""
+"""`resources/reference` and `resources/notice` read once into frozen lists."""
 
 import csv
 import gzip
+import tomllib
 from functools import cache
+from typing import Any
 
 from milomobile.domain.choices import Commune, District, Lists
+from milomobile.domain.notice import LANGUAGES, NoticeText, Office, notice_text
 from milomobile.paths import RESOURCES
 
 NOTICE_VERSION = "2026-1"
@@ -64,3 +67,19 @@ def origin_groups() -> dict[str, str]:
     """Origin code → the group that an export shows (domain.md 1.9: sensitive senders are never told apart)."""
     with (_FOLDER / "origine_regroupement.csv").open(encoding="utf-8", newline="") as file:
         return {row["code"]: row["groupe_export"] for row in csv.DictReader(file, delimiter=";")}
+
+
+@cache
+def office() -> Office:
+    """Who answers for the notice."""
+    return Office(**_toml("office"))
+
+
+def notices(age: int | None) -> tuple[NoticeText, ...]:
+    """The notice in every language, for someone of that age."""
+    return tuple(notice_text(_toml(language), office(), age) for language in LANGUAGES)
+
+
+@cache
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((RESOURCES / "notice" / f"{name}.toml").read_text(encoding="utf-8"))

@@ -1,11 +1,15 @@
 """Colours, type and shapes (ux/DESIGN 3): one palette and one style sheet, made from tokens."""
 
+from functools import cache
+
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from milomobile.paths import RESOURCES
 
 FAMILY = "Atkinson Hyperlegible Next"
+SCRIPTS = f'"{FAMILY}", "Noto Sans", "Noto Sans Arabic"'
+"""The families of the turned screen: the usual one has neither Cyrillic nor Arabic."""
 LIGHT = {
     "bg": "#F5F7F7",
     "surface": "#FFFFFF",
@@ -72,6 +76,10 @@ QLabel[role="caption"] {{ font-size: 13px; color: {text3}; }}
 QLabel[role="key_title"] {{ font-size: 13px; font-weight: 600; }}
 QLabel[role="needed"] {{ font-size: 9px; color: {primary}; }}
 QLabel[role="second"] {{ font-size: 14px; color: {text2}; }}
+QLabel[role="person_title"] {{ font-size: 34px; font-weight: 600; }}
+QLabel[role="person_agree"] {{ font-size: 17px; font-weight: 600; }}
+QLabel[role="person_head"] {{ font-size: 20px; font-weight: 600; }}
+QLabel[role="person"] {{ font-size: 17px; color: {text2}; }}
 QLabel[role="number"] {{ font-size: 30px; font-weight: 600; }}
 QLabel[role="key"] {{ font-size: 12px; font-weight: 500; color: {text2}; background: {surface};
   border: 1px solid {line}; border-radius: 4px; padding: 1px 7px; }}
@@ -104,6 +112,8 @@ QPushButton[kind="cell"] {{ min-height: 36px; border-radius: 8px; font-weight: 5
 QPushButton[kind="cell"]:checked {{ background: {psoft}; color: {on_psoft}; border: 2px solid {primary}; font-weight: 600; }}
 QPushButton[kind="tile"] {{ min-height: 62px; padding: 0; }}
 QPushButton[kind="tile"]:checked {{ background: {psoft}; border: 2px solid {primary}; }}
+QPushButton[kind="agree"] {{ text-align: left; padding: 0; font-size: 17px; }}
+QPushButton[kind="agree"]:checked {{ background: {psoft}; border: 2px solid {primary}; }}
 QPushButton[kind="nav"] {{ text-align: left; border: 1px solid transparent; background: transparent; font-weight: 500;
   color: {text2}; padding: 0 12px; }}
 QPushButton[kind="nav"]:hover {{ background: {hover}; }}
@@ -182,6 +192,13 @@ def apply(app: QApplication) -> None:
     app.setPalette(palette)
     check = (RESOURCES / "icons" / "check-white.svg").as_posix()
     app.setStyleSheet(_SHEET.format(family=FAMILY, check=check, **LIGHT))
+
+
+@cache
+def load_scripts() -> None:
+    """The fonts of the other scripts, once, when somebody is first shown them: the start does not wait for them."""
+    for file in sorted((RESOURCES / "fonts" / "notice").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
