@@ -105,6 +105,8 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         communes=reference.communes(),
         districts=reference.districts(),
         notice_version=reference.NOTICE_VERSION,
+        notices=reference.notices,
+        office=reference.office(),
         now=now,
         day=lambda: plan.day(profile, now()),
         places=lambda: plan.places(profile),

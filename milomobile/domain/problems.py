@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from milomobile.domain.calendar import meeting_doubt
 from milomobile.domain.choices import DECLARED_AUDIENCES, Lists
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.encounters import Anonymous, Group, Named, Registration
@@ -135,6 +136,8 @@ def _named(record: Named, lists: Lists) -> Iterator[Problem]:
         yield Problem("appointment.place", "Indiquez le lieu du rendez-vous.")
     elif record.appointment and record.appointment.at < record.at:
         yield Problem("appointment.at", "Ce rendez-vous est avant la rencontre. Vérifiez-le.", False)
+    elif record.appointment and (doubt := meeting_doubt(record.appointment.at)):
+        yield Problem("appointment.at", doubt, False)
 
 
 def _more(record: Named) -> Iterator[Problem]:

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from milomobile.domain.dates import LOCAL, french_time
 from milomobile.domain.outings import Draft
+from milomobile.domain.pocket import event
 from milomobile.domain.sending import Refused
 from milomobile.ui import network
 from milomobile.ui.news import News
@@ -19,6 +21,8 @@ from milomobile.ui.pages.settings import SettingsPage
 from milomobile.ui.pages.sync import SyncPage
 from milomobile.ui.pages.today import TodayPage
 from milomobile.ui.parts.boxes import row, toast
+from milomobile.ui.parts.qr import show_code
+from milomobile.ui.parts.spoken import next_day
 from milomobile.ui.sidebar import PLACES, Sidebar
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
@@ -121,10 +125,18 @@ class Desk(QWidget):
         sheet.counted.connect(lambda said: toast(self, said))
         sheet.exec()
 
-    def _saved(self, _id: str) -> None:
+    def _saved(self, id: str) -> None:
         self.show_place("today")
         toast(self, "Fiche enregistrée.")
         self.today.new.setFocus()
+        self._offer_code(next((row.person for row in self._verbs.day().met if row.id == id), None))
+
+    def _offer_code(self, person: str | None) -> None:
+        meetings = self._verbs.sheet(person).appointments if person else ()
+        if meetings:
+            at, place = meetings[0]
+            local = at.astimezone(LOCAL)
+            show_code(self.window(), f"{next_day(local.date())}, {french_time(local)}", event(at, place))
 
     def _left(self) -> None:
         self.show_place("today")

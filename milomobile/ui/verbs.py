@@ -7,6 +7,7 @@ from pathlib import Path
 
 from milomobile.domain.choices import Commune, District, Lists
 from milomobile.domain.encounters import Registration
+from milomobile.domain.notice import NoticeText, Office
 from milomobile.domain.outings import Day, Draft, Place
 from milomobile.domain.people import Found, Sheet
 from milomobile.domain.problems import Problem
@@ -22,6 +23,9 @@ class Verbs:
     communes: tuple[Commune, ...]
     districts: tuple[District, ...]
     notice_version: str
+    notices: Callable[[int | None], Sequence[NoticeText]]
+    """age, where it is known → the notice in every language"""
+    office: Office
     now: Callable[[], datetime]
     day: Callable[[], Day]
     places: Callable[[], Sequence[Place]]

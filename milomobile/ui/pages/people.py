@@ -1,6 +1,7 @@
 """Jeunes: search as one types, the list, and one person beside it."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -13,6 +14,7 @@ from milomobile.ui.icons import icon
 from milomobile.ui.news import News
 from milomobile.ui.parts import person, rows
 from milomobile.ui.parts.boxes import NARROW, button, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.qr import show_code
 from milomobile.ui.parts.rows import Line, Mark, Rows
 from milomobile.ui.parts.spoken import letters, short_day
 from milomobile.ui.verbs import Verbs
@@ -129,13 +131,13 @@ class PeoplePage(QWidget):
         body = row(holder(main), spacing=14)
         body.setStretch(0, 1)
         meetings = [person.meeting(at, place) for at, place in sheet.appointments]
-        if meetings:
-            aside = holder(column(*meetings, -1, spacing=14))
-            narrow = self.window().width() < NARROW
-            body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-            if not narrow:
-                aside.setFixedWidth(284)
-            body.insertWidget(0 if narrow else 1, aside)
+        mine = person.adviser_card(self._verbs.adviser, self._verbs.office, partial(show_code, self.window()))
+        aside = holder(column(*meetings, mine, -1, spacing=14))
+        narrow = self.window().width() < NARROW
+        body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        if not narrow:
+            aside.setFixedWidth(284)
+        body.insertWidget(0 if narrow else 1, aside)
         self._detail.addLayout(body)
         self._detail.addStretch(1)
 

@@ -3,18 +3,23 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QListWidget
 
+from milomobile.domain import pocket
 from milomobile.domain.dates import LOCAL, french_time
+from milomobile.domain.notice import Office
 from milomobile.domain.people import Met, Sheet
 from milomobile.domain.phones import show_phone
 from milomobile.ui.icons import picture
 from milomobile.ui.parts import rows
 from milomobile.ui.parts.boxes import button, card, column, label, pill, row
 from milomobile.ui.parts.discs import Disc
+from milomobile.ui.parts.qr import QrCode
 from milomobile.ui.parts.rows import Line, Mark, Rows
 from milomobile.ui.parts.spoken import full_day, letters, next_day, short_day
 
+_ONLY = "Le code contient la date et le lieu, rien d’autre."
 _BORN = {"F": "née le", "M": "né le"}
 
 
@@ -53,11 +58,26 @@ def contacts(sheet: Sheet, copy: Callable[[str], None]) -> QFrame:
 
 
 def meeting(at: datetime, place: str) -> QFrame:
-    """A meeting still to come."""
+    """A meeting still to come, and its code for the person's telephone."""
     when = at.astimezone(LOCAL)
     day = label(next_day(when.date()), "h2", wrap=True)
     lines = (label(french_time(when), "second"), label(place, "second", wrap=True))
-    return card(row(picture("calendar-event"), label("Prochain rendez-vous", "strong"), -1), day, *lines, spacing=4)
+    top = row(picture("calendar-event"), label("Prochain rendez-vous", "strong"), -1)
+    code = row(-1, QrCode(pocket.event(at, place), f"{next_day(when.date())}, {french_time(when)}"), -1)
+    return card(top, day, *lines, 8, code, _middle("À scanner avec son téléphone", "strong"), _middle(_ONLY), spacing=4)
+
+
+def adviser_card(adviser: str, office: Office, show: Callable[[str, str], object]) -> QFrame:
+    """How the person reaches their adviser, as a code; `show` takes its title and its text."""
+    lines = (label(office.name, "second", wrap=True), label(office.phone, "second"), 6)
+    ask = button("Montrer le code", lambda: show(adviser, pocket.card(adviser, office)), "secondary", "qrcode")
+    return card(label("Vos coordonnées", "strong"), *lines, ask, spacing=4)
+
+
+def _middle(text: str, role: str = "caption") -> QLabel:
+    made = label(text, role, wrap=True)
+    made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    return made
 
 
 def history(sheet: Sheet, now: datetime) -> QFrame:
