@@ -55,6 +55,13 @@ def commune_names() -> dict[str, str]:
 
 
 @cache
+def epci_of() -> dict[str, str]:
+    """INSEE code → SIREN of the intercommunality."""
+    with gzip.open(_FOLDER / "communes_france.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        return {row[0]: row[5] for row in csv.reader(file, delimiter=";") if row[5]}
+
+
+@cache
 def districts() -> tuple[District, ...]:
     """The priority districts around Metz, generation 2024."""
     with (_FOLDER / "qpv_2024.csv").open(encoding="utf-8", newline="") as file:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, delete, select, text, update
 
-from milomobile.store.tables import Appointment, Encounter, Outbox, Person, PersonKey
+from milomobile.store.tables import Appointment, Encounter, Outbox, Person, PersonKey, Referral
 
 _SAID = (
     "comment category level diploma housing licence transport children french_help last_class left_school ft_id "
@@ -19,10 +19,12 @@ def erase(session: Connection, person: str) -> bool:
     rank = session.execute(select(Person.rank).where(Person.id == person)).scalar()
     met = list(session.execute(select(Encounter.id).where(Encounter.person_id == person)).scalars())
     meetings = list(session.execute(select(Appointment.id).where(Appointment.person_id == person)).scalars())
-    about = Outbox.entity_id.in_([person, *met, *meetings])
+    sent = list(session.execute(select(Referral.id).where(Referral.person_id == person)).scalars())
+    about = Outbox.entity_id.in_([person, *met, *meetings, *sent])
     session.execute(update(Outbox).where(about).values(line=None, reason=None, emptied_at=None))
     session.execute(update(Outbox).where(about, Outbox.state != "waiting").values(state="gone"))
     session.execute(delete(Appointment).where(Appointment.person_id == person))
+    session.execute(delete(Referral).where(Referral.person_id == person))
     session.execute(
         update(Encounter)
         .where(Encounter.person_id == person)

@@ -1,0 +1,79 @@
+"""The offline directory: a file taken into the store, a search in it, somebody sent to one of its services."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from milomobile import reference
+from milomobile.actions.directory_file import read_directory
+from milomobile.actions.open import Profile
+from milomobile.domain.dates import LOCAL
+from milomobile.domain.referrals import Fault, Offer, Referral, Wanted, found
+from milomobile.errors import NotOurs
+from milomobile.store import directory, journal, outbox, people
+from milomobile.store.outbox import Letter
+from sync import records
+
+GONE = "Ce service n’est plus dans l’annuaire de ce poste. Cherchez-en un autre."
+NOBODY = "Cette fiche n’est plus sur ce poste. Cherchez la personne dans la liste."
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of a file: entries taken, entries of its sources that it no longer names, and faults in its order."""
+
+    structures: int
+    services: int
+    dropped: int
+    faults: tuple[Fault, ...]
+
+
+def import_directory(profile: Profile, file: Path, now: datetime) -> Imported:
+    """Takes every good entry of a file; those of its sources that it no longer names go. Raises NotOurs or NoRoom.
+
+    An entry whose line is broken stays as it was before.
+    """
+    read = read_directory(file)
+    with profile.store.write() as session:
+        known = set(read.structures) | directory.structure_ids(session)
+        lost = [service for service in read.services.values() if service.structure_id not in known]
+        for service in lost:
+            del read.services[service.id]
+            said = f"La structure «\u00a0{service.structure_id}\u00a0» du service «\u00a0{service.name}\u00a0» est inconnue."
+            read.faults.append(Fault(f"service {service.id}", said))
+        directory.put(session, list(read.structures.values()), list(read.services.values()))
+        dropped = directory.keep_only(session, read.sources, read.named)
+        journal.write(session, now, profile.adviser_id, "import directory")
+    return Imported(len(read.structures), len(read.services), dropped, tuple(read.faults))
+
+
+def search(profile: Profile, wanted: Wanted, now: datetime) -> list[Offer]:
+    """The services that fit, nearest first."""
+    with profile.store.read() as session:
+        services = directory.all_services(session, wanted.need)
+    return found(services, wanted, reference.epci_of(), now.astimezone(LOCAL).date())
+
+
+def refer(profile: Profile, person: str, service: str, now: datetime) -> Referral:
+    """Sends somebody to a service: row, outbox line and journal. Raises NotOurs where either is not here any more."""
+    with profile.store.write() as session:
+        offered = directory.get(session, service)
+        if offered is None:
+            raise NotOurs(GONE)
+        whom = people.merged(session, person)
+        if people.get(session, whom) is None:
+            raise NotOurs(NOBODY)
+        referral = Referral(whom, service, offered[0].name, offered[1].name, now)
+        id = records.uuid7(round(now.timestamp() * 1000))
+        said = {"person": whom, "service": service, "name": referral.name, "structure": referral.structure}
+        answers = {**said, "at": now.isoformat(), "status": "OUVERTE", "adviser": profile.adviser}
+        seqs = outbox.put(session, [Letter("referral", id, answers)], now)
+        directory.add_referral(session, id, referral, seqs[0])
+        journal.write(session, now, profile.adviser_id, "refer", id)
+    return referral
+
+
+def referrals_of(profile: Profile, person: str) -> list[Referral]:
+    """Where somebody was sent, newest first."""
+    with profile.store.read() as session:
+        return directory.referrals_of(session, person)
