@@ -15,8 +15,9 @@ from milomobile.errors import NotOurs
 
 LARGEST = 64 * 1024 * 1024
 _UNREADABLE = "Ce fichier n’est pas un annuaire lisible (JSON, CSV ou XLSX). Rien n’a été modifié."
-_LISTS = ("thematiques", "publics", "modes_accueil", "modes_mobilisation", "mobilisable_par", "zone_eligibilite")
-_LISTS += ("reseaux_porteurs",)
+_LISTS = (
+    "thematiques publics modes_accueil modes_mobilisation mobilisable_par zone_eligibilite reseaux_porteurs"
+).split()
 _CODES = {"code_postal": 5, "code_insee": 5, "siret": 14}
 _NOT_KEPT = "contact_nom_prenom"
 """Somebody's name: not needed to find a service, so not read (domain.md 2.1)."""

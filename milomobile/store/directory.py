@@ -36,19 +36,19 @@ def _put(session: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
 
 def keep_only(session: Connection, sources: Collection[str], ids: Collection[str]) -> int:
     """Entries of these sources whose id is none of `ids` go; returns how many services went."""
-    gone = 0
-    for table in (KeptService, KeptStructure):
-        known = session.execute(select(table.id).where(table.source.in_(sources))).scalars()  # type: ignore[attr-defined]
-        old = [id for id in known if id not in ids]
-        for first in range(0, len(old), _AT_ONCE):
-            part = old[first : first + _AT_ONCE]
-            if table is KeptStructure:
-                used = select(KeptService.structure_id)
-                session.execute(delete(table).where(table.id.in_(part), table.id.not_in(used)))  # type: ignore[attr-defined]
-            else:
-                session.execute(delete(table).where(table.id.in_(part)))  # type: ignore[attr-defined]
-        gone += len(old) if table is KeptService else 0
-    return gone
+    services = _others(session, KeptService, sources, ids)
+    structures = _others(session, KeptStructure, sources, ids)
+    for first in range(0, len(services), _AT_ONCE):
+        session.execute(delete(KeptService).where(KeptService.id.in_(services[first : first + _AT_ONCE])))
+    unused = KeptStructure.id.not_in(select(KeptService.structure_id))
+    for first in range(0, len(structures), _AT_ONCE):
+        session.execute(delete(KeptStructure).where(KeptStructure.id.in_(structures[first : first + _AT_ONCE]), unused))
+    return len(services)
+
+
+def _others(session: Connection, table: Any, sources: Collection[str], ids: Collection[str]) -> list[str]:
+    known = session.execute(select(table.id).where(table.source.in_(sources))).scalars()
+    return [id for id in known if id not in ids]
 
 
 def structure_ids(session: Connection) -> set[str]:
@@ -84,7 +84,8 @@ def _pair(row: Any, structures: dict[str, Structure]) -> tuple[Service, Structur
     service = dict(zip(_SERVICE, row[: len(_SERVICE)], strict=True))
     of = dict(zip(_STRUCTURE, row[len(_SERVICE) :], strict=True))
     structure = structures.setdefault(of["id"], Structure(**of))
-    return Service(**{name: tuple(said) if name in _TUPLES else said for name, said in service.items()}), structure
+    lists: dict[str, Any] = {name: tuple(service.pop(name)) for name in _TUPLES}
+    return Service(**service, **lists), structure
 
 
 def count(session: Connection) -> int:
