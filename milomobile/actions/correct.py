@@ -17,6 +17,7 @@ from milomobile.store.outbox import Letter
 
 _GONE = "Cette fiche n’est plus à corriger. Rien n’a été modifié."
 _SITUATION = tuple(field.name for field in fields(Situation))
+_NOTICE = ("how", "version", "language", "signature", "unsigned")
 _ENCOUNTER = ("origin", "known", "outcome", "audiences", "needs", "barriers", "recall_on", "comment")
 
 
@@ -38,7 +39,7 @@ def answers(profile: Profile, seq: int) -> dict[str, Any]:
         **{name: kept[name] for name in ("referent", "scheme", "imilo_number")},
     }
     if met:
-        line |= {name: met[name] for name in _ENCOUNTER} | {"notice": {"how": met["notice_how"]}}
+        line |= {name: met[name] for name in _ENCOUNTER} | {"notice": {name: met[f"notice_{name}"] for name in _NOTICE}}
         line["situation"] = {name: met[name] for name in _SITUATION}
     return from_line(line)
 

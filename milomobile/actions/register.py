@@ -203,7 +203,7 @@ def encounter_row(record: Registration, id: str, place: str, adviser: str) -> di
     row |= {**vars(record.situation), "resources": list(record.situation.resources)}
     row |= {"origin": record.origin, "known": record.known, "outcome": record.outcome, "recall_on": record.recall_on}
     row |= {"audiences": list(record.audiences), "barriers": list(record.barriers), "comment": record.comment}
-    return row | {"notice_version": record.notice.version, "notice_how": record.notice.how}
+    return row | {f"notice_{name}": said for name, said in vars(record.notice).items()}
 
 
 def _band(record: Anonymous | Group) -> dict[str, str | None]:
@@ -220,7 +220,7 @@ def encounter_set(record: Registration, row: Mapping[str, Any], person: str | No
     if isinstance(record, Anonymous):
         return answers | {"sex": record.sex, "needs": list(record.needs)} | _given(age_band=record.age_band)
     answers |= {name: row[name] for name in ("origin", "known", "outcome", "audiences", "needs", "barriers")}
-    answers |= {"situation": _plain(vars(record.situation)), "notice": vars(record.notice)}
+    answers |= {"situation": _plain(vars(record.situation)), "notice": _plain(vars(record.notice))}
     recall = record.recall_on.isoformat() if record.recall_on else None
     return answers | _given(recall_on=recall, comment=record.comment)
 

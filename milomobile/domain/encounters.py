@@ -59,10 +59,16 @@ class Appointment:
 
 @dataclass(frozen=True)
 class Notice:
-    """Which information notice was given, and how (RGPD art. 13)."""
+    """Which information notice was given, and how (RGPD art. 13).
+
+    `language` is that of the text shown; `signature` is as `domain.strokes` keeps it, `unsigned` why there is none.
+    """
 
     version: str = ""
     how: str = ""
+    language: str | None = None
+    signature: str | None = None
+    unsigned: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 LANGUAGES = ("fr", "en", "ar", "uk", "tr", "de")
+UNSIGNED = ("REFUS", "PAS_LE_TEMPS", "NE_PEUT_PAS")
+"""Why nobody signed: a signature is never needed."""
 YOUNG = range(16, 18)
 """Ages that are shown the plain version, where the language has one."""
 

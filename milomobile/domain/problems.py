@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from milomobile.domain.calendar import meeting_doubt
 from milomobile.domain.choices import DECLARED_AUDIENCES, Lists
 from milomobile.domain.dates import LOCAL
-from milomobile.domain.encounters import Anonymous, Group, Named, Registration
+from milomobile.domain.encounters import Anonymous, Group, Named, Notice, Registration
+from milomobile.domain.notice import LANGUAGES, UNSIGNED
 from milomobile.domain.people import Person
 from milomobile.domain.phones import read_phone
+from milomobile.domain.strokes import unpacked
 from milomobile.domain.texts import email_problem, looks_like_nir, name_problem
 
 NIR_SENTENCE = "Ce texte ressemble à un numéro de sécurité sociale : il n’est jamais gardé. Retirez-le."
@@ -128,6 +130,7 @@ def _named(record: Named, lists: Lists) -> Iterator[Problem]:
         yield Problem("notice.how", "Expliquez à la personne à quoi servent ses informations, puis cochez.")
     if record.comment and len(record.comment) > 500:
         yield Problem("comment", f"Le commentaire a {len(record.comment)} caractères : 500 au plus.")
+    yield from _signed(record.notice)
     if len(record.notice.version) > 20:
         yield Problem("notice.version", "La version de l’information a plus de 20 caractères. Vérifiez-la.")
     if record.appointment and len(record.appointment.place) > 80:
@@ -138,6 +141,17 @@ def _named(record: Named, lists: Lists) -> Iterator[Problem]:
         yield Problem("appointment.at", "Ce rendez-vous est avant la rencontre. Vérifiez-le.", False)
     elif record.appointment and (doubt := meeting_doubt(record.appointment.at)):
         yield Problem("appointment.at", doubt, False)
+
+
+def _signed(notice: Notice) -> Iterator[Problem]:
+    if notice.language and notice.language not in LANGUAGES:
+        yield Problem("notice.language", "L’information n’existe pas dans cette langue.")
+    if notice.unsigned and notice.unsigned not in UNSIGNED:
+        yield Problem("notice.unsigned", f"« {notice.unsigned} » n’est pas une valeur de cette liste.")
+    try:
+        unpacked(notice.signature or "")
+    except ValueError:
+        yield Problem("notice.signature", "Cette signature n’est pas lisible. Recommencez-la.")
 
 
 def _more(record: Named) -> Iterator[Problem]:

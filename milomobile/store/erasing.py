@@ -6,7 +6,7 @@ from milomobile.store.tables import Appointment, Encounter, Outbox, Person, Pers
 
 _SAID = (
     "comment category level diploma housing licence transport children french_help last_class left_school ft_id "
-    "ft_id_absence"
+    "ft_id_absence notice_signature"
 ).split()
 """What an encounter tells of one person's life: it goes with them."""
 

@@ -181,6 +181,9 @@ class Encounter(Table):
     recall_on: Mapped[date | None]
     notice_version: Mapped[str | None]
     notice_how: Mapped[str | None]
+    notice_language: Mapped[str | None]
+    notice_signature: Mapped[str | None]
+    notice_unsigned: Mapped[str | None]
     comment: Mapped[str | None]
     seq: Mapped[int]
 

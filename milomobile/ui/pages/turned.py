@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMainWindow, QPushButton, QStackedWidget, QWidget
 
-from milomobile.domain.notice import Chosen, NoticeText
+from milomobile.domain.notice import UNSIGNED, Chosen, NoticeText
 from milomobile.ui.icons import picture
 from milomobile.ui.look import SCRIPTS, load_scripts
 from milomobile.ui.parts.agreement import Agreement
@@ -17,7 +17,6 @@ from milomobile.ui.parts.pad import Pad
 from milomobile.ui.parts.said import Said
 
 WAYS = ("sms", "call", "email")
-UNSIGNED = ("REFUS", "PAS_LE_TEMPS", "NE_PEUT_PAS")
 
 
 class TurnedPage(QWidget):
