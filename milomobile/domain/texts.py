@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _GAP = r"[ .\-/\u00a0\u202f]?"
 _DEPARTMENT = rf"(?:{_GAP}\d{_GAP}\d|{_GAP}2{_GAP}[AaBb])"
 _NIR = re.compile(rf"(?<![\d+])[12](?:{_GAP}\d){{4}}{_DEPARTMENT}(?:{_GAP}\d){{6}}(?:(?:{_GAP}\d){{2}})?(?!{_GAP}\d)")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_ACCENT, _NO_WORD = re.compile("[\u0300-\u036f]"), re.compile(r"[^\w\n]|_")
 _AZERTY = str.maketrans("&é\"'(-è_çà", "1234567890")
 
 
@@ -51,6 +53,13 @@ def plain(text: str) -> str:
     """Lower case without accents; anything that is no letter or digit becomes one space."""
     bare = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
     return " ".join("".join(c if c.isalnum() else "" if unicodedata.combining(c) else " " for c in bare).split())
+
+
+def plain_lines(texts: Sequence[str]) -> list[str]:
+    """`plain` of many texts in Latin letters at once: all communes of France within some key strokes' time."""
+    bare = unicodedata.normalize("NFKD", "\n".join(texts).casefold().translate(_LIGATURES))
+    words = _NO_WORD.sub(" ", _ACCENT.sub("", bare))
+    return [" ".join(line.split()) for line in words.split("\n")]
 
 
 def initials(given_name: str, birth_name: str) -> str:

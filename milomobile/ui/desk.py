@@ -138,9 +138,11 @@ class Desk(QWidget):
             local = at.astimezone(LOCAL)
             show_code(self.window(), f"{next_day(local.date())}, {french_time(local)}", event(at, place))
 
-    def _left(self) -> None:
+    def _left(self, said: str) -> None:
         self.show_place("today")
-        toast(self, "Mise de côté : le brouillon est gardé.")
+        self.today.new.setFocus()
+        if said:
+            toast(self, said)
 
     def _show_person(self, id: str) -> None:
         self.show_place("people")

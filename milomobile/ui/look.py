@@ -105,6 +105,8 @@ QPushButton[kind="hero"] {{ min-height: 54px; font-size: 17px; background: {prim
 QPushButton[kind="hero"]:hover {{ background: {primary_h}; }}
 QPushButton[kind="link"] {{ min-height: 26px; padding: 0 4px; border: 2px solid transparent; background: transparent;
   color: {primary}; text-decoration: underline; }}
+QPushButton[kind="fold"] {{ min-height: 28px; padding: 0 6px 0 2px; border: 2px solid transparent; background: transparent;
+  color: {primary}; text-align: left; }}
 QPushButton[kind="choice"] {{ font-weight: 500; padding: 0 6px; text-align: center; }}
 QPushButton[kind="choice"]:checked {{ background: {psoft}; color: {on_psoft}; border: 2px solid {primary};
   font-weight: 600; }}

@@ -1,4 +1,4 @@
-"""A window in a process of its own, half-way through a registration: says when the draft is kept, then waits to die.
+"""A window in a process of its own, half-way through three registrations: says when the drafts are kept, waits to die.
 
 python -m tests.ui.typing_window PROFILE ADVISER PASSWORD
 """
@@ -17,9 +17,11 @@ from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from milomobile.ui.parts.fields import Field
 
+THREE = ("Ines", "Yanis", "Noe")
+
 
 def main(folder: Path, adviser: str, password: str) -> None:
-    """Types two answers and never saves."""
+    """Types two answers of each of three people and never saves."""
     keyring.set_keyring(NoKeyring())
     application = QApplication([])
     look.apply(application)
@@ -29,19 +31,20 @@ def main(folder: Path, adviser: str, password: str) -> None:
     window._opened(verbs)
     desk = window.centralWidget()
     assert isinstance(desk, Desk)
-    desk.register()
-    for name, text in (("person.given_name", "Ines"), ("person.birth_name", "Boussole")):
-        field = desk.registration.fields[name]
-        assert isinstance(field, Field)
-        QTest.keyClicks(field.edit, text)
+    for given in THREE:
+        desk.register()
+        for name, text in (("person.given_name", given), ("person.birth_name", "Boussole")):
+            field = desk.registration.fields[name]
+            assert isinstance(field, Field)
+            QTest.keyClicks(field.edit, text)
 
-    def look_for_draft() -> None:
-        if any(draft.answers.get("person.birth_name") == "Boussole" for draft in verbs.drafts()):
+    def look_for_drafts() -> None:
+        if sum(draft.answers.get("person.birth_name") == "Boussole" for draft in verbs.drafts()) == len(THREE):
             print("kept", flush=True)
             watch.stop()
 
     watch = QTimer(interval=50)
-    watch.timeout.connect(look_for_draft)
+    watch.timeout.connect(look_for_drafts)
     watch.start()
     application.exec()
 

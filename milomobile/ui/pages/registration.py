@@ -5,191 +5,175 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
-from milomobile.domain.dates import LOCAL, age_on, french_date, french_time, read_date
+from milomobile.domain.dates import LOCAL, french_time
 from milomobile.domain.encounters import Registration
-from milomobile.domain.form import DATES, to_line
+from milomobile.domain.form import to_line
 from milomobile.domain.outings import Draft
 from milomobile.domain.problems import Problem
 from milomobile.errors import NotReady, Trouble
-from milomobile.ui.icons import picture, pixmap
 from milomobile.ui.news import News
 from milomobile.ui.parts import hints
-from milomobile.ui.parts.boxes import (
-    COMPACT,
-    NARROW,
-    banner,
-    button,
-    card,
-    clear,
-    column,
-    holder,
-    label,
-    row,
-    scrolled,
-)
+from milomobile.ui.parts.asking import as_refused, look, tidied
+from milomobile.ui.parts.bar import SaveBar
+from milomobile.ui.parts.boxes import COMPACT, NARROW, column, holder, label, row
+from milomobile.ui.parts.checks import Check
+from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.discs import Dot
-from milomobile.ui.parts.fields import Choices, Codes, Field
+from milomobile.ui.parts.facts import Facts
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.form import Form
 from milomobile.ui.parts.rail import Rail
-from milomobile.ui.parts.spoken import count
+from milomobile.ui.parts.sections import Sections
 from milomobile.ui.parts.states import gaps, state_of
+from milomobile.ui.parts.where import Where
 from milomobile.ui.questions import ESSENTIAL, QUESTIONS, SECTIONS
 from milomobile.ui.verbs import Verbs
 
+_NOT_ENROLLED = "Ces critères se notent une fois ce poste relié au serveur du bureau. Reliez-le dans Réglages."
+_NOT_CORRECTED = "Ces critères ne se relisent pas et ne se corrigent pas ici."
+
 
 class RegistrationPage(QWidget):
-    """`saved` carries the encounter's id; `left` when the form was set aside; `anonymous_asked` for someone under 16."""
+    """`saved` carries the encounter's id; `anonymous_asked` is for someone under 16.
+
+    `left` carries what to say when the form was set aside: nothing where nothing was typed.
+    """
 
     saved = Signal(str)
-    left = Signal()
+    left = Signal(str)
     anonymous_asked = Signal()
 
     def __init__(self, verbs: Verbs, news: News) -> None:
         super().__init__()
         self._verbs, self._news = verbs, news
-        self._draft, self._touched = "", False
+        self._draft, self._touched, self._kept = "", False, False
+        self._correcting: int | None = None
+        self._refused: list[str] = []
+        self._visited: set[str] = set()
+        self._guardian_missing = False
+        self._fitting: str | None = None
         self._later = QTimer(self, interval=500, singleShot=True)
         self._later.timeout.connect(self.keep)
         self._form = Form(verbs.lists, verbs.communes)
         self.fields = self._form.fields
-        self._form.changed.connect(self._changed)
-        self._form.left.connect(self._judge)
-        self._place = Field("Lieu de la rencontre", "Aucun arrêt en cours : où est-ce ?", required=True)
-        self._place.changed.connect(self._changed)
-        self._refused: list[str] = []
-        self._correcting: int | None = None
-        self._title = label("Nouvelle inscription", "h1")
-        self._section_now = 0
-        self._warning = column()
-        self._here = label("", "caption")
-        self._rail = Rail(SECTIONS)
-        self._rail.chosen.connect(self._go_to)
-        self._cards = [card(label(name, "h2"), self._form.section(n), spacing=12) for n, name in enumerate(SECTIONS)]
+        self.folds = self._form.folds
+        self._where = Where(verbs.lists)
+        self._where.changed.connect(self._changed)
+        self._title, self._here = label("Nouvelle inscription", "h1"), label("", "caption")
+        self._rail, self._bar = Rail(SECTIONS), SaveBar()
+        self.sections = Sections(self._form, self._where)
+        self.facts = Facts()
         self._words, self._keys = hints.words(), hints.keys()
-        self._body = column(self._warning, self._place, *self._cards, -1, spacing=14, margins=(6, 6, 6, 14))
-        self._area = scrolled(holder(self._body))
-        self._beside = column(-1, self._keys, spacing=14, margins=(0, 6, 22, 14))
+        self._beside = column(self.facts, -1, self._keys, spacing=14, margins=(0, 6, 22, 14))
         self._aside = holder(self._beside)
         self._aside.setFixedWidth(298)
+        self._lay_out()
+        self._join()
+
+    def _lay_out(self) -> None:
         head = row(self._title, -1, Dot(going=True, last=True, height=22), self._here, spacing=6)
         head.setContentsMargins(28, 14, 24, 8)
-        middle = row(22, self._area, 6, self._aside, spacing=0)
+        middle = row(22, self.sections, 6, self._aside, spacing=0)
         middle.setStretch(1, 1)
-        right = column(head, middle, self._bar(), spacing=0)
+        right = column(head, middle, self._bar, spacing=0)
         right.setStretch(1, 1)
         whole = row(self._rail, right, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        QApplication.instance().focusChanged.connect(self._followed)  # type: ignore[union-attr]
+
+    def _join(self) -> None:
+        self._form.changed.connect(self._changed)
+        self._form.left.connect(self._judge)
+        self._form.ended.connect(self._bar.saving.setFocus)
+        self._rail.chosen.connect(self.sections.go_to)
+        self.sections.entered.connect(self._entered)
+        self._bar.aside.connect(self._set_aside)
+        self._bar.go.connect(self._first_gap)
+        self._bar.save.connect(self.save)
         for keys, act in (
             ("Ctrl+Return", self.save),
             ("Ctrl+Enter", self.save),
             ("Escape", self._set_aside),
-            ("Ctrl+PgDown", partial(self._step, 1)),
-            ("Ctrl+PgUp", partial(self._step, -1)),
+            ("F3", self._first_gap),
+            ("Ctrl+PgDown", partial(self.sections.step, 1)),
+            ("Ctrl+PgUp", partial(self.sections.step, -1)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
-    def _bar(self) -> QFrame:
-        self._rest_picture = picture("list-check")
-        self._rest = label("", "medium")
-        self._go = button("Y aller", self._first_gap, "link")
-        aside = button("Mettre de côté", self._set_aside, "ghost", "player-pause", "Échap")
-        self.save_button = button("Enregistrer la fiche", self.save, "primary", "check", "Ctrl Entrée")
-        bar = QFrame()
-        bar.setObjectName("bar")
-        parts = (aside, -1, self._rest_picture, self._rest, self._go, self.save_button)
-        bar.setLayout(row(*parts, spacing=8, margins=(10, 10, 22, 10)))
-        return bar
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A small window folds the rail and lays the words to say under the form."""
+        """A small window folds the rail and lays what helps under the form."""
         super().resizeEvent(event)
         size = self.window().size()
         compact, narrow = size.width() < COMPACT or size.height() < 700, size.width() < NARROW
         self._rail.fold(compact)
         self._keys.setVisible(not compact)
         self._aside.setVisible(not narrow)
-        if narrow:
-            self._body.insertWidget(self._body.count() - 1, self._words)
-        else:
-            self._beside.insertWidget(0, self._words)
+        for place, made in enumerate((self.facts, self._words)):
+            if narrow:
+                self.sections.body.insertWidget(self.sections.body.count() - 1, made)
+            else:
+                self._beside.insertWidget(place, made)
+        self._entered()
+
+    def _entered(self, *_: int) -> None:
+        last = self.sections.now == len(SECTIONS) - 1
+        self._words.setVisible(last or not self._aside.isVisibleTo(self))
         self._count()
-
-    def _followed(self, _old: QWidget | None, now: QWidget | None) -> None:
-        at = next((number for number, made in enumerate(self._cards) if now and made.isAncestorOf(now)), None)
-        if at is None or now is None:
-            return
-        if not QApplication.mouseButtons():
-            self._area.ensureWidgetVisible(now, 0, 84)
-        if at != self._section_now:
-            self._section_now = at
-            self._count()
-
-    def _step(self, by: int) -> None:
-        self._go_to(max(0, min(len(SECTIONS) - 1, self._section_now + by)))
-
-    def _go_to(self, number: int) -> None:
-        self._area.verticalScrollBar().setValue(self._cards[number].y() - 6)
-        self._focus(next(question.name for question in QUESTIONS if question.section == number))
 
     def correct(self, seq: int) -> None:
         """The answers of a record that the server refused; saving sends new ones about the same person."""
         self.open(Draft(str(seq), self._verbs.now(), self._verbs.refused_answers(seq)))
         self._correcting = seq
-        self._place.hide()
+        self._where.hide()
+        self._form.ask_reserved(_NOT_CORRECTED)
         self._title.setText("Correction")
 
     def open(self, draft: Draft | None = None) -> None:
         """An empty form, or a draft's answers; the focus stands in the first field."""
-        self._correcting = None
+        self._correcting, self._kept = None, draft is not None
         self._title.setText("Nouvelle inscription")
         self._later.stop()
-        clear(self._warning)
+        self.sections.warn("")
         self._draft = draft.id if draft else str(uuid.uuid4())
-        defaults = {question.name: question.default for question in QUESTIONS if question.default}
-        self._form.fill({**defaults, **(draft.answers if draft else {})})
-        stop = self._verbs.day().open_stop
-        self._place.setVisible(stop is None)
-        self._place.complete([place.name for place in self._verbs.places()])
-        self._place.edit.setText(str((draft.answers if draft else {}).get("place") or ""))
-        at = french_time(self._verbs.now().astimezone(LOCAL))
-        self._here.setText(f"{stop.place.name} · {at}" if stop else at)
+        answers = draft.answers if draft else {}
+        self._form.fill({question.name: question.default for question in QUESTIONS if question.default} | answers)
+        self._form.ask_reserved(None if self._verbs.server() else _NOT_ENROLLED)
+        self._where.begin(self._verbs.day().open_stop, self._verbs.places(), answers, self._verbs.now())
+        at = french_time((self._where.at or self._verbs.now()).astimezone(LOCAL))
+        self._here.setText(" · ".join(word for word in (self._where.name(), at) if word))
         self._rail.say_kept(french_time(draft.kept_at.astimezone(LOCAL)) if draft else "")
-        self._touched = False
-        self._refused = []
-        self._count()
-        self._area.verticalScrollBar().setValue(0)
-        first = self.fields["person.given_name"]
-        assert isinstance(first, Field)
-        first.edit.setFocus()
+        self._touched, self._refused, self._visited = False, [], set()
+        self._fitting = None
+        self._follow()
+        self.sections.top()
+        self.sections.focus_on("person.given_name")
 
     def keep(self) -> None:
-        """Keeps the draft now, where something was typed since."""
+        """Keeps the draft now, where something was typed since. Protected criteria are never part of it."""
         self._later.stop()
         if not self._touched or self._correcting is not None:
             return
         try:
-            at = self._verbs.keep_draft(self._draft, {**self._form.answers(), "place": self._place.text()})
+            at = self._verbs.keep_draft(self._draft, {**self._form.kept(), **self._where.kept()})
         except Trouble as trouble:
             self._warn(trouble.sentence)
             return
-        self._touched = False
+        self._touched, self._kept = False, True
         self._rail.say_kept(french_time(at.astimezone(LOCAL)))
         self._news.drafts.emit()
 
     def save(self) -> None:
         """Checks every answer and registers; what is refused stands beside its field and nothing is lost."""
-        clear(self._warning)
+        self.sections.warn("")
         value, problems = self._read()
         refused = [problem for problem in problems if problem.refused]
         self._show(problems)
         if refused or value is None:
-            self._focus(refused[0].field if refused else "person.given_name")
+            self._refuse(refused[0].field if refused else "person.given_name", problems)
             return
         try:
             saved = self._keep_value(value)
@@ -201,11 +185,19 @@ class RegistrationPage(QWidget):
             self._warn(trouble.sentence)
             return
         self._later.stop()
+        self._form.fill({})
+        self._later.stop()
         self._touched = False
         self._verbs.drop_draft(self._draft)
         for told in (self._news.people, self._news.outing, self._news.outbox, self._news.drafts):
             told.emit()
         self.saved.emit(saved)
+
+    def _refuse(self, name: str, problems: tuple[Problem, ...]) -> None:
+        """The keyboard goes to what is not taken; a box to tick has no room for a sentence, which then stands on top."""
+        if isinstance(self.fields.get(name), Check):
+            self.sections.warn(next(problem.sentence for problem in problems if problem.field == name))
+        self.sections.focus_on(name)
 
     def _keep_value(self, value: Registration) -> str:
         if self._correcting is None:
@@ -214,83 +206,87 @@ class RegistrationPage(QWidget):
         return str(self._correcting)
 
     def _read(self) -> tuple[Registration | None, tuple[Problem, ...]]:
-        stop = self._verbs.day().open_stop
-        place, setting = self._place.text(), "ARRET_MILO_MOBILE"
-        if stop and self._correcting is None:
-            place, setting = stop.place.name, stop.place.setting
-        line, unread = to_line(self._form.answers(), place, setting, self._verbs.notice_version, self._verbs.now())
+        place, setting = self._where.answers()
+        at = self._where.at or self._verbs.now()
+        line, unread = to_line(self._form.answers(), place, setting, self._verbs.notice_version, at)
         value, problems = self._verbs.read(line)
-        return value, (*unread, *self._form.unlisted(), *problems)
+        return value, (*unread, *self._form.unlisted(), *as_refused(problems))
+
+    def _follow(self) -> None:
+        """What follows from the answers: what is computed, what is asked besides, and how far the form is."""
+        seen = look(self._read()[0], self._form.kept(), "person.birth_date" in self._visited)
+        self.facts.show_facts(seen.facts)
+        self._form.ask(seen.asked)
+        self.sections.ask_guardian(seen.minor, seen.guardian_missing)
+        self._guardian_missing = seen.guardian_missing
+        self._fit_handover(seen.handover)
+        self._count()
+
+    def _fit_handover(self, fitting: str) -> None:
+        """The handover follows the age as long as nobody chose another."""
+        handover = self.fields["handover"]
+        assert isinstance(handover, Codes)
+        if self._fitting is None:
+            self._fitting = fitting if handover.value() == fitting else ""
+        elif handover.value() == self._fitting != fitting:
+            handover.choose(fitting)
+            self._fitting = fitting
 
     def _judge(self, name: str) -> None:
+        """What was left is read back and judged, with all that was left before: one answer may not fit another."""
         made = self.fields[name]
-        if not isinstance(made, Field | Choices) or (name not in self._form.answers() and not isinstance(made, Codes)):
-            return
-        if name in DATES and isinstance(made, Field):
-            self._tidy_date(name, made)
-        said = [problem for problem in self._read()[1] if problem.field == name and self._form.is_answered(name)]
-        made.say(said[0].sentence if said else "", "err" if said and said[0].refused else "warn")
-        wrong = bool(said and said[0].refused)
-        if wrong != (name in self._refused):
-            self._refused = [one for one in self._refused if one != name] + [name] * wrong
-            self._count()
-        if said and "anonyme" in said[0].sentence:
-            self._offer_anonymous(said[0].sentence)
-
-    def _tidy_date(self, name: str, made: Field) -> None:
-        today = self._verbs.now().astimezone(LOCAL).date()
-        try:
-            day = read_date(made.text(), today if name == "person.birth_date" else today.replace(year=today.year + 5))
-        except ValueError:
+        self._visited.add(name)
+        if isinstance(made, Field) and (shown := tidied(name, made.text(), self._where.at or self._verbs.now())):
+            made.edit.setText(shown.text)
+            made.fact(shown.fact, right=shown.right)
+        elif isinstance(made, Field):
             made.fact("")
-            return
-        made.edit.setText(french_date(day))
-        age = age_on(day, today)
-        made.fact(f"{age}\u00a0ans" if name == "person.birth_date" and 16 <= age < 30 else "")
-
-    def _offer_anonymous(self, sentence: str) -> None:
-        clear(self._warning)
-        self._warning.addWidget(banner(sentence, "warn", button("Contact anonyme", self.anonymous_asked.emit)))
+        problems = self._read()[1]
+        for one in QUESTIONS:
+            if one.name in self._visited and self._form.is_answered(one.name):
+                said = next((problem for problem in problems if problem.field == one.name), None)
+                self._form.say(one.name, said)
+                wrong = bool(said and said.refused)
+                self._refused = [other for other in self._refused if other != one.name] + [one.name] * wrong
+        under = next((one for one in problems if one.field in self._visited and "anonyme" in one.sentence), None)
+        if under:
+            self.sections.warn(under.sentence, "warn", ("Contact anonyme", self.anonymous_asked.emit))
+        self._follow()
 
     def _show(self, problems: tuple[Problem, ...]) -> None:
         self._refused = self._form.show_problems(problems)
-        place = next((problem for problem in problems if problem.field in ("place", "setting")), None)
-        self._place.say(place.sentence if place else "")
+        self._where.say(problems)
         self._count()
 
     def _warn(self, sentence: str) -> None:
-        clear(self._warning)
-        self._warning.addWidget(banner(sentence, "err"))
-        self._area.verticalScrollBar().setValue(0)
-
-    def _focus(self, name: str) -> None:
-        made: QWidget = self._place if name in ("place", "setting") else self.fields.get(name, self._place)
-        target = made.edit if isinstance(made, Field) else made.first() if isinstance(made, Choices) else made
-        target.setFocus()
-        self._area.ensureWidgetVisible(made, 0, 84)
+        self.sections.warn(sentence)
+        self.sections.top()
 
     def _changed(self) -> None:
         self._touched = True
         self._later.start()
-        self._count()
+        self._follow()
 
     def _count(self) -> None:
         answers = self._form.answers()
-        left, wrong = len(gaps(answers)), len(self._refused)
-        states = [state_of(number, answers, self._refused) for number in range(len(SECTIONS))]
-        done = len(ESSENTIAL) - left
-        self._rail.show_states(done, len(ESSENTIAL), states, self._section_now)
-        said = f"Il reste {count(left, 'réponse')} essentielle{'s' * (left > 1)}" if left else "Prête à enregistrer"
-        self._rest.setText(f"{count(wrong, 'champ')} à vérifier" if wrong else said)
-        drawn = ("alert-circle", "err") if wrong else ("list-check", "text2") if left else ("circle-check", "ok")
-        self._rest_picture.setPixmap(pixmap(*drawn))
-        self._go.setVisible(left > 0 or wrong > 0)
+        left = len(gaps(answers))
+        states = [state_of(number, answers, self._refused, self._guardian_missing) for number in range(len(SECTIONS))]
+        self._rail.show_states(len(ESSENTIAL) - left, len(ESSENTIAL), states, self.sections.now)
+        self._bar.show_left(left, len(self._refused))
 
     def _first_gap(self) -> None:
         missing = self._refused or gaps(self._form.answers())
         if missing:
-            self._focus(missing[0])
+            self.sections.focus_on(missing[0])
+        else:
+            self._bar.saving.setFocus()
 
     def _set_aside(self) -> None:
         self.keep()
-        self.left.emit()
+        said = "Mise de côté : le brouillon est gardé." if self._kept else ""
+        if self._form.holds_reserved():
+            said = "Mise de côté, sans les critères protégés : un brouillon ne les garde pas."
+        self._form.fill({})
+        self._later.stop()
+        self._touched = False
+        self.left.emit(said)

@@ -6,7 +6,8 @@ from milomobile.domain.outings import Stop
 from milomobile.domain.texts import plain
 from milomobile.errors import Trouble
 from milomobile.ui.parts.boxes import button, label
-from milomobile.ui.parts.fields import Choices, Codes, Field
+from milomobile.ui.parts.codes import Codes
+from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.spoken import count
 from milomobile.ui.verbs import Verbs

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from milomobile.domain.texts import digits_from_azerty, plain
+from milomobile.domain.texts import digits_from_azerty
 from milomobile.ui.icons import apart, picture
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import Part, column, label, row
@@ -28,7 +28,8 @@ from milomobile.ui.parts.said import Said
 class Field(QWidget):
     """One question with a text answer. `changed` at each key, `left` when the focus goes or Entrée is pressed.
 
-    A `secret` answer shows as dots until its eye is pressed.
+    A `secret` answer shows as dots until its eye is pressed. `advance` is what Entrée does, where it is not just the next
+    widget.
     """
 
     changed = Signal()
@@ -36,6 +37,7 @@ class Field(QWidget):
 
     def __init__(self, title: str, hint: str = "", required: bool = False, secret: bool = False) -> None:
         super().__init__()
+        self.advance: Callable[[], None] | None = None
         self.edit = QLineEdit()
         self.edit.setPlaceholderText(hint)
         self.edit.setAccessibleName(title)
@@ -63,11 +65,11 @@ class Field(QWidget):
         """What was typed."""
         return self.edit.text().strip()
 
-    def fact(self, text: str) -> None:
-        """What the answer means, at the right end of the field with a check mark: « 19 ans »."""
+    def fact(self, text: str, right: bool = False) -> None:
+        """What the answer means, at the right end of the field with a check mark: « 19 ans »; or the mark alone."""
         self._fact.setText(text)
         self._fact.setVisible(bool(text))
-        self._check.setVisible(bool(text))
+        self._check.setVisible(right or bool(text))
 
     def say(self, sentence: str, tone: str = "err") -> None:
         """Shows a sentence under the field, or takes it away where it is empty."""
@@ -86,6 +88,9 @@ class Field(QWidget):
         self.changed.emit()
 
     def _next(self) -> None:
+        if self.advance:
+            self.advance()
+            return
         if self._eye:
             self._eye.setFocus()
         self.focusNextChild()
@@ -147,6 +152,7 @@ class Choices(QWidget):
         titled: bool = True,
     ) -> None:
         super().__init__()
+        self.advance: Callable[[], None] | None = None
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(not several)
@@ -213,30 +219,13 @@ class Choices(QWidget):
         return False
 
     def _leave(self) -> None:
-        last = list(self._buttons.values())[-1]
-        after = last.nextInFocusChain()
-        if after:
+        after = list(self._buttons.values())[-1].nextInFocusChain()
+        if self.advance:
+            self.advance()
+        elif after:
             after.setFocus(Qt.FocusReason.TabFocusReason)
         self.left.emit()
 
     def _chosen(self) -> None:
         self.changed.emit()
         self.left.emit()
-
-
-class Codes(Field):
-    """A long list of codes behind a text with completion: « met » → Metz."""
-
-    def __init__(self, title: str, options: Sequence[tuple[str, str]], hint: str = "") -> None:
-        super().__init__(title, hint or "Écrivez quelques lettres")
-        self._codes = {plain(text): code for code, text in options}
-        self._texts = dict(options)
-        self.complete([text for _, text in options])
-
-    def value(self) -> str | None:
-        """The code of the text, or None where the text is not in the list."""
-        return self._codes.get(plain(self.text()))
-
-    def choose(self, code: str | None) -> None:
-        """Writes the text of a code."""
-        self.edit.setText(self._texts.get(code or "", ""))

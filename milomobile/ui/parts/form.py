@@ -1,68 +1,101 @@
 """The fields of the form, made from its list of questions: laid in lines, filled, and read back."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from milomobile.domain.choices import Commune, Lists
+from milomobile.domain.choices import DECLARED_AUDIENCES, Commune, Lists
 from milomobile.domain.problems import Problem
-from milomobile.ui.parts.boxes import column, row
-from milomobile.ui.parts.fields import Choices, Codes, Field
-from milomobile.ui.questions import QUESTIONS, SHORT, Question
+from milomobile.ui.parts.boxes import column, holder, row
+from milomobile.ui.parts.checks import Check
+from milomobile.ui.parts.codes import Codes
+from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.fold import Fold
+from milomobile.ui.questions import FOLDS, GUARDIAN, QUESTIONS, SHORT, Question
 
-Asked = Field | Choices | Codes | QCheckBox
-_SPANS = {"appointment.day": 4, "appointment.time": 3, "appointment.place": 5}
-"""Twelfths of the form's width; others take half of it or all."""
+Asked = Field | Choices | Codes | Check
+RESERVED = "reserved."
+_RESERVED = (
+    "Ne notez jamais le motif. Scellé pour le serveur à l’enregistrement : rien ne se relit ici, ni d’un brouillon."
+)
 
 
 class Form(QObject):
-    """`fields` by name; `changed` at each key or choice, `left` with the name of the question that was left."""
+    """`fields` by name; `changed` at each key or choice, `left` with the name of the question that was left.
+
+    `ended` is Entrée on the last question.
+    """
 
     changed = Signal()
     left = Signal(str)
+    ended = Signal()
 
     def __init__(self, lists: Lists, communes: Sequence[Commune]) -> None:
         super().__init__()
         self._lists, self._communes = lists, communes
         self.fields: dict[str, Asked] = {}
+        self.folds: dict[str, Fold] = {}
+        self._parts: list[tuple[str, QWidget]] = []
+        self._not_asked: set[str] = set()
 
     def section(self, number: int) -> QVBoxLayout:
-        """The fields of one section, as wide as they need in lines of twelve twelfths."""
+        """The fields of one section; what is folded away stands under the others."""
+        mine = [one for one in QUESTIONS if one.section == number]
+        lines = column(self._lines([one for one in mine if not one.fold]), spacing=10)
+        for name, title in FOLDS.items():
+            if inside := [one for one in mine if one.fold == name]:
+                secret = name == "reserved"
+                drawn = "lock" if secret else ""
+                self.folds[name] = Fold(title, self._lines(inside), _RESERVED if secret else "", drawn)
+                lines.addWidget(self.folds[name])
+        return lines
+
+    def guardian(self) -> QVBoxLayout:
+        """Who answers for a minor."""
+        return self._lines([one for one in QUESTIONS if one.fold == GUARDIAN])
+
+    def _lines(self, questions: Sequence[Question]) -> QVBoxLayout:
+        """As wide as they need in lines of twelve twelfths; those of one condition together."""
         lines = column(spacing=12)
-        line, room = row(spacing=16), 12
-        for question in (one for one in QUESTIONS if one.section == number):
+        line, room, when = row(spacing=16), 12, ""
+        for question in questions:
             made = self._make(question)
             self.fields[question.name] = made
-            span = _SPANS.get(question.name, 12 if question.wide or question.kind == "check" else 6)
-            if span > room or room == 12:
+            if question.span > room or room == 12 or question.when != when:
                 _leave(line, room % 12)
-                line, room = row(spacing=16), 12
-                lines.addLayout(line)
-            line.addWidget(made, span, Qt.AlignmentFlag.AlignTop)
-            room -= span
-        _leave(line, room)
+                line, room, when = row(spacing=16), 12, question.when
+                part = holder(line)
+                self._parts.append((when, part))
+                lines.addWidget(part)
+            line.addWidget(made, question.span, Qt.AlignmentFlag.AlignTop)
+            room -= question.span
+        _leave(line, room % 12)
         return lines
 
     def _make(self, question: Question) -> Asked:
-        if question.kind == "check":
-            box = QCheckBox(question.title)
-            box.toggled.connect(self.changed)
-            return box
-        made: Field | Choices | Codes
+        made: Asked
+        if question.kind in ("check", "consent"):
+            made = Check(question.title)
+            made.toggled.connect(self.changed)
+            made.advance = partial(self._advance, question.name)
+            return made
         if question.kind == "codes":
             made = Codes(question.title, self._options(question.list), question.hint)
         elif question.kind in ("choice", "several"):
             several = question.kind == "several"
             options = self._options(question.list)
             line = len(options) <= question.columns and not several
+            columns = len(options) if line else question.columns
             made = Choices(
-                question.title, options, question.columns, several=several, required=question.required, segmented=line
+                question.title, options, columns, several=several, required=question.required, segmented=line
             )
         else:
             made = Field(question.title, question.hint, question.required)
             if question.kind == "time":
                 made.edit.setAccessibleName("Heure du rendez-vous")
+        made.advance = partial(self._advance, question.name)
         made.changed.connect(self.changed)
         made.left.connect(lambda name=question.name: self.left.emit(name))
         return made
@@ -70,13 +103,35 @@ class Form(QObject):
     def _options(self, name: str) -> list[tuple[str, str]]:
         if name == "communes":
             return list({one.code: one.name for one in self._communes}.items())
-        return [(code, SHORT.get(name, {}).get(code, text)) for code, text in self._lists[name].items()]
+        whole = self._lists["public_cible" if name == "public_declare" else name]
+        codes = DECLARED_AUDIENCES if name == "public_declare" else whole
+        return [(code, SHORT.get(name, {}).get(code, whole[code])) for code in codes]
+
+    def _advance(self, name: str) -> None:
+        names = [question.name for question in QUESTIONS]
+        for after in names[names.index(name) + 1 :]:
+            if self.fields[after].isVisible():
+                target(self.fields[after]).setFocus(Qt.FocusReason.TabFocusReason)
+                return
+        self.ended.emit()
+
+    def ask(self, conditions: frozenset[str]) -> None:
+        """Shows the questions whose condition holds and hides those of the others, whose answers then do not count."""
+        for when, part in self._parts:
+            if when:
+                part.setVisible(when in conditions)
+        self._not_asked = {one.name for one in QUESTIONS if one.when and one.when not in conditions}
+
+    def ask_reserved(self, why_not: str | None) -> None:
+        """Whether the protected criteria can be noted, or the sentence why they cannot."""
+        self.folds["reserved"].say(why_not or _RESERVED, why_not is None)
 
     def fill(self, answers: dict[str, object]) -> None:
-        """Puts answers in their fields and empties the others."""
+        """Puts answers in their fields and empties the others; what is folded away opens where it holds an answer."""
+        defaults = {question.name: question.default for question in QUESTIONS}
         for name, made in self.fields.items():
             value = answers.get(name)
-            if isinstance(made, QCheckBox):
+            if isinstance(made, Check):
                 made.setChecked(bool(value))
                 continue
             made.say("")
@@ -88,15 +143,24 @@ class Form(QObject):
                 made.choose(str(value) if value else None)
             else:
                 made.edit.setText(str(value or ""))
+        held = {name for name, value in answers.items() if value and value != defaults.get(name)}
+        for fold in self.folds.values():
+            fold.open(any(fold.isAncestorOf(self.fields[name]) for name in held & self.fields.keys()))
 
     def answers(self) -> dict[str, object]:
-        """What stands in the form, by name; empty answers left out."""
+        """What stands in the form, by name; empty answers, and those of questions not asked, left out."""
+        return {name: value for name, value in self.kept(True).items() if name not in self._not_asked}
+
+    def kept(self, reserved: bool = False) -> dict[str, object]:
+        """What a draft keeps: every answer but the protected ones."""
         found: dict[str, object] = {}
         for question in QUESTIONS:
+            if question.name.startswith(RESERVED) and not reserved:
+                continue
             made = self.fields[question.name]
             value: object
-            if isinstance(made, QCheckBox):
-                value = made.isChecked()
+            if isinstance(made, Check):
+                value = made.isChecked() and ("OUI" if question.kind == "consent" else True)
             elif isinstance(made, Choices):
                 value = made.values() if question.kind == "several" else made.value()
             elif isinstance(made, Codes):
@@ -107,6 +171,11 @@ class Form(QObject):
                 found[question.name] = value
         return found
 
+    def holds_reserved(self) -> bool:
+        """Whether a protected criterion was noted."""
+        noted = ("reserved.justice", "reserved.ase", "reserved.rqth")
+        return any(self.answers().get(name, "NON_DEMANDE") != "NON_DEMANDE" for name in noted)
+
     def is_answered(self, name: str) -> bool:
         """Whether something stands there, right or not."""
         made = self.fields[name]
@@ -114,19 +183,36 @@ class Form(QObject):
 
     def show_problems(self, problems: Sequence[Problem]) -> list[str]:
         """Says the first problem of each field under it; returns the fields whose answer is refused."""
-        for name, made in self.fields.items():
-            said = next((problem for problem in problems if problem.field == name), None)
-            if isinstance(made, Field | Choices):
-                made.say(said.sentence if said else "", "err" if said and said.refused else "warn")
+        for name in self.fields:
+            self.say(name, next((problem for problem in problems if problem.field == name), None))
         return [problem.field for problem in problems if problem.refused and problem.field in self.fields]
+
+    def say(self, name: str, problem: Problem | None) -> None:
+        """Says a problem under its field, or takes the sentence away; what is folded away opens."""
+        made = self.fields[name]
+        if isinstance(made, Field | Choices):
+            made.say(problem.sentence if problem else "", "err" if problem and problem.refused else "warn")
+        if problem:
+            self.reveal(name)
+
+    def reveal(self, name: str) -> None:
+        """Opens what a field is folded away in."""
+        for fold in self.folds.values():
+            if fold.isAncestorOf(self.fields[name]):
+                fold.open(True)
 
     def unlisted(self) -> list[Problem]:
         """Texts that are in no list."""
         return [
             Problem(name, "Choisissez une réponse de la liste.")
             for name, made in self.fields.items()
-            if isinstance(made, Codes) and made.text() and not made.value()
+            if isinstance(made, Codes) and made.text() and not made.value() and name not in self._not_asked
         ]
+
+
+def target(made: QWidget) -> QWidget:
+    """What takes the keyboard in a field."""
+    return made.edit if isinstance(made, Field) else made.first() if isinstance(made, Choices) else made
 
 
 def _leave(line: QHBoxLayout, room: int) -> None:

@@ -14,6 +14,7 @@ _SAID = (
 )
 _KEYS = (
     (("Entrée",), "champ suivant"),
+    (("F3",), "réponse attendue suivante"),
     (("Ctrl", "Page suiv."), "section suivante"),
     (("1", "à", "9"), "choisir une réponse"),
 )

@@ -1,0 +1,94 @@
+"""What the form does with its answers as they come: what follows from them, and how they are shown once left."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from milomobile.domain.audiences import computed, guardian_complete, needs_guardian, said
+from milomobile.domain.dates import LOCAL, age_on, french_date, read_date, read_month
+from milomobile.domain.encounters import Named, Registration
+from milomobile.domain.form import DATES, MONTH
+from milomobile.domain.phones import read_phone, show_phone
+from milomobile.domain.problems import Problem
+
+_PHONES = ("person.phone", "guardian.phone")
+_LINKED = ("RATTACHE", "DEJA_DOSSIER")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What follows from the answers of a form, half or wholly filled.
+
+    `facts` are said beside it, `asked` the conditions that hold; `minor` is the age of someone whose guardian is asked,
+    `handover` the answer that fits the age while nobody chose another.
+    """
+
+    facts: tuple[str, ...] = ()
+    asked: frozenset[str] = frozenset()
+    minor: int | None = None
+    guardian_missing: bool = False
+    handover: str = "A_RATTACHER"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How an answer is written once it was left: its text, what it means, and whether it is right."""
+
+    text: str
+    fact: str = ""
+    right: bool = False
+
+
+def look(value: Registration | None, kept: Mapping[str, object], birth_date_left: bool) -> Seen:
+    """Reads on from a line's value and all that stands in the form, asked or not.
+
+    `birth_date_left` once the keyboard was in the birth date and went on.
+    """
+    if not isinstance(value, Named):
+        return Seen()
+    found = computed(value)
+    minor = needs_guardian(value.person, value.handover, value.at.astimezone(LOCAL).date())
+    conditions = {
+        "no_birth_date": "person.birth_date" not in kept and (birth_date_left or "person.stated_age" in kept),
+        "drop_out": bool(found.drop_out) or "DECROCHEUR" in value.audiences,
+        "guardian": minor,
+        "linked": value.handover in _LINKED,
+        "rqth": value.reserved.rqth == "OUI",
+    }
+    return Seen(
+        facts=tuple(said(found)),
+        asked=frozenset(name for name, holds in conditions.items() if holds),
+        minor=found.age if minor else None,
+        guardian_missing=minor and not guardian_complete(value.guardian),
+        handover="HORS_PERIMETRE" if found.out_of_reach else "A_RATTACHER",
+    )
+
+
+def as_refused(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The form does not save a RQTH without the tick, which a file of lines is only warned of."""
+    for problem in problems:
+        yield replace(problem, refused=True) if problem.field == "reserved.rqth_consent" else problem
+
+
+def tidied(name: str, typed: str, at: datetime) -> Shown | None:
+    """Dates, months and phones as they were understood; None for other answers and for what was not."""
+    today = at.astimezone(LOCAL).date()
+    try:
+        if name in DATES:
+            return _day(name, typed, today)
+        if name == MONTH:
+            month = read_month(typed)
+            return Shown(f"{month[5:]}/{month[:4]}")
+    except ValueError:
+        return None
+    if name in _PHONES and typed:
+        kept, doubt = read_phone(typed)
+        return None if doubt else Shown(show_phone(kept), right=True)
+    return None
+
+
+def _day(name: str, typed: str, today: date) -> Shown:
+    birth = name == "person.birth_date"
+    day = read_date(typed, today if birth else today.replace(year=today.year + 5, day=1))
+    age = age_on(day, today)
+    return Shown(french_date(day), f"{age}\u00a0ans" if birth and 16 <= age < 30 else "")

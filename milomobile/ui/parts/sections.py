@@ -1,0 +1,96 @@
+"""The form's sections as cards in one column that scrolls."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from milomobile.ui.parts.boxes import Part, banner, button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.form import Form, target
+from milomobile.ui.parts.where import Where
+from milomobile.ui.questions import QUESTIONS, SECTIONS
+
+_GUARDIAN_AFTER = 1
+
+
+class Sections(QWidget):
+    """`entered` carries the section that the keyboard came to, from 0.
+
+    `referral_spot` under section 5 and `screen_spot` under section 6 are free for what belongs there.
+    """
+
+    entered = Signal(int)
+
+    def __init__(self, form: Form, where: Where) -> None:
+        super().__init__()
+        self.now = 0
+        self._form, self._where = form, where
+        self._warning, self._reminder = column(), column()
+        self.referral_spot: QVBoxLayout = column()
+        self.screen_spot: QHBoxLayout = row()
+        self._cards = [card(label(name, "h2"), form.section(n), spacing=12) for n, name in enumerate(SECTIONS)]
+        self._minor = label("", "caption")
+        head = row(label("Représentant légal", "h2"), self._minor, -1)
+        self._guardian = card(head, form.guardian(), spacing=12)
+        for number, spot in ((4, self.referral_spot), (5, self.screen_spot)):
+            self._cards[number].layout().addLayout(spot)  # type: ignore[union-attr]
+        cards: list[QWidget] = [*self._cards]
+        cards.insert(_GUARDIAN_AFTER + 1, self._guardian)
+        last = cards.pop()
+        parts: tuple[Part, ...] = (self._warning, where, *cards, self._reminder, last, -1)
+        self.body = column(*parts, spacing=14, margins=(6, 6, 6, 14))
+        self._area = scrolled(holder(self.body))
+        self.setLayout(column(self._area))
+        self.ask_guardian(None, False)
+        QApplication.instance().focusChanged.connect(self._followed)  # type: ignore[union-attr]
+
+    def ask_guardian(self, age: int | None, missing: bool) -> None:
+        """Asks who answers for a minor of that age; None asks nothing. While it is missing, section 6 says so too."""
+        self._guardian.setVisible(age is not None)
+        self._minor.setText(f"La personne a {age}\u00a0ans" if age is not None else "")
+        reminded = self._reminder.count() > 0
+        if reminded != missing:
+            clear(self._reminder)
+            if missing:
+                go = button("Compléter", lambda: self.focus_on("guardian.name"))
+                self._reminder.addWidget(banner("Le représentant légal peut être complété plus tard.", "warn", go))
+
+    def warn(self, sentence: str, tone: str = "err", *more: tuple[str, object]) -> None:
+        """A sentence on top of the form, with at most one button beside it; an empty one takes it away."""
+        clear(self._warning)
+        if sentence:
+            buttons = [button(text, act) for text, act in more if callable(act)]
+            self._warning.addWidget(banner(sentence, tone, *buttons))
+
+    def top(self) -> None:
+        """Scrolls to the beginning."""
+        self._area.verticalScrollBar().setValue(0)
+
+    def go_to(self, number: int) -> None:
+        """Scrolls to a section and puts the keyboard in its first question."""
+        self._area.verticalScrollBar().setValue(self._cards[number].y() - 6)
+        self.focus_on(next(question.name for question in QUESTIONS if question.section == number))
+
+    def step(self, by: int) -> None:
+        """The next section, or the one before."""
+        self.go_to(max(0, min(len(SECTIONS) - 1, self.now + by)))
+
+    def focus_on(self, name: str) -> None:
+        """Puts the keyboard in a question, opened where it is folded away."""
+        if name in self._form.fields:
+            self._form.reveal(name)
+        made: QWidget = self._form.fields.get(name, self._where.place)
+        target(made).setFocus()
+        self._area.ensureWidgetVisible(made, 0, 84)
+
+    def _followed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is None:
+            return
+        at = next((number for number, made in enumerate(self._cards) if made.isAncestorOf(now)), None)
+        if at is None and self._guardian.isAncestorOf(now):
+            at = _GUARDIAN_AFTER
+        if at is None:
+            return
+        if not QApplication.mouseButtons():
+            self._area.ensureWidgetVisible(now, 0, 84)
+        if at != self.now:
+            self.now = at
+            self.entered.emit(at)
