@@ -8,7 +8,7 @@ from milomobile import reference
 from milomobile.actions.open import Profile
 from milomobile.actions.register import encounter_row, encounter_set, person_columns, person_set
 from milomobile.domain.dates import LOCAL
-from milomobile.domain.encounters import Named, Situation
+from milomobile.domain.encounters import WAYS, Named, Situation
 from milomobile.domain.form import from_line
 from milomobile.domain.problems import problems
 from milomobile.errors import NotOurs, NotReady
@@ -29,7 +29,7 @@ def answers(profile: Profile, seq: int) -> dict[str, Any]:
         met = encounters.get(session, encounter)._mapping if encounter else {}
         place = outings.place_name(session, met["place_id"]) if met else None
         value = people.person_of(people.get(session, person))
-    agrees = {way: kept[f"agrees_{way}"] for way in ("sms", "call", "email")}
+    agrees = {way: kept[f"agrees_{way}"] for way in WAYS}
     line: dict[str, Any] = {
         "place": place or "Hors arrêt",
         "person": dict(vars(value)),
@@ -41,7 +41,7 @@ def answers(profile: Profile, seq: int) -> dict[str, Any]:
     if met:
         line |= {name: met[name] for name in _ENCOUNTER} | {"notice": {name: met[f"notice_{name}"] for name in _NOTICE}}
         line["situation"] = {name: met[name] for name in _SITUATION}
-    return from_line(line)
+    return from_line(line) | ({"agrees.partners": kept["agrees_partners"]} if kept["agrees_partners"] else {})
 
 
 def correct(profile: Profile, seq: int, record: Named, now: datetime) -> None:

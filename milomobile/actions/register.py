@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from milomobile import reference
 from milomobile.actions.open import Profile
 from milomobile.domain.dates import LOCAL
-from milomobile.domain.encounters import Anonymous, Group, Named, Registration
+from milomobile.domain.encounters import WAYS, Anonymous, Group, Named, Registration
 from milomobile.domain.outings import Place
 from milomobile.domain.problems import Problem, problems
 from milomobile.errors import NotReady
@@ -119,14 +119,19 @@ def _person_letters(session: Connection, record: Named, person: str, sure: str |
 
 def person_set(record: Named) -> dict[str, Any]:
     """What travels of a person."""
-    answers = {**_plain(vars(record.person)), "handover": record.handover, "agrees": vars(record.agrees)}
+    answers = {**_plain(vars(record.person)), "handover": record.handover, "agrees": _agreed(record)}
     return answers | _nested(record, file_columns(record))
 
 
 def person_columns(record: Named) -> dict[str, Any]:
     """The columns of a person that are not of `Person`: handover, agreements, guardian, and what the file needs."""
-    agrees = {f"agrees_{way}": agreed for way, agreed in vars(record.agrees).items()}
-    return {"handover": record.handover, **agrees, **file_columns(record)}
+    agrees = {f"agrees_{way}": bool(getattr(record.agrees, way)) for way in WAYS}
+    partners = {"agrees_partners": dict(record.agrees.partners)}
+    return {"handover": record.handover, **agrees, **partners, **file_columns(record)}
+
+
+def _agreed(record: Named) -> dict[str, bool]:
+    return dict.fromkeys(WAYS, False) | record.agrees.said()
 
 
 def file_columns(record: Named) -> dict[str, Any]:
@@ -136,15 +141,24 @@ def file_columns(record: Named) -> dict[str, Any]:
 
 
 def _nested(record: Named, columns: Mapping[str, Any]) -> dict[str, Any]:
-    flat = {name: said for name, said in columns.items() if not name.startswith("guardian_")}
+    flat = {name: said for name, said in columns.items() if not name.startswith(("guardian_", "agrees_"))}
+    partners = "agrees_partners" in columns
+    agrees = {
+        way: agreed
+        for way, agreed in record.agrees.said().items()
+        if f"agrees_{way}" in columns or (partners and way not in WAYS)
+    }
     guardian = _plain(vars(record.guardian)) if any(columns.get(f"guardian_{n}") for n in vars(record.guardian)) else {}
-    return _plain(flat) | ({"guardian": guardian} if guardian else {})
+    return _plain(flat) | ({"guardian": guardian} if guardian else {}) | ({"agrees": agrees} if agrees else {})
 
 
 def _changes(session: Connection, record: Named, person: str) -> dict[str, Any]:
     kept = people.get(session, person)
     known = kept._mapping if kept else {}
     given = {name: getattr(record.person, name) for name in _CONTACT} | file_columns(record)
+    given |= {f"agrees_{way}": getattr(record.agrees, way) for way in WAYS}
+    partners = dict(known.get("agrees_partners") or {})
+    given["agrees_partners"] = partners | dict(record.agrees.partners)
     return {name: value for name, value in given.items() if value is not None and value != known.get(name)}
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from milomobile.domain.people import Guardian, Person
 
+WAYS = ("sms", "call", "email")
 IN_REACH = range(16, 26)
 """Ages that I-MILO takes: 16 to 25 révolus (code du travail, L.5314-2)."""
 
@@ -73,11 +74,21 @@ class Notice:
 
 @dataclass(frozen=True)
 class Agrees:
-    """By what the person agrees to be called back."""
+    """By what the person agrees to be called back, and by which partners; None is not said, so nothing changes.
 
-    sms: bool = False
-    call: bool = False
-    email: bool = False
+    `partners` are (name, whether that one may have name and telephone). Each can be withdrawn alone.
+    """
+
+    sms: bool | None = None
+    call: bool | None = None
+    email: bool | None = None
+    partners: tuple[tuple[str, bool], ...] = ()
+
+    def said(self) -> dict[str, bool]:
+        """What was said, by way; a partner's is under « partner » and its name."""
+        ways = {way: getattr(self, way) for way in WAYS}
+        said = {way: agreed for way, agreed in ways.items() if agreed is not None}
+        return said | {f"partner {name}": agreed for name, agreed in self.partners}
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,9 @@ def to_line(
     if setting:
         line["setting"] = setting
     for name, typed in answers.items():
-        if typed in ("", None, [], False) or name.startswith("appointment."):
+        if typed in ("", None, []) or name.startswith("appointment."):
+            continue
+        if typed is False and not name.startswith("agrees."):
             continue
         value = typed
         try:

@@ -131,6 +131,9 @@ def _named(record: Named, lists: Lists) -> Iterator[Problem]:
     if record.comment and len(record.comment) > 500:
         yield Problem("comment", f"Le commentaire a {len(record.comment)} caractères : 500 au plus.")
     yield from _signed(record.notice)
+    for name, _ in record.agrees.partners:
+        if len(name) > 80 or looks_like_nir(name):
+            yield Problem("agrees.partners", "Le nom d’un partenaire a 80 caractères au plus, sans numéro de personne.")
     if len(record.notice.version) > 20:
         yield Problem("notice.version", "La version de l’information a plus de 20 caractères. Vérifiez-la.")
     if record.appointment and len(record.appointment.place) > 80:

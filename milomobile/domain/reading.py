@@ -10,6 +10,7 @@ from milomobile.domain.choices import Lists
 from milomobile.domain.dates import LOCAL, read_month
 from milomobile.domain.encounters import (
     IN_REACH,
+    WAYS,
     Agrees,
     Anonymous,
     Appointment,
@@ -69,8 +70,6 @@ def _named(line: Mapping[str, Any]) -> Named:
     age = person.age(common["at"].astimezone(LOCAL).date())
     if not choices["handover"] and age is not None and age not in IN_REACH:
         choices["handover"] = "HORS_PERIMETRE"
-    agrees = _part(line, "agrees")
-    _known(agrees, Agrees, "agrees.")
     lists: dict[str, Any] = {name: _codes(line, name) for name in ("audiences", "needs", "barriers")}
     return Named(
         **common,
@@ -82,13 +81,21 @@ def _named(line: Mapping[str, Any]) -> Named:
         reserved=_texts(_part(line, "reserved"), Reserved, "reserved."),
         recall_on=_day(line, "recall_on"),
         appointment=appointment,
-        agrees=Agrees(**{name: _flag(agrees, name, "agrees.") for name in agrees}),
+        agrees=_agrees(_part(line, "agrees")),
         comment=_text(line, "comment"),
         guardian=_guardian(_part(line, "guardian")),
         referent=_text(line, "referent"),
         scheme=_text(line, "scheme"),
         imilo_number=_number(line, "imilo_number"),
     )
+
+
+def _agrees(part: Mapping[str, Any]) -> Agrees:
+    _known(part, Agrees, "agrees.")
+    ways = {name: None if part.get(name) is None else _flag(part, name, "agrees.") for name in WAYS}
+    partners = _part(part, "partners")
+    said = ((tidy(name), _flag(partners, name, "agrees.partners.")) for name in partners)
+    return Agrees(**ways, partners=tuple(one for one in said if one[0]))
 
 
 def _anonymous(line: Mapping[str, Any]) -> Anonymous:

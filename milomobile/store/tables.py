@@ -124,6 +124,7 @@ class Person(Table):
     agrees_sms: Mapped[bool]
     agrees_call: Mapped[bool]
     agrees_email: Mapped[bool]
+    agrees_partners: Mapped[dict[str, object]]
     last_at: Mapped[datetime]
     seq: Mapped[int]
     merged_into: Mapped[str | None]
