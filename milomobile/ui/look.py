@@ -138,6 +138,7 @@ QPlainTextEdit {{ padding: 6px 8px; }}
 QLineEdit[kind="number"] {{ min-height: 38px; padding: 0 4px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {err}; }}
 QComboBox::drop-down {{ border: none; width: 28px; }}
+QComboBox::down-arrow {{ image: url({chevron}); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; selection-background-color: {selected};
   selection-color: {text}; }}
 QCheckBox {{ spacing: 10px; min-height: 28px; }}
@@ -193,7 +194,8 @@ def apply(app: QApplication) -> None:
         palette.setColor(role, QColor(LIGHT[token]))
     app.setPalette(palette)
     check = (RESOURCES / "icons" / "check-white.svg").as_posix()
-    app.setStyleSheet(_SHEET.format(family=FAMILY, check=check, **LIGHT))
+    chevron = (RESOURCES / "icons" / "chevron-down.svg").as_posix()
+    app.setStyleSheet(_SHEET.format(family=FAMILY, check=check, chevron=chevron, **LIGHT))
 
 
 @cache

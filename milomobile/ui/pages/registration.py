@@ -5,15 +5,17 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time
-from milomobile.domain.encounters import Registration
+from milomobile.domain.encounters import WAYS, Named, Registration
 from milomobile.domain.form import to_line
+from milomobile.domain.notice import Chosen
 from milomobile.domain.outings import Draft
 from milomobile.domain.problems import Problem
 from milomobile.errors import NotReady, Trouble
 from milomobile.ui.news import News
+from milomobile.ui.pages.turned import TurnedPage, turn
 from milomobile.ui.parts import hints
 from milomobile.ui.parts.asking import as_refused, look, tidied
 from milomobile.ui.parts.bar import SaveBar
@@ -22,11 +24,12 @@ from milomobile.ui.parts.checks import Check
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.discs import Dot
 from milomobile.ui.parts.facts import Facts
-from milomobile.ui.parts.fields import Field
+from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.parts.form import Form
 from milomobile.ui.parts.rail import Rail
 from milomobile.ui.parts.sections import Sections
 from milomobile.ui.parts.states import gaps, state_of
+from milomobile.ui.parts.turning import Turning
 from milomobile.ui.parts.where import Where
 from milomobile.ui.questions import ESSENTIAL, QUESTIONS, SECTIONS
 from milomobile.ui.verbs import Verbs
@@ -64,6 +67,8 @@ class RegistrationPage(QWidget):
         self._title, self._here = label("Nouvelle inscription", "h1"), label("", "caption")
         self._rail, self._bar = Rail(SECTIONS), SaveBar()
         self.sections = Sections(self._form, self._where)
+        self.turning = Turning()
+        self.sections.screen_spot.addWidget(self.turning)
         self.facts = Facts()
         self._words, self._keys = hints.words(), hints.keys()
         self._beside = column(self.facts, -1, self._keys, spacing=14, margins=(0, 6, 22, 14))
@@ -87,6 +92,8 @@ class RegistrationPage(QWidget):
         self._form.changed.connect(self._changed)
         self._form.left.connect(self._judge)
         self._form.ended.connect(self._bar.saving.setFocus)
+        self.turning.asked.connect(self.turn)
+        self.turning.changed.connect(self._changed)
         self._rail.chosen.connect(self.sections.go_to)
         self.sections.entered.connect(self._entered)
         self._bar.aside.connect(self._set_aside)
@@ -97,6 +104,7 @@ class RegistrationPage(QWidget):
             ("Ctrl+Enter", self.save),
             ("Escape", self._set_aside),
             ("F3", self._first_gap),
+            ("F7", self.turn),
             ("Ctrl+PgDown", partial(self.sections.step, 1)),
             ("Ctrl+PgUp", partial(self.sections.step, -1)),
         ):
@@ -141,6 +149,7 @@ class RegistrationPage(QWidget):
         self._draft = draft.id if draft else str(uuid.uuid4())
         answers = draft.answers if draft else {}
         self._form.fill({question.name: question.default for question in QUESTIONS if question.default} | answers)
+        self.turning.fill(answers, self._verbs.partners())
         self._form.ask_reserved(None if self._verbs.server() else _NOT_ENROLLED)
         self._where.begin(self._verbs.day().open_stop, self._verbs.places(), answers, self._verbs.now())
         at = french_time((self._where.at or self._verbs.now()).astimezone(LOCAL))
@@ -158,13 +167,40 @@ class RegistrationPage(QWidget):
         if not self._touched or self._correcting is not None:
             return
         try:
-            at = self._verbs.keep_draft(self._draft, {**self._form.kept(), **self._where.kept()})
+            at = self._verbs.keep_draft(self._draft, self._kept_answers())
         except Trouble as trouble:
             self._warn(trouble.sentence)
             return
         self._touched, self._kept = False, True
         self._rail.say_kept(french_time(at.astimezone(LOCAL)))
         self._news.drafts.emit()
+
+    def _kept_answers(self) -> dict[str, object]:
+        return self.turning.answers() | self._form.kept() | self._where.kept()
+
+    def turn(self) -> None:
+        """Turns the screen to the person, in the plain version where they said that they are 16 or 17."""
+        window, value = self.window(), self._read()[0]
+        age = value.person.age(value.at.astimezone(LOCAL).date()) if isinstance(value, Named) else None
+        agrees = {way: bool(self._form.answers().get(f"agrees.{way}")) for way in WAYS}
+        given, partner = self.turning.given(agrees), self.turning.proposed()
+        page = TurnedPage(self._verbs.notices(age), self._verbs.office.name, given, partner)
+        page.back.connect(self._turned_back)
+        assert isinstance(window, QMainWindow)
+        turn(window, page)
+
+    def _turned_back(self, chosen: Chosen | None) -> None:
+        self.sections.focus_on("notice.how")
+        if chosen is None:
+            return
+        self.turning.take(chosen)
+        for name, made in self.fields.items():
+            if isinstance(made, Check) and name.startswith("agrees."):
+                made.setChecked(chosen.agrees.get(name.removeprefix("agrees."), False))
+            elif isinstance(made, Choices) and name == "notice.how":
+                made.choose(["ECRAN"])
+        self._changed()
+        self._judge("notice.how")
 
     def save(self) -> None:
         """Checks every answer and registers; what is refused stands beside its field and nothing is lost."""
@@ -186,6 +222,7 @@ class RegistrationPage(QWidget):
             return
         self._later.stop()
         self._form.fill({})
+        self.turning.fill({}, ())
         self._later.stop()
         self._touched = False
         self._verbs.drop_draft(self._draft)
@@ -208,7 +245,8 @@ class RegistrationPage(QWidget):
     def _read(self) -> tuple[Registration | None, tuple[Problem, ...]]:
         place, setting = self._where.answers()
         at = self._where.at or self._verbs.now()
-        line, unread = to_line(self._form.answers(), place, setting, self._verbs.notice_version, at)
+        answers = self.turning.answers() | self._form.answers()
+        line, unread = to_line(answers, place, setting, self._verbs.notice_version, at)
         value, problems = self._verbs.read(line)
         return value, (*unread, *self._form.unlisted(), *as_refused(problems))
 
@@ -287,6 +325,7 @@ class RegistrationPage(QWidget):
         if self._form.holds_reserved():
             said = "Mise de côté, sans les critères protégés : un brouillon ne les garde pas."
         self._form.fill({})
+        self.turning.fill({}, ())
         self._later.stop()
         self._touched = False
         self.left.emit(said)

@@ -65,9 +65,12 @@ def look(value: Registration | None, kept: Mapping[str, object], birth_date_left
 
 
 def as_refused(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The form does not save a RQTH without the tick, which a file of lines is only warned of."""
+    """As the form says them: a RQTH without the tick is not saved, and an appointment's time stands under its day."""
     for problem in problems:
-        yield replace(problem, refused=True) if problem.field == "reserved.rqth_consent" else problem
+        if problem.field == "appointment.at":
+            yield replace(problem, field="appointment.day")
+        else:
+            yield replace(problem, refused=True) if problem.field == "reserved.rqth_consent" else problem
 
 
 def tidied(name: str, typed: str, at: datetime) -> Shown | None:
