@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from milomobile.domain.calendar import meeting_doubt
 from milomobile.domain.choices import DECLARED_AUDIENCES, Lists
 from milomobile.domain.dates import LOCAL
+from milomobile.domain.delicate import delicate_word
 from milomobile.domain.encounters import Anonymous, Group, Named, Notice, Registration
 from milomobile.domain.notice import LANGUAGES, UNSIGNED
 from milomobile.domain.people import Person
@@ -16,6 +17,7 @@ from milomobile.domain.strokes import unpacked
 from milomobile.domain.texts import email_problem, looks_like_nir, name_problem
 
 NIR_SENTENCE = "Ce texte ressemble à un numéro de sécurité sociale : il n’est jamais gardé. Retirez-le."
+DELICATE = "« {word} » : des faits utiles, ni santé, ni justice, ni opinion. La personne peut lire ce commentaire."
 NO_CONSENT = "La RQTH ne se note qu’avec l’accord explicite de la personne. Demandez-le, puis cochez."
 NOBODY_UNDER_16 = "La personne a {age} ans : l’inscription commence à 16 ans. Comptez-la comme contact anonyme."
 
@@ -130,6 +132,8 @@ def _named(record: Named, lists: Lists) -> Iterator[Problem]:
         yield Problem("notice.how", "Expliquez à la personne à quoi servent ses informations, puis cochez.")
     if record.comment and len(record.comment) > 500:
         yield Problem("comment", f"Le commentaire a {len(record.comment)} caractères : 500 au plus.")
+    elif record.comment and (word := delicate_word(record.comment)):
+        yield Problem("comment", DELICATE.format(word=word), False)
     yield from _signed(record.notice)
     for name, _ in record.agrees.partners:
         if len(name) > 80 or looks_like_nir(name):

@@ -3,11 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 _GAP = r"[ .\-/\u00a0\u202f]?"
 _DEPARTMENT = rf"(?:{_GAP}\d{_GAP}\d|{_GAP}2{_GAP}[AaBb])"
 _NIR = re.compile(rf"(?<![\d+])[12](?:{_GAP}\d){{4}}{_DEPARTMENT}(?:{_GAP}\d){{6}}(?:(?:{_GAP}\d){{2}})?(?!{_GAP}\d)")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.[^\W\d_]{2,}")
+_MAILS = (
+    "gmail.com hotmail.fr hotmail.com outlook.fr outlook.com live.fr yahoo.fr yahoo.com ymail.com icloud.com orange.fr "
+    "wanadoo.fr free.fr sfr.fr laposte.net bbox.fr proton.me protonmail.com"
+).split()
 _ACCENT, _NO_WORD = re.compile("[\u0300-\u036f]"), re.compile(r"[^\w\n]|_")
 _AZERTY = str.maketrans("&é\"'(-è_çà", "1234567890")
 
@@ -43,10 +49,15 @@ def email_problem(email: str) -> str | None:
     """What looks wrong with an e-mail address, or None."""
     if email.count("@") != 1:
         return "Il manque le « @ »." if "@" not in email else "Une adresse e-mail a un seul « @ »."
-    local, domain = email.split("@")
-    if not local or not re.fullmatch(r"[^\s.]+(\.[^\s.]+)+", domain) or " " in local:
+    local, domain = email.lower().split("@")
+    if " " in email:
+        return "Une adresse e-mail n’a pas d’espace."
+    if not local or local[0] == "." or local[-1] == "." or ".." in email or not _DOMAIN.fullmatch(domain):
         return "Cette adresse e-mail semble incomplète."
-    return None
+    if domain in _MAILS:
+        return None
+    meant = get_close_matches(domain, _MAILS, 1, 0.85)
+    return f"Vouliez-vous dire {meant[0]} ?" if meant else None
 
 
 def plain(text: str) -> str:

@@ -126,3 +126,56 @@ def test_outside_16_to_25_the_handover_is_out_of_reach() -> None:
     value, _ = read(line(person__birth_date="1998-01-01"), reference.lists(), NOW)
     assert isinstance(value, Named)
     assert value.handover == "HORS_PERIMETRE"
+
+
+@pytest.mark.parametrize(
+    ("email", "said"),
+    [
+        ("ines.boussole@exemple.fr", None),
+        ("Ines+milo@GMAIL.com", None),
+        ("ines@mail.univ-lorraine.fr", None),
+        ("ines@épicerie.fr", None),
+        ("ines.exemple.fr", "Il manque le « @ »."),
+        ("ines@@exemple.fr", "Une adresse e-mail a un seul « @ »."),
+        ("ines@exemple", "Cette adresse e-mail semble incomplète."),
+        ("ines@exemple..fr", "Cette adresse e-mail semble incomplète."),
+        ("ines.@exemple.fr", "Cette adresse e-mail semble incomplète."),
+        ("@exemple.fr", "Cette adresse e-mail semble incomplète."),
+        ("ines@exemple.f", "Cette adresse e-mail semble incomplète."),
+        ("ines boussole@exemple.fr", "Une adresse e-mail n’a pas d’espace."),
+        ("ines@gmial.com", "Vouliez-vous dire gmail.com ?"),
+        ("ines@gmail.con", "Vouliez-vous dire gmail.com ?"),
+        ("ines@hotmal.fr", "Vouliez-vous dire hotmail.fr ?"),
+    ],
+)
+def test_odd_mails_are_warned_never_refused(email: str, said: str | None) -> None:
+    _, problems = read(line(person__email=email), reference.lists(), NOW)
+    assert [(one.field, one.sentence, one.refused) for one in problems] == (
+        [("person.email", said, False)] if said else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("comment", "word"),
+    [
+        ("Cherche un CAP cuisine, rappeler après 17 h.", None),
+        ("Le jugement du jury est attendu ; vient de Rombas, dealer d’auto", None),
+        ("Sort de Prison en mars", "prison"),
+        ("Elle est ENCEINTE", "enceinte"),
+        ("suivi à l’hôpital", "hopital"),
+        ("vu le juge", "juge"),
+        ("sans-papiers", "sans papiers"),
+    ],
+)
+def test_a_comment_with_a_delicate_word_is_worth_a_look(comment: str, word: str | None) -> None:
+    _, problems = read(line(comment=comment), reference.lists(), NOW)
+    assert [(one.field, one.refused) for one in problems] == ([("comment", False)] if word else [])
+    assert not word or f"« {word} »" in problems[0].sentence
+
+
+def test_ten_thousand_characters_are_refused_at_once_and_nothing_is_cut() -> None:
+    pasted = "Été 12 " * 1500
+    names = ("person__given_name", "person__address", "person__email", "comment", "referent", "situation__last_class")
+    value, problems = read(line(**dict.fromkeys(names, pasted)), reference.lists(), NOW)
+    assert {one.field for one in problems if one.refused} == {name.replace("__", ".") for name in names}
+    assert isinstance(value, Named) and len(value.person.given_name) > 10_000

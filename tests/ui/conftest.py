@@ -1,3 +1,57 @@
-"""The office and the fault proxy of the fault tests, for pages."""
+"""The office and the fault proxy of the fault tests, for pages; and an unlocked desk over a real profile, at a stop."""
 
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from milomobile import app
+from milomobile.actions.open import create
+from milomobile.domain.dates import LOCAL
+from milomobile.ui import look
+from milomobile.ui.desk import Desk
+from tests.conftest import ADVISER, PASSWORD
 from tests.faults.conftest import office, proxy  # noqa: F401
+from tests.ui.hands import Keyboard
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    create(tmp_path / "profile", ADVISER, PASSWORD, datetime.now(LOCAL))
+    return tmp_path / "profile"
+
+
+@pytest.fixture
+def open_desk(folder: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], Desk]]:
+    look.apply(qapp)
+    made = []
+
+    def build() -> Desk:
+        window = app.build(folder)
+        made.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        window._opened(app.open_verbs(folder, ADVISER, PASSWORD))
+        desk = window.centralWidget()
+        assert isinstance(desk, Desk)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        desk._verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M", ())
+        return desk
+
+    yield build
+    for window in made:
+        window.close()
+
+
+@pytest.fixture
+def desk(open_desk: Callable[[], Desk]) -> Desk:
+    return open_desk()
+
+
+@pytest.fixture
+def keys(qtbot: QtBot) -> Keyboard:
+    return Keyboard(qtbot)

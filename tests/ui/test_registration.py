@@ -1,117 +1,29 @@
 """The form over a real encrypted profile, driven by the keyboard: its shortest path, its drafts, what it asks and hides."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from milomobile import app
-from milomobile.actions.open import create, open_profile
+from milomobile.actions.open import open_profile
 from milomobile.domain.dates import LOCAL, french_date
 from milomobile.store import settings
 from milomobile.store.tables import Draft, Outbox
-from milomobile.ui import look
 from milomobile.ui.desk import Desk
-from milomobile.ui.pages.registration import RegistrationPage
 from milomobile.ui.parts.checks import Check
-from milomobile.ui.parts.fields import Choices, Field
 from sync import records
 from tests.conftest import ADVISER, PASSWORD
+from tests.ui.hands import Keyboard, choose, edit, essentials, put
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-PLAIN = Qt.KeyboardModifier.NoModifier
 SEALING = X25519PrivateKey.generate()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    create(tmp_path / "profile", ADVISER, PASSWORD, datetime.now(LOCAL))
-    return tmp_path / "profile"
-
-
-@pytest.fixture
-def open_desk(folder: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], Desk]]:
-    look.apply(qapp)
-    made = []
-
-    def build() -> Desk:
-        window = app.build(folder)
-        made.append(window)
-        qtbot.addWidget(window)
-        window.show()
-        window._opened(app.open_verbs(folder, ADVISER, PASSWORD))
-        desk = window.centralWidget()
-        assert isinstance(desk, Desk)
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        desk._verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M", ())
-        return desk
-
-    yield build
-    for window in made:
-        window.close()
-
-
-@pytest.fixture
-def desk(open_desk: Callable[[], Desk]) -> Desk:
-    return open_desk()
-
-
-class Keyboard:
-    """Presses keys on whatever has the focus. `strokes` are all but those of typed words; Ctrl held counts as one more."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        self._qtbot, self.strokes = qtbot, 0
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        self._qtbot.keyClick(focused, key, modifier)
-        self.strokes += 1 if modifier == PLAIN else 2
-
-    def type(self, words: str) -> None:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        self._qtbot.keyClicks(focused, words)
-
-
-@pytest.fixture
-def keys(qtbot: QtBot) -> Keyboard:
-    return Keyboard(qtbot)
-
-
-def edit(form: RegistrationPage, name: str) -> QLineEdit:
-    field = form.fields[name]
-    assert isinstance(field, Field)
-    return field.edit
-
-
-def put(form: RegistrationPage, name: str, text: str) -> None:
-    """As typed and left, in any script."""
-    edit(form, name).setText(text)
-    edit(form, name).textEdited.emit(text)
-    edit(form, name).editingFinished.emit()
-
-
-def choose(form: RegistrationPage, name: str, code: str) -> None:
-    choices = form.fields[name]
-    assert isinstance(choices, Choices)
-    choices._buttons[code].click()
-
-
-def essentials(form: RegistrationPage, name: str = "Ines") -> None:
-    put(form, "person.given_name", name)
-    put(form, "person.birth_name", "Boussole")
-    put(form, "person.phone", "0353011234")
-    choose(form, "situation.category", "SANS_SITUATION")
-    choose(form, "notice.how", "ORAL_AFFICHE")
 
 
 def test_the_shortest_path_takes_at_most_14_strokes_beyond_the_words(desk: Desk, keys: Keyboard, qtbot: QtBot) -> None:
