@@ -90,7 +90,7 @@ def now() -> datetime:
 def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     """Opens the profile and hands out what the pages may do; raises Trouble."""
     from milomobile import reference
-    from milomobile.actions import correct, find, plan, report, send, usb
+    from milomobile.actions import correct, directory, find, plan, report, send, usb
     from milomobile.actions.open import open_profile
     from milomobile.actions.register import register
     from milomobile.domain.reading import read
@@ -126,6 +126,11 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         search=lambda typed: find.search(profile, typed, now()),
         count_people=partial(find.count_people, profile),
         sheet=lambda id: find.sheet(profile, id, now()),
+        services=lambda wanted: directory.search(profile, wanted, now()),
+        count_services=partial(directory.count_services, profile),
+        import_directory=lambda file: directory.import_directory(profile, file, now()),
+        refer=lambda person, service: directory.refer(profile, person, service, now()),
+        referrals=partial(directory.referrals_of, profile),
         waiting=partial(send.waiting, profile),
         send=partial(send.send, profile),
         export_bundle=lambda file: usb.export(profile, file, now()),

@@ -8,10 +8,11 @@ from typing import Any
 
 from milomobile import reference
 from milomobile.actions import invent
+from milomobile.actions.directory import import_directory
 from milomobile.actions.open import Profile, create, open_profile
 from milomobile.actions.register import register_in
 from milomobile.domain.reading import read
-from milomobile.paths import DEMO_PASSWORD
+from milomobile.paths import DEMO_PASSWORD, RESOURCES
 
 PASSWORD = "demo-milo-mobile-2026"
 ADVISER = "Camille Lanterne"
@@ -24,6 +25,7 @@ def make(folder: Path, people: int, encounters: int, seed: int, now: datetime) -
     (folder / DEMO_PASSWORD).write_text(PASSWORD, encoding="utf-8")
     profile = open_profile(folder, ADVISER, PASSWORD, now)
     try:
+        import_directory(profile, RESOURCES / "directory" / "exemple_fictif.json", now)
         return people, fill(profile, invent.lines(people, max(people, encounters), seed, now), now)
     finally:
         profile.close()

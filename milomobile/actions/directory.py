@@ -1,6 +1,5 @@
 """The offline directory: a file taken into the store, a search in it, somebody sent to one of its services."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from milomobile import reference
 from milomobile.actions.directory_file import read_directory
 from milomobile.actions.open import Profile
 from milomobile.domain.dates import LOCAL
-from milomobile.domain.referrals import Fault, Offer, Referral, Wanted, found
+from milomobile.domain.referrals import Fault, Imported, Offer, Referral, Wanted, found
 from milomobile.errors import NotOurs
 from milomobile.store import directory, journal, outbox, people
 from milomobile.store.outbox import Letter
@@ -16,16 +15,6 @@ from sync import records
 
 GONE = "Ce service n’est plus dans l’annuaire de ce poste. Cherchez-en un autre."
 NOBODY = "Cette fiche n’est plus sur ce poste. Cherchez la personne dans la liste."
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What came of a file: entries taken, entries of its sources that it no longer names, and faults in its order."""
-
-    structures: int
-    services: int
-    dropped: int
-    faults: tuple[Fault, ...]
 
 
 def import_directory(profile: Profile, file: Path, now: datetime) -> Imported:
@@ -77,3 +66,9 @@ def referrals_of(profile: Profile, person: str) -> list[Referral]:
     """Where somebody was sent, newest first."""
     with profile.store.read() as session:
         return directory.referrals_of(session, person)
+
+
+def count_services(profile: Profile) -> int:
+    """How many services the directory has."""
+    with profile.store.read() as session:
+        return directory.count(session)

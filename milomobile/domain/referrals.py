@@ -63,6 +63,16 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Imported:
+    """What came of a file: entries taken, entries of its sources that it no longer names, and faults in its order."""
+
+    structures: int
+    services: int
+    dropped: int
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
 class Offer:
     """A service as the directory shows it. `near`: 0 in the commune, 1 in its EPCI, 2 in its department, 3 elsewhere."""
 
@@ -121,8 +131,9 @@ def found(
             text = plain(f"{service.name} {structure.name} {service.description} {service.commune or ''}")
             if not all(word in text for word in words):
                 continue
-        near = _near(service, wanted.commune, epci, epci_of)
-        if _reaches(service, wanted.commune, epci, near):
+        here = service.insee or structure.insee
+        near = _near(here, wanted.commune, epci, epci_of)
+        if _reaches(service.zones, here, wanted.commune, epci, near):
             offers.append(Offer(service, structure, near, age))
     return sorted(offers, key=lambda offer: (offer.near, plain(offer.service.name), offer.service.id))
 
@@ -131,8 +142,7 @@ def _about(service: Service, need: str | None) -> bool:
     return need is None or any(theme == need or theme.startswith(f"{need}--") for theme in service.themes)
 
 
-def _near(service: Service, commune: str | None, epci: str | None, epci_of: Mapping[str, str]) -> int:
-    here = service.insee
+def _near(here: str | None, commune: str | None, epci: str | None, epci_of: Mapping[str, str]) -> int:
     if here is None or (commune is None and epci is None):
         return 3
     if here == commune:
@@ -142,11 +152,11 @@ def _near(service: Service, commune: str | None, epci: str | None, epci_of: Mapp
     return 2 if commune and department(here) == department(commune) else 3
 
 
-def _reaches(service: Service, commune: str | None, epci: str | None, near: int) -> bool:
+def _reaches(zones: tuple[str, ...], here: str | None, commune: str | None, epci: str | None, near: int) -> bool:
     """Whether somebody of there may go: within the zone said, or, where none is, wherever it is not another region's."""
     if commune is None and epci is None:
         return True
-    if not service.zones:
-        return near < 3 or service.insee is None
+    if not zones:
+        return near < 3 or here is None
     mine = {commune, epci, department(commune) if commune else None, *EVERYWHERE}
-    return any(zone in mine for zone in service.zones) or (commune is None and near == 1)
+    return any(zone in mine for zone in zones) or (commune is None and near == 1)

@@ -11,6 +11,7 @@ from milomobile.domain.notice import NoticeText, Office
 from milomobile.domain.outings import Day, Draft, Place
 from milomobile.domain.people import Found, Sheet
 from milomobile.domain.problems import Problem
+from milomobile.domain.referrals import Imported, Offer, Referral, Wanted
 from milomobile.domain.sending import Progress, Sent, Waiting
 
 
@@ -49,6 +50,14 @@ class Verbs:
     """at most 50, last met first; an empty text lists the last met"""
     count_people: Callable[[], int]
     sheet: Callable[[str], Sheet]
+    services: Callable[[Wanted], Sequence[Offer]]
+    """what fits in the offline directory, nearest first"""
+    count_services: Callable[[], int]
+    import_directory: Callable[[Path], Imported]
+    refer: Callable[[str, str], Referral]
+    """person, service"""
+    referrals: Callable[[str], Sequence[Referral]]
+    """of a person, newest first"""
     waiting: Callable[[], Waiting]
     send: Callable[[Callable[[Progress], None], Callable[[], bool]], Sent]
     """(progress, cancelled) → result; runs on the worker thread; a reason that is no bug comes back in `reason`"""

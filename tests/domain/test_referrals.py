@@ -55,6 +55,12 @@ def test_zones_say_who_may_go() -> None:
     assert len(ids(zoned)) == 5
 
 
+def test_a_service_without_an_address_is_where_its_structure_is() -> None:
+    there = Structure("s", "demo", "Foyer", TODAY, insee=WOIPPY)
+    offers = found([(service("a", None), there)], Wanted(commune=METZ), EPCI, TODAY)
+    assert [offer.near for offer in offers] == [1]
+
+
 def test_a_whole_epci_can_be_asked_for() -> None:
     services = [service("m", METZ), service("w", WOIPPY, zones=(WOIPPY,)), service("t", THIONVILLE)]
     assert ids(services, epci="200039865") == ["m", "w"]

@@ -12,8 +12,9 @@ from milomobile.domain.people import Found, Sheet
 from milomobile.errors import Trouble
 from milomobile.ui.icons import icon
 from milomobile.ui.news import News
+from milomobile.ui.pages.services import open_services
 from milomobile.ui.parts import person, rows
-from milomobile.ui.parts.boxes import NARROW, button, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.boxes import NARROW, button, clear, column, holder, label, row, scrolled, toast
 from milomobile.ui.parts.qr import show_code
 from milomobile.ui.parts.rows import Line, Mark, Rows
 from milomobile.ui.parts.spoken import letters, short_day
@@ -27,7 +28,7 @@ class PeoplePage(QWidget):
 
     def __init__(self, verbs: Verbs, news: News) -> None:
         super().__init__()
-        self._verbs = verbs
+        self._verbs, self._news = verbs, news
         self.typed = QLineEdit()
         self.typed.setPlaceholderText("Prénom, nom, commune, fin du téléphone")
         self.typed.setAccessibleName("Rechercher un jeune")
@@ -132,7 +133,8 @@ class PeoplePage(QWidget):
         body.setStretch(0, 1)
         meetings = [person.meeting(at, place) for at, place in sheet.appointments]
         mine = person.adviser_card(self._verbs.adviser, self._verbs.office, partial(show_code, self.window()))
-        aside = holder(column(*meetings, mine, -1, spacing=14))
+        sent = person.referrals(self._verbs.referrals(sheet.id), partial(self._refer, sheet))
+        aside = holder(column(*meetings, sent, mine, -1, spacing=14))
         narrow = self.window().width() < NARROW
         body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         if not narrow:
@@ -140,6 +142,13 @@ class PeoplePage(QWidget):
         body.insertWidget(0 if narrow else 1, aside)
         self._detail.addLayout(body)
         self._detail.addStretch(1)
+
+    def _refer(self, sheet: Sheet) -> None:
+        open_services(self._verbs, sheet.id, sheet.person.commune, self.window(), self._referred)
+
+    def _referred(self, name: str) -> None:
+        toast(self.window(), f"Orientation notée : {name}.")
+        self._news.outbox.emit()
 
     def _copy(self, phone: str) -> None:
         clipboard = QGuiApplication.clipboard()

@@ -9,6 +9,7 @@ from milomobile.domain.invitation import invited
 from milomobile.errors import Trouble
 from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import banner, button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.directory import DirectoryCard
 from milomobile.ui.parts.fields import Field
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
@@ -51,7 +52,8 @@ class SettingsPage(QWidget):
             self._said,
             spacing=12,
         )
-        inside = holder(column(card(here), server, -1, spacing=14))
+        self.directory = DirectoryCard(verbs, tasks)
+        inside = holder(column(card(here), server, self.directory, -1, spacing=14))
         inside.setMaximumWidth(720)
         self.setLayout(column(label("Réglages", "h1"), scrolled(inside), spacing=16, margins=(28, 16, 28, 20)))
         self.refresh()
@@ -61,6 +63,7 @@ class SettingsPage(QWidget):
         address = self._verbs.server()
         self.server.setText(f"Relié à {address}" if address else "Aucun serveur relié : tout reste sur cet ordinateur.")
         self.go.setText("Relier à nouveau" if address else "Relier ce poste")
+        self.directory.refresh()
 
     def enrol(self) -> None:
         """Asks the server on the worker thread."""

@@ -1,6 +1,6 @@
 """One person as the Jeunes page shows them: head, contacts, meetings to come, encounters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -11,6 +11,7 @@ from milomobile.domain.dates import LOCAL, french_time
 from milomobile.domain.notice import Office
 from milomobile.domain.people import Met, Sheet
 from milomobile.domain.phones import show_phone
+from milomobile.domain.referrals import Referral
 from milomobile.ui.icons import picture
 from milomobile.ui.parts import rows
 from milomobile.ui.parts.boxes import button, card, column, label, pill, row
@@ -65,6 +66,17 @@ def meeting(at: datetime, place: str) -> QFrame:
     top = row(picture("calendar-event"), label("Prochain rendez-vous", "strong"), -1)
     code = row(-1, QrCode(pocket.event(at, place), f"{next_day(when.date())}, {french_time(when)}"), -1)
     return card(top, day, *lines, 8, code, _middle("À scanner avec son téléphone", "strong"), _middle(_ONLY), spacing=4)
+
+
+def referrals(sent: Sequence[Referral], ask: Callable[[], object]) -> QFrame:
+    """The services somebody was sent to, newest first, and a button for the next."""
+    made = card(label("Orientations", "strong"), spacing=6)
+    for one in sent:
+        day = full_day(one.at.astimezone(LOCAL).date())
+        made.layout().addWidget(label(one.name, "medium", wrap=True))  # type: ignore[union-attr]
+        made.layout().addWidget(label(f"{one.structure}, le {day}", "caption", wrap=True))  # type: ignore[union-attr]
+    made.layout().addWidget(button("Orienter vers un service", ask, "secondary", "heart-handshake"))  # type: ignore[union-attr]
+    return made
 
 
 def adviser_card(adviser: str, office: Office, show: Callable[[str, str], object]) -> QFrame:
