@@ -227,6 +227,7 @@ def test_protected_criteria_are_sealed_and_never_shown_again(enrolled: Desk, fol
     assert enrolled._verbs.count_people() == 0, "without the explicit consent nothing is kept"
     consent = form.fields["reserved.rqth_consent"]
     assert isinstance(consent, Check) and consent.isVisible() and QApplication.focusWidget() is consent
+    assert form._form._said["reserved.rqth_consent"].isVisible()
     consent.click()
     form.keep()
     assert not [name for name in enrolled._verbs.drafts()[0].answers if name.startswith("reserved")]

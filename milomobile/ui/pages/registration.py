@@ -209,7 +209,7 @@ class RegistrationPage(QWidget):
         refused = [problem for problem in problems if problem.refused]
         self._show(problems)
         if refused or value is None:
-            self._refuse(refused[0].field if refused else "person.given_name", problems)
+            self.sections.focus_on(refused[0].field if refused else "person.given_name")
             return
         try:
             saved = self._keep_value(value)
@@ -229,12 +229,6 @@ class RegistrationPage(QWidget):
         for told in (self._news.people, self._news.outing, self._news.outbox, self._news.drafts):
             told.emit()
         self.saved.emit(saved)
-
-    def _refuse(self, name: str, problems: tuple[Problem, ...]) -> None:
-        """The keyboard goes to what is not taken; a box to tick has no room for a sentence, which then stands on top."""
-        if isinstance(self.fields.get(name), Check):
-            self.sections.warn(next(problem.sentence for problem in problems if problem.field == name))
-        self.sections.focus_on(name)
 
     def _keep_value(self, value: Registration) -> str:
         if self._correcting is None:

@@ -13,6 +13,7 @@ from milomobile.ui.parts.checks import Check
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.parts.fold import Fold
+from milomobile.ui.parts.said import Said
 from milomobile.ui.questions import FOLDS, GUARDIAN, QUESTIONS, SHORT, Question
 
 Asked = Field | Choices | Codes | Check
@@ -38,6 +39,7 @@ class Form(QObject):
         self.fields: dict[str, Asked] = {}
         self.folds: dict[str, Fold] = {}
         self._parts: list[tuple[str, QWidget]] = []
+        self._said: dict[str, Said] = {}
         self._not_asked: set[str] = set()
 
     def section(self, number: int) -> QVBoxLayout:
@@ -69,10 +71,18 @@ class Form(QObject):
                 part = holder(line)
                 self._parts.append((when, part))
                 lines.addWidget(part)
-            line.addWidget(made, question.span, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(self._with_sentence(question.name), question.span, Qt.AlignmentFlag.AlignTop)
             room -= question.span
         _leave(line, room % 12)
         return lines
+
+    def _with_sentence(self, name: str) -> QWidget:
+        """A field; a box to tick has no room of its own for a sentence."""
+        made = self.fields[name]
+        if not isinstance(made, Check):
+            return made
+        self._said[name] = Said()
+        return holder(column(made, self._said[name], spacing=5))
 
     def _make(self, question: Question) -> Asked:
         made: Asked
@@ -133,6 +143,7 @@ class Form(QObject):
             value = answers.get(name)
             if isinstance(made, Check):
                 made.setChecked(bool(value))
+                self._said[name].say("", "err")
                 continue
             made.say("")
             if isinstance(made, Field):
@@ -190,8 +201,8 @@ class Form(QObject):
     def say(self, name: str, problem: Problem | None) -> None:
         """Says a problem under its field, or takes the sentence away; what is folded away opens."""
         made = self.fields[name]
-        if isinstance(made, Field | Choices):
-            made.say(problem.sentence if problem else "", "err" if problem and problem.refused else "warn")
+        said = self._said[name] if isinstance(made, Check) else made
+        said.say(problem.sentence if problem else "", "err" if problem and problem.refused else "warn")
         if problem:
             self.reveal(name)
 
