@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -190,6 +191,19 @@ def _find(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     ], 0
 
 
+def _likely(args: argparse.Namespace) -> tuple[Answer, int]:
+    from milomobile.actions import likely
+
+    today, asked = _now().date(), Path(args.file)
+    if args.among:
+        return list(likely.answers(likely.identities(asked, today), likely.in_file(Path(args.among), today))), 0
+
+    def in_store(profile: Any, _: argparse.Namespace) -> tuple[Answer, int]:
+        return list(likely.answers(likely.identities(asked, today), partial(likely.in_store, profile))), 0
+
+    return _with_profile(in_store)(args)
+
+
 def _sync(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     from milomobile.actions.send import send
     from milomobile.domain.texts import weight
@@ -301,6 +315,9 @@ def _parser() -> argparse.ArgumentParser:
     register = add("register", _with_profile(_register), "enregistre les lignes d’un fichier JSON-lines", who)
     register.add_argument("--from", dest="file", required=True, metavar="FICHIER.jsonl")
     add("find", _with_profile(_find), "cherche une personne", who).add_argument("text", metavar="TEXTE")
+    likely = add("likely", _likely, "cherche qui a sans doute déjà une fiche", who)
+    likely.add_argument("--from", dest="file", required=True, metavar="FICHIER.jsonl")
+    likely.add_argument("--among", metavar="FICHIER.jsonl", help="cherche dans ce fichier, sans profil")
     add("sync", _with_profile(_sync), "envoie ce qui attend", who)
     bundle = add(
         "bundle", _with_profile(_bundle), "écrit ce qui attend sur une clé USB, ou relit le reçu du bureau", who

@@ -34,7 +34,7 @@ class Report:
 def register_lines(profile: Profile, file: Path, now: datetime) -> Report:
     """Keeps every good line of a file; a bad one is reported, the others are kept. Raises NotOurs for no file."""
     report = Report()
-    numbered = enumerate(_lines(file), 1)
+    numbered = enumerate(lines_of(file), 1)
     while chunk := list(islice(numbered, _AT_ONCE)):
         with profile.store.write() as session:
             for number, raw in chunk:
@@ -76,7 +76,8 @@ def _note(where: list[dict[str, object]], number: int, problem: Problem) -> None
     where.append({"line": number, "field": problem.field or None, "reason": problem.sentence})
 
 
-def _lines(file: Path) -> Iterator[bytes]:
+def lines_of(file: Path) -> Iterator[bytes]:
+    """The raw lines of a file, the beginning of those that are too long; raises NotOurs where it cannot be read."""
     try:
         with file.open("rb") as lines:
             while raw := lines.readline(_LONGEST + 1):

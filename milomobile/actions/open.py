@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from milomobile.errors import NoRoom, NotOurs, WeakPassword
 from milomobile.security import keychain, lock, passwords, slots, vault
-from milomobile.store import engine, journal, settings
+from milomobile.store import engine, journal, matching, settings
 from milomobile.store.engine import Store
 from milomobile.store.tables import Adviser
 from milomobile.store.upgrade import upgrade
@@ -97,6 +97,7 @@ def open_profile(folder: Path, adviser: str | None, password: str, now: datetime
         store = Store(folder / engine.FILE, opened.key)
         with store.write() as session:
             device = settings.get(session, "device")
+            matching.follow(session)
             journal.write(session, now, opened.slot, "unlock")
     except BaseException:
         held.release()

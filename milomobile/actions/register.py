@@ -14,7 +14,7 @@ from milomobile.domain.encounters import WAYS, Anonymous, Group, Named, Registra
 from milomobile.domain.outings import Place
 from milomobile.domain.problems import Problem, problems
 from milomobile.errors import NotReady
-from milomobile.store import encounters, journal, outbox, outings, people, settings
+from milomobile.store import encounters, journal, matching, outbox, outings, people, settings
 from milomobile.store.outbox import Letter
 from sync import records
 
@@ -61,7 +61,7 @@ def register_in(
     person, doubts = None, found
     add_person = None
     if isinstance(record, Named):
-        sure, probable = people.same(session, record.person)
+        sure, probable = matching.same(session, record.person)
         if probable:
             doubts = (*found, Problem("person", PROBABLY, False))
         person = sure or records.uuid7(moment)

@@ -5,43 +5,23 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
-from milomobile.domain import likeness
+from milomobile.domain import searching
 from milomobile.domain.people import Person
-from milomobile.store.tables import Outbox, PersonKey
+from milomobile.store import matching
+from milomobile.store.tables import Outbox
 from milomobile.store.tables import Person as Kept
 
 _FIELDS = tuple(field.name for field in fields(Person))
 _ADD = insert(Kept.__table__)  # type: ignore[arg-type]
-_ADD_KEY = insert(PersonKey.__table__)  # type: ignore[arg-type]
 _TOP = select(func.coalesce(func.max(Kept.rank), 0))
-_SHARED = func.count().label("shared")
-_SHARING = (
-    select(PersonKey.person_id, _SHARED)
-    .where(PersonKey.key.in_(bindparam("keys", expanding=True)))
-    .group_by(PersonKey.person_id)
-    .order_by(_SHARED.desc(), PersonKey.person_id)
-)
-_MERGED = select(Kept.merged_into).where(Kept.id == bindparam("id"))
 _INDEX = text("INSERT INTO person_search(rowid, words) VALUES (:rank, :words)")
-
-
-def same(session: Connection, person: Person) -> tuple[str | None, str | None]:
-    """(surely the same, probably the same): ids of people whose keys are all equal, or one of them."""
-    keys = likeness.keys(person)
-    if not keys:
-        return None, None
-    rows = session.execute(_SHARING, {"keys": keys}).all()
-    if not rows:
-        return None, None
-    known = merged(session, rows[0].person_id)
-    return (known, None) if rows[0].shared == 2 else (None, known)
 
 
 def merged(session: Connection, id: str) -> str:
     """Whom the office found someone to be, or the same id."""
-    return session.execute(_MERGED, {"id": id}).scalar() or id
+    return session.execute(select(Kept.merged_into).where(Kept.id == id)).scalar() or id
 
 
 def add(session: Connection, id: str, person: Person, at: datetime, seq: int, commune: str | None, **more: Any) -> None:
@@ -49,9 +29,7 @@ def add(session: Connection, id: str, person: Person, at: datetime, seq: int, co
     rank = next_rank(session)
     values = {name: getattr(person, name) for name in _FIELDS}
     session.execute(_ADD, {"id": id, "rank": rank, "last_at": at, "seq": seq, **values, **more})
-    keys = [{"key": key, "person_id": id} for key in likeness.keys(person)]
-    if keys:
-        session.execute(_ADD_KEY, keys)
+    matching.add_keys(session, [(id, person)])
     _index(session, rank, person, commune)
 
 
@@ -63,6 +41,7 @@ def met_again(
     last = func.max(Kept.last_at, at)
     session.execute(update(Kept).where(Kept.id == id).values(rank=rank, last_at=last, **changes))
     session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": old})
+    matching.put_keys(session, id, person)
     _index(session, rank, person, commune)
 
 
@@ -71,9 +50,7 @@ def correct(session: Connection, id: str, person: Person, commune: str | None, *
     rank = session.execute(select(Kept.rank).where(Kept.id == id)).scalar_one()
     values = {name: getattr(person, name) for name in _FIELDS}
     session.execute(update(Kept).where(Kept.id == id).values(**values, **more))
-    session.execute(delete(PersonKey).where(PersonKey.person_id == id))
-    if keys := [{"key": key, "person_id": id} for key in likeness.keys(person)]:
-        session.execute(_ADD_KEY, keys)
+    matching.put_keys(session, id, person)
     session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": rank})
     _index(session, rank, person, commune)
 
@@ -84,7 +61,7 @@ def next_rank(session: Connection) -> int:
 
 
 def _index(session: Connection, rank: int, person: Person, commune: str | None) -> None:
-    words = likeness.search_text(person, commune)
+    words = searching.search_text(person, commune)
     session.execute(_INDEX, {"rank": rank, "words": words})
 
 
@@ -95,7 +72,7 @@ _FOUND_TOO = (Kept.qpv, Kept.last_at, (Outbox.state != "waiting").label("sent"))
 def search(session: Connection, typed: str, limit: int = 50) -> list[Any]:
     """People whose words begin as typed, last met first; everybody where nothing is typed."""
     query = select(*_FOUND, *_FOUND_TOO).outerjoin(Outbox, Outbox.seq == Kept.seq)
-    words = likeness.search_words(typed)
+    words = searching.search_words(typed)
     if typed.strip() and not words:
         return []
     if words:

@@ -1,58 +1,28 @@
-"""Acts of the office on people: who is likely the same, merging, taking it back, erasing, protected criteria."""
+"""Acts of the office on people: merging, taking it back, erasing, identities in conflict, protected criteria."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, insert, select, update
 
-from milomobile.domain import likeness
-from milomobile.domain.people import Person
-from milomobile.domain.phones import read_phone
 from sync import records
 from sync.server import erasing, feeds, merge
 from sync.server.tables import Change, Entity, Journal, Merge
 from sync.server.wrong import Wrong
 
 CRITERIA = ("justice", "ase", "rqth")
-_WHY = {"n": "mêmes noms et date de naissance", "p": "mêmes noms et téléphone"}
 _UNKNOWN = "Le serveur ne connaît personne sous l’identifiant {}. Rien n’a été modifié."
-
-
-@dataclass(frozen=True)
-class Match:
-    """Two people who are likely one: the later registered would become part of the earlier; `why` in French."""
-
-    later: str
-    earlier: str
-    why: tuple[str, ...]
 
 
 def conflicts(session: Connection) -> list[tuple[str, str, list[Any]]]:
     """(person, field, values, the oldest first) where laptops disagree on who someone is; merged, whom they became."""
-    into = _merged(session)
+    into = merged(session)
     return [
-        (_last(person, into), field, values)
-        for person, state in _states(session)
+        (last(person, into), field, values)
+        for person, state in states(session)
         for field, values in sorted(merge.conflicts(state).items())
     ]
-
-
-def matches(session: Connection) -> list[Match]:
-    """Likely same people over all laptops, by the form's own keys; whoever is merged counts as the one they became."""
-    into = _merged(session)
-    groups: dict[str, set[str]] = {}
-    for person, state in _states(session):
-        for key in likeness.keys(_person(merge.shown(state))):
-            groups.setdefault(key, set()).add(_last(person, into))
-    found: dict[tuple[str, str], list[str]] = {}
-    for key, people in sorted(groups.items()):
-        earlier, *others = sorted(people)
-        for later in others:
-            found.setdefault((later, earlier), []).append(_WHY[key[0]])
-    return [Match(later, earlier, tuple(dict.fromkeys(why))) for (later, earlier), why in sorted(found.items())]
 
 
 def unite(session: Connection, loser: str, winner: str, now: int) -> str:
@@ -61,17 +31,17 @@ def unite(session: Connection, loser: str, winner: str, now: int) -> str:
     To be called last in a transaction (`feeds.say`).
     """
     session.execute(_rows(sorted((loser, winner))).with_for_update())
-    into = _merged(session)
+    into = merged(session)
     for person in (loser, winner):
         _check_known(session, person)
     if loser == winner:
         raise Wrong("Une personne ne se fusionne pas avec elle-même. Rien n’a été modifié.")
     if loser in into:
         raise Wrong(f"La personne {loser} est déjà fusionnée avec {into[loser]}. Rien n’a été modifié.")
-    if _last(winner, into) == loser:
+    if last(winner, into) == loser:
         raise Wrong(f"La personne {winner} est déjà fusionnée avec {loser}, pas l’inverse. Rien n’a été modifié.")
     if winner in into:
-        raise Wrong(f"La personne {winner} est déjà fusionnée avec {_last(winner, into)} : donnez plutôt celle-ci.")
+        raise Wrong(f"La personne {winner} est déjà fusionnée avec {last(winner, into)} : donnez plutôt celle-ci.")
     id = records.uuid7(now)
     session.execute(insert(Merge).values(id=id, loser=loser, winner=winner, at=now, undone=None))
     feeds.say(session, "merges", [{"id": id, "loser": loser, "winner": winner}])
@@ -120,17 +90,8 @@ def reserved(session: Connection, person: str, key: bytes, now: int) -> dict[str
     return {name: opened.get(name) for name in CRITERIA}
 
 
-def _person(shown: dict[str, Any]) -> Person:
-    text = {name: str(shown.get(name) or "") for name in ("given_name", "birth_name", "birth_date", "phone")}
-    try:
-        born = date.fromisoformat(text["birth_date"])
-    except ValueError:
-        born = None
-    phone = read_phone(text["phone"])[0] if text["phone"] else None
-    return Person(given_name=text["given_name"], birth_name=text["birth_name"], birth_date=born, phone=phone)
-
-
-def _states(session: Connection) -> Sequence[tuple[str, merge.State]]:
+def states(session: Connection) -> Sequence[tuple[str, merge.State]]:
+    """The states of all people by id."""
     query = select(Entity.entity_id, Entity.state).where(Entity.entity == "person").order_by(Entity.entity_id)
     return [(row.entity_id, dict(row.state)) for row in session.execute(query)]
 
@@ -153,13 +114,13 @@ def _heard_of(session: Connection, person: str) -> bool:
     return session.execute(select(Change.id).where(*of).limit(1)).first() is not None
 
 
-def _merged(session: Connection) -> dict[str, str]:
+def merged(session: Connection) -> dict[str, str]:
     """Who became part of whom."""
     rows = session.execute(select(Merge.loser, Merge.winner).where(Merge.undone.is_(None)))
     return {row.loser: row.winner for row in rows}
 
 
-def _last(person: str, into: dict[str, str]) -> str:
+def last(person: str, into: dict[str, str]) -> str:
     """Whom someone is shown as at last; a merge never makes a circle."""
     while person in into:
         person = into[person]
@@ -168,6 +129,6 @@ def _last(person: str, into: dict[str, str]) -> str:
 
 def _circle(session: Connection, person: str) -> list[str]:
     """Everyone who was found to be the same as someone, themselves included."""
-    into = _merged(session)
-    last = _last(person, into)
-    return sorted({person, last, *(loser for loser in into if _last(loser, into) == last)})
+    into = merged(session)
+    shown = last(person, into)
+    return sorted({person, shown, *(loser for loser in into if last(loser, into) == shown)})

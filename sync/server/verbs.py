@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sync.server import backups, devices, identity, office, outside, reference, restoring
+from sync.server import backups, devices, identity, matching, office, outside, reference, restoring
 from sync.server.store import Store, database
 from sync.server.wrong import Wrong
 
@@ -74,8 +74,8 @@ def _conflicts(store: Store, known: identity.Identity, args: argparse.Namespace)
 
 def _matches(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     with store.read() as session:
-        found = office.matches(session)
-    return [{"from": one.later, "into": one.earlier, "why": list(one.why)} for one in found]
+        found = matching.matches(session, now())
+    return [{"from": one.later, "into": one.earlier, "level": one.level, "why": list(one.why)} for one in found]
 
 
 def _merge(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:

@@ -17,9 +17,10 @@ import keyring
 from keyring.backends.fail import Keyring as NoKeyring
 
 from milomobile import reference
-from milomobile.actions import demo, find, invent, report
+from milomobile.actions import demo, find, invent, likely, report
 from milomobile.actions.open import Profile, create, open_profile
 from milomobile.actions.register import register
+from milomobile.domain import likeness
 from milomobile.domain.reading import read
 from milomobile.reports.sheets import guard
 from milomobile.store import engine
@@ -27,6 +28,7 @@ from tests.bench.ingest import ingesting
 from tests.bench.link import sending
 from tests.bench.load import loading
 from tests.conftest import ADVISER, NOW, PASSWORD, line
+from tests.domain.spellings import people
 
 MANY = 100_000
 TABLES = ("person", "person_key", "person_search", "encounter", "outbox", "journal")
@@ -151,6 +153,18 @@ def searching(profile: Profile) -> dict[str, float]:
     return {"people": find.count_people(profile), "p50_ms": p50, "p99_ms": p99, "p99_target_ms": 16.0}
 
 
+def knowing(profile: Profile) -> dict[str, float]:
+    """Who is likely the same, for people half of whom are known, misheard, among 100,000: from the name to the list."""
+    samples = []
+    for number, (_, second) in enumerate(people(300, 2)):
+        name = second["birth_name"] if number % 2 else invent.NAMES[number % len(invent.NAMES)].upper()
+        given = invent.GIVEN[number % len(invent.GIVEN)]
+        one = likeness.identity(given, name, second["birth_date"] if number % 3 else "", second["phone"], NOW.date())
+        samples.append(timed(lambda one=one: likely.in_store(profile, one)) * 1000)
+    p50, p99 = percentiles(samples)
+    return {"p50_ms": p50, "p99_ms": p99, "p99_target_ms": 10.0}
+
+
 def exporting(profile: Profile, folder: Path) -> dict[str, float]:
     """The CSV, against one raw SELECT of ready-made rows that are guarded and written; and memory as it grows."""
     everything = (date(2000, 1, 1), date(2100, 1, 1))
@@ -214,6 +228,7 @@ def main() -> None:
         print(f"filling with {MANY} people…", file=sys.stderr)
         demo.fill(profile, invent.lines(MANY, MANY, 1, NOW), NOW)
         figures["searching"] = searching(profile)
+        figures["knowing"] = knowing(profile)
         figures["exporting"] = exporting(profile, folder)
         profile.close()
         figures["ingesting"] = ingesting()

@@ -8,6 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -114,10 +115,17 @@ def write(file: Path, *lines: object) -> str:
 
 
 def somebody(number: int, **more: Any) -> dict[str, Any]:
-    """A good line about somebody else for each number."""
-    name = "".join("abcdefghij"[int(digit)] for digit in f"{number:04d}")
+    """A good line about somebody else for each number: alike to nobody of another number."""
+    name = "".join(SYLLABLES[int(digit)] for digit in f"{number:04d}")
     phone = f"03 53 {number // 10000:02d} {number // 100 % 100:02d} {number % 100:02d}"
-    return line(person__birth_name=f"Nom {name}", person__phone=phone, **more)
+    born = date(1999, 1, 1) + timedelta(days=number * 7919 % 4000)
+    given = GIVEN[number % len(GIVEN)]
+    who = {"person__given_name": given, "person__birth_name": f"Nom {name}", "person__phone": phone}
+    return line(**who, person__birth_date=born.isoformat(), **more)
+
+
+SYLLABLES = "bak lou mir ven tos zig fed chu wal pry".split()
+GIVEN = "Inès Yanis Chloé Mamadou Oksana Hüseyin Léa Bilal Camélia Théo Fatou".split()
 
 
 def identified(number: int) -> dict[str, Any]:

@@ -1,0 +1,89 @@
+"""Knowing people again: their keys in the file, and the likeness of whoever shares one with somebody."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, union_all
+
+from milomobile.domain import likeness
+from milomobile.domain.likeness import Identity, Likeness
+from milomobile.domain.people import Person
+from milomobile.store import settings
+from milomobile.store.tables import Person as Kept
+from milomobile.store.tables import PersonKey
+
+_ADD = insert(PersonKey.__table__)  # type: ignore[arg-type]
+_OF_ONE_KEY, _SHOWN, _JUDGED = 100, 40, 10
+"""So many people are looked at under a common key, and so many compared, for a list or at Save: most keys shared first."""
+_NAMED = (Kept.id, Kept.given_name, Kept.birth_name, Kept.birth_date, Kept.phone)
+
+
+@lru_cache
+def _sharing(count: int) -> Any:
+    """The rows of whoever shares some of so many keys (`k0`, `k1`…); a key that thousands share costs no more."""
+    under = [
+        select(select(PersonKey.person_id).where(PersonKey.key == bindparam(f"k{n}")).limit(_OF_ONE_KEY).subquery())
+        for n in range(count)
+    ]
+    every = union_all(*under).subquery()
+    best = select(every.c.person_id).group_by(every.c.person_id)
+    best = best.order_by(func.count().desc(), every.c.person_id.desc()).limit(bindparam("most"))
+    found = best.subquery()
+    return select(*_NAMED, Kept.merged_into).join(found, found.c.person_id == Kept.id)
+
+
+def likely(session: Connection, one: Identity, most: int = _SHOWN) -> list[tuple[str, Likeness]]:
+    """(id, likeness) of whoever may be the same, the likeliest first; whoever was merged counts as whom they became."""
+    keys = sorted(likeness.keys(one))
+    if not keys:
+        return []
+    found: dict[str, Likeness] = {}
+    given = {f"k{n}": key for n, key in enumerate(keys)}
+    for row in session.execute(_sharing(len(keys)), {"most": most, **given}):
+        alike = likeness.compare(one, _identity(row))
+        id = row.merged_into or row.id
+        if alike.level and (id not in found or alike.points > found[id].points):
+            found[id] = alike
+    return sorted(found.items(), key=lambda each: -each[1].points)
+
+
+def same(session: Connection, person: Person) -> tuple[str | None, str | None]:
+    """(surely the same, probably the same): an id or None for each; where one is sure, nobody is only probable."""
+    levels: dict[str | None, str] = {}
+    for id, alike in likely(session, _identity(person), _JUDGED):
+        levels.setdefault(alike.level, id)
+    sure = levels.get("sure")
+    return (sure, None) if sure else (None, levels.get("probable"))
+
+
+def put_keys(session: Connection, id: str, person: Person) -> None:
+    """Keeps someone's keys in place of those before."""
+    session.execute(delete(PersonKey).where(PersonKey.person_id == id))
+    add_keys(session, [(id, person)])
+
+
+def add_keys(session: Connection, people: Iterable[tuple[str, Any]]) -> None:
+    """Keeps the keys of people who have none: pairs of an id and somebody's answers, or their row."""
+    rows = [{"key": key, "person_id": id} for id, person in people for key in likeness.keys(_identity(person))]
+    if rows:
+        session.execute(_ADD, rows)
+
+
+def follow(session: Connection) -> None:
+    """Makes all keys anew where they are those of another version of the program."""
+    if settings.get(session, _VERSION) == likeness.VERSION:
+        return
+    session.execute(delete(PersonKey))
+    rows = session.execute(select(*_NAMED))
+    while chunk := rows.fetchmany(2000):
+        add_keys(session, [(row.id, row) for row in chunk])
+    settings.put(session, {_VERSION: likeness.VERSION})
+
+
+_VERSION = "likeness"
+
+
+def _identity(person: Any) -> Identity:
+    """Of someone's answers, or of their row."""
+    return likeness.identity_of(person.given_name, person.birth_name, person.birth_date, person.phone)
