@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -18,6 +18,7 @@ from milomobile.store import settings
 from milomobile.store.tables import Draft, Outbox
 from milomobile.ui.desk import Desk
 from milomobile.ui.parts.checks import Check
+from milomobile.ui.parts.fold import Fold
 from sync import records
 from tests.conftest import ADVISER, PASSWORD
 from tests.ui.hands import Keyboard, choose, edit, essentials, put
@@ -257,3 +258,23 @@ def test_set_aside_says_that_a_draft_keeps_no_protected_criterion(enrolled: Desk
     assert "sans les critères protégés" in told.args[0]
     enrolled.resume(enrolled._verbs.drafts()[0])
     assert not form._form.holds_reserved()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 640), (1100, 640)])
+@pytest.mark.parametrize("born", ["", "12/03/2010"])
+def test_nothing_is_cut_off_at_the_right(size: tuple[int, int], born: str, desk: Desk, qtbot: QtBot) -> None:
+    """With the place asked for, every fold open, and all that is asked about someone of 16."""
+    stop = desk._verbs.day().open_stop
+    assert stop
+    desk._verbs.close_stop(stop.id)
+    desk.register()
+    page = desk.registration
+    edit(page, "person.birth_date").setText(born)
+    for fold in page.findChildren(Fold):
+        fold.toggle.click()
+    desk.window().resize(*size)
+    areas = [area for area in page.findChildren(QScrollArea) if area.widget() and area.isVisible()]
+    assert areas
+    for area in areas:
+        qtbot.waitUntil(lambda area=area: area.widget().width() <= area.viewport().width())
+        assert area.widget().minimumSizeHint().width() <= area.viewport().width()

@@ -26,7 +26,7 @@ class Where(QFrame):
         self.at: datetime | None = None
         self._stop: tuple[str, str] | None = None
         self.place = Field("Lieu de la rencontre", "Aucun arrêt en cours : où est-ce ?", required=True)
-        self.setting = Choices("Cadre", list(lists["cadre_contact"].items()), 3)
+        self.setting = Choices("Cadre", list(lists["cadre_contact"].items()), 2)
         for asked in (self.place, self.setting):
             asked.changed.connect(self.changed)
         self.setLayout(column(self.place, self.setting, spacing=12, margins=(20, 16, 20, 18)))
