@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, union_all
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select, union_all
 
 from milomobile.domain import likeness
 from milomobile.domain.likeness import Identity, Likeness
@@ -14,33 +14,44 @@ from milomobile.store.tables import Person as Kept
 from milomobile.store.tables import PersonKey
 
 _ADD = insert(PersonKey.__table__)  # type: ignore[arg-type]
-_OF_ONE_KEY, _SHOWN, _JUDGED = 100, 40, 10
-"""So many people are looked at under a common key, and so many compared, for a list or at Save: most keys shared first."""
+Reach = tuple[str, int, int]
+_SHOWN: Reach = ("BGLMNP", 100, 40)
+_JUDGED: Reach = ("BNP", 40, 6)
+"""For a list, and at Save, which nobody waits for: kinds of keys, how many people under each, how many are compared."""
+_WEIGHTS = {"P": 6, "N": 3}
+"""Who shares the telephone is compared before those who share a day, of whom there may be many."""
 _NAMED = (Kept.id, Kept.given_name, Kept.birth_name, Kept.birth_date, Kept.phone)
 
 
 @lru_cache
-def _sharing(count: int) -> Any:
-    """The rows of whoever shares some of so many keys (`k0`, `k1`…); a key that thousands share costs no more."""
+def _sharing(kinds: str) -> Any:
+    """The rows of whoever shares keys of these kinds (`k0`, `k1`…); a key that thousands share costs no more."""
     under = [
-        select(select(PersonKey.person_id).where(PersonKey.key == bindparam(f"k{n}")).limit(_OF_ONE_KEY).subquery())
-        for n in range(count)
+        select(
+            select(PersonKey.person_id, literal_column(str(_WEIGHTS.get(kind, 1))).label("weight"))
+            .where(PersonKey.key == bindparam(f"k{n}"))
+            .limit(bindparam("under"))
+            .subquery()
+        )
+        for n, kind in enumerate(kinds)
     ]
     every = union_all(*under).subquery()
     best = select(every.c.person_id).group_by(every.c.person_id)
-    best = best.order_by(func.count().desc(), every.c.person_id.desc()).limit(bindparam("most"))
+    best = best.order_by(func.sum(every.c.weight).desc(), every.c.person_id.desc()).limit(bindparam("most"))
     found = best.subquery()
     return select(*_NAMED, Kept.merged_into).join(found, found.c.person_id == Kept.id)
 
 
-def likely(session: Connection, one: Identity, most: int = _SHOWN) -> list[tuple[str, Likeness]]:
+def likely(session: Connection, one: Identity, reach: Reach = _SHOWN) -> list[tuple[str, Likeness]]:
     """(id, likeness) of whoever may be the same, the likeliest first; whoever was merged counts as whom they became."""
-    keys = sorted(likeness.keys(one))
+    kinds, under, most = reach
+    keys = sorted(key for key in likeness.keys(one) if key[0] in kinds)
     if not keys:
         return []
     found: dict[str, Likeness] = {}
     given = {f"k{n}": key for n, key in enumerate(keys)}
-    for row in session.execute(_sharing(len(keys)), {"most": most, **given}):
+    asked = {"under": under, "most": most, **given}
+    for row in session.execute(_sharing("".join(key[0] for key in keys)), asked):
         alike = likeness.compare(one, _identity(row))
         id = row.merged_into or row.id
         if alike.level and (id not in found or alike.points > found[id].points):
