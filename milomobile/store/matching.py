@@ -16,7 +16,7 @@ from milomobile.store.tables import PersonKey
 _ADD = insert(PersonKey.__table__)  # type: ignore[arg-type]
 Reach = tuple[str, int, int]
 _SHOWN: Reach = ("BGLMNP", 100, 40)
-_JUDGED: Reach = ("BNP", 40, 6)
+_JUDGED: Reach = ("BNP", 40, 3)
 """For a list, and at Save, which nobody waits for: kinds of keys, how many people under each, how many are compared."""
 _WEIGHTS = {"P": 6, "N": 3}
 """Who shares the telephone is compared before those who share a day, of whom there may be many."""
