@@ -36,7 +36,7 @@ def answers(profile: Profile, seq: int) -> dict[str, Any]:
         "handover": kept["handover"],
         "agrees": agrees,
         "guardian": {name: kept[f"guardian_{name}"] for name in ("link", "name", "phone")},
-        **{name: kept[name] for name in ("referent", "scheme", "imilo_number")},
+        **{name: kept[name] for name in ("referent", "scheme", "imilo_number", "structure")},
     }
     if met:
         line |= {name: met[name] for name in _ENCOUNTER} | {"notice": {name: met[f"notice_{name}"] for name in _NOTICE}}

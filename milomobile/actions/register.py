@@ -19,9 +19,10 @@ from milomobile.store.outbox import Letter
 from sync import records
 
 _CONTACT = (
-    "usual_name phone email social address postal_code commune qpv qpv_status preference birth_place birth_country"
+    "usual_name phone email social address postal_code commune qpv qpv_status qpv_generation no_address country "
+    "preference birth_place birth_country"
 ).split()
-_FILE = ("referent", "scheme", "imilo_number")
+_FILE = ("referent", "scheme", "imilo_number", "structure")
 NOT_ENROLLED = "Les critères protégés ne se notent qu’une fois ce poste relié au serveur. Reliez-le, puis recommencez."
 NO_SETTING = "Ce lieu est nouveau : indiquez aussi son cadre (« setting »)."
 PROBABLY = "Une personne de même identité est déjà connue : une nouvelle fiche a été faite, à vérifier."

@@ -116,6 +116,7 @@ class Named:
     referent: str | None = None
     scheme: str | None = None
     imilo_number: int | None = None
+    structure: str | None = None
     comment: str | None = None
     id: str | None = None
     kind: str = "named"

@@ -8,7 +8,11 @@ from milomobile.domain.dates import age_on
 
 @dataclass(frozen=True)
 class Person:
-    """Someone who gave a name. `phone` is E.164 where it could be read, else as typed."""
+    """Someone who gave a name. `phone` is E.164 where it could be read, else as typed.
+
+    `qpv_generation` is the list that `qpv` was said under; `country` is where they live if not in France, and
+    `no_address` says that they have no stable address.
+    """
 
     given_name: str = ""
     birth_name: str = ""
@@ -28,6 +32,9 @@ class Person:
     preference: str | None = None
     birth_place: str | None = None
     birth_country: str | None = None
+    qpv_generation: str | None = None
+    no_address: bool = False
+    country: str | None = None
 
     @property
     def name(self) -> str:

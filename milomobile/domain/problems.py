@@ -57,7 +57,7 @@ _CODES: tuple[tuple[str, str], ...] = (
 _SHORT_TEXTS = ("guardian.name", "guardian.phone", "referent", "situation.last_class", "situation.ft_id")
 _TEXTS = ("place", "comment", "appointment.place", "notice.version", *_SHORT_TEXTS)
 _PERSON_TEXTS = tuple(
-    "given_name birth_name usual_name phone email social address postal_code birth_place birth_country".split()
+    "given_name birth_name usual_name phone email social address postal_code country birth_place birth_country".split()
 )
 
 

@@ -87,6 +87,7 @@ def _named(line: Mapping[str, Any]) -> Named:
         referent=_text(line, "referent"),
         scheme=_text(line, "scheme"),
         imilo_number=_number(line, "imilo_number"),
+        structure=_text(line, "structure"),
     )
 
 
@@ -133,7 +134,8 @@ def _person(part: Mapping[str, Any]) -> Person:
     values: dict[str, Any] = {
         name: _text(part, name, "person.")
         for name in (
-            "usual_name phone email social address postal_code commune qpv qpv_status preference birth_place birth_country"
+            "usual_name phone email social address postal_code commune qpv qpv_status qpv_generation country "
+            "preference birth_place birth_country"
         ).split()
     }
     if values["phone"]:
@@ -142,6 +144,7 @@ def _person(part: Mapping[str, Any]) -> Person:
         given_name=_text(part, "given_name", "person.") or "",
         birth_name=_text(part, "birth_name", "person.") or "",
         one_name=_flag(part, "one_name", "person."),
+        no_address=_flag(part, "no_address", "person."),
         birth_date=_day(part, "birth_date", "person."),
         stated_age=_number(part, "stated_age", "person."),
         sex=_text(part, "sex", "person.") or "NSP",

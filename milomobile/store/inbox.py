@@ -29,7 +29,9 @@ class Inbox:
             if whole and feed == "reference":
                 session.execute(delete(Reference))
             if whole and feed == "merges":
-                session.execute(update(Person).values(merged_into=None))
+                session.execute(
+                    update(Person).where(Person.merged_by == "office").values(merged_into=None, merged_by=None)
+                )
             for item in items:
                 _KEEP[feed](session, item)
             statement = insert(Feed).values(name=feed, cursor=cursor)
@@ -45,7 +47,8 @@ def _erase(session: Connection, item: dict[str, Any]) -> None:
 def _merge(session: Connection, item: dict[str, Any]) -> None:
     loser, winner = str(item.get("loser")), item.get("winner")
     known = session.execute(select(Person.id).where(Person.id == winner)).scalar()
-    session.execute(update(Person).where(Person.id == loser).values(merged_into=known))
+    by = "office" if known else None
+    session.execute(update(Person).where(Person.id == loser).values(merged_into=known, merged_by=by))
 
 
 def _judge(session: Connection, item: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, MetaData, String, TypeDecorator, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -68,11 +68,12 @@ class Place(Table):
 
 
 class Outing(Table):
-    """Sortie: the van's day."""
+    """Sortie: the van's day; `team` are the names of who was aboard."""
 
     __tablename__ = "outing"
     id: Mapped[str] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(unique=True)
+    team: Mapped[list[str]]
 
 
 class Stop(Table):
@@ -85,12 +86,26 @@ class Stop(Table):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     partners: Mapped[list[str]]
+    remark: Mapped[str | None]
+
+
+class PlannedStop(Table):
+    """Arrêt prévu: a stop that is not opened yet, on this laptop alone; `starts` and `ends` are local times, HH:MM."""
+
+    __tablename__ = "planned_stop"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(index=True)
+    place_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
+    starts: Mapped[str | None]
+    ends: Mapped[str | None]
+    partners: Mapped[list[str]]
 
 
 class Person(Table):
     """Jeune. `rank` grows at each encounter and is the rowid of the search table.
 
-    `merged_into` is whom the office found this to be; the encounters of both are then shown with that one.
+    `merged_into` is whom the office or an adviser (`merged_by`) found this to be; the encounters of both are then shown
+    with that one. `apart` are the ids of those an adviser found to be somebody else.
     """
 
     __tablename__ = "person"
@@ -111,6 +126,9 @@ class Person(Table):
     commune: Mapped[str | None]
     qpv: Mapped[str | None]
     qpv_status: Mapped[str | None]
+    qpv_generation: Mapped[str | None]
+    no_address: Mapped[bool]
+    country: Mapped[str | None]
     preference: Mapped[str | None]
     birth_place: Mapped[str | None]
     birth_country: Mapped[str | None]
@@ -120,6 +138,7 @@ class Person(Table):
     referent: Mapped[str | None]
     scheme: Mapped[str | None]
     imilo_number: Mapped[int | None]
+    structure: Mapped[str | None]
     handover: Mapped[str]
     agrees_sms: Mapped[bool]
     agrees_call: Mapped[bool]
@@ -128,6 +147,8 @@ class Person(Table):
     last_at: Mapped[datetime]
     seq: Mapped[int]
     merged_into: Mapped[str | None]
+    merged_by: Mapped[str | None]
+    apart: Mapped[list[str]]
 
 
 class PersonKey(Table):
@@ -143,7 +164,10 @@ class Encounter(Table):
     """Rencontre: named, anonymous or group. `day` is the local day of `at`."""
 
     __tablename__ = "encounter"
-    __table_args__ = (CheckConstraint("kind IN ('named', 'anonymous', 'group')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('named', 'anonymous', 'group')", name="kind"),
+        Index("ix_encounter_recall_on", "recall_on", sqlite_where=text("recall_on IS NOT NULL")),
+    )
     id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]
     at: Mapped[datetime]
