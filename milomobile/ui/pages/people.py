@@ -1,21 +1,17 @@
 """Jeunes: search as one types, the list, and one person beside it."""
 
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from milomobile.domain.dates import LOCAL
-from milomobile.domain.people import Found, Sheet
-from milomobile.errors import Trouble
+from milomobile.domain.people import Found
 from milomobile.ui.icons import icon
 from milomobile.ui.news import News
-from milomobile.ui.pages.services import open_services
-from milomobile.ui.parts import person, rows
-from milomobile.ui.parts.boxes import NARROW, button, clear, column, holder, label, row, scrolled, toast
-from milomobile.ui.parts.qr import show_code
+from milomobile.ui.pages.detail import PersonDetail
+from milomobile.ui.parts import rows
+from milomobile.ui.parts.boxes import button, column, holder, label, row, scrolled
 from milomobile.ui.parts.rows import Line, Mark, Rows
 from milomobile.ui.parts.spoken import letters, short_day
 from milomobile.ui.verbs import Verbs
@@ -51,11 +47,11 @@ class PeoplePage(QWidget):
         head = row(label("Jeunes", "h1"), -1, new)
         left = holder(column(head, self.typed, self._count, self.list, spacing=10, margins=(24, 14, 16, 16)))
         left.setFixedWidth(408)
-        self._detail = column(spacing=14, margins=(24, 16, 28, 20))
+        self.detail = PersonDetail(verbs, news)
         line = QFrame()
         line.setObjectName("rule")
         line.setFixedWidth(1)
-        self.setLayout(row(left, line, scrolled(holder(self._detail)), spacing=0))
+        self.setLayout(row(left, line, scrolled(self.detail), spacing=0))
         news.people.connect(self.refresh)
         news.outbox.connect(self.refresh)
 
@@ -90,7 +86,7 @@ class PeoplePage(QWidget):
         self.list.blockSignals(False)
         self._count.setText(_counted(len(found), typed, self._verbs.count_people()))
         if self.list.currentItem() is None:
-            self._show(None)
+            self.detail.ask(None)
         else:
             self._chosen()
 
@@ -102,7 +98,7 @@ class PeoplePage(QWidget):
             if self.list.item(place).data(Qt.ItemDataRole.UserRole) == id:
                 self.list.setCurrentRow(place)
                 return
-        self._show(self._verbs.sheet(id))
+        self.detail.ask(id)
 
     def _asked(self, item: QListWidgetItem) -> None:
         if item.data(Qt.ItemDataRole.UserRole) is None:
@@ -111,49 +107,7 @@ class PeoplePage(QWidget):
     def _chosen(self) -> None:
         item = self.list.currentItem()
         id = item.data(Qt.ItemDataRole.UserRole) if item else None
-        try:
-            self._show(self._verbs.sheet(id) if id else None)
-        except Trouble as trouble:
-            self._show(None)
-            self._detail.addWidget(label(trouble.sentence, "second", wrap=True))
-
-    def _show(self, sheet: Sheet | None) -> None:
-        clear(self._detail)
-        if sheet is None:
-            said = label("Choisissez une personne dans la liste.", "second")
-            self._detail.addStretch(1)
-            self._detail.addWidget(said, 0, Qt.AlignmentFlag.AlignHCenter)
-            self._detail.addStretch(1)
-            return
-        now = self._verbs.now()
-        for part in person.head(sheet, now):
-            self._detail.addLayout(part)
-        main = column(person.contacts(sheet, self._copy), person.history(sheet, now), -1, spacing=14)
-        body = row(holder(main), spacing=14)
-        body.setStretch(0, 1)
-        meetings = [person.meeting(at, place) for at, place in sheet.appointments]
-        mine = person.adviser_card(self._verbs.adviser, self._verbs.office, partial(show_code, self.window()))
-        sent = person.referrals(self._verbs.referrals(sheet.id), partial(self._refer, sheet))
-        aside = holder(column(*meetings, sent, mine, -1, spacing=14))
-        narrow = self.window().width() < NARROW
-        body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        if not narrow:
-            aside.setFixedWidth(284)
-        body.insertWidget(0 if narrow else 1, aside)
-        self._detail.addLayout(body)
-        self._detail.addStretch(1)
-
-    def _refer(self, sheet: Sheet) -> None:
-        open_services(self._verbs, sheet.id, sheet.person.commune, self.window(), self._referred)
-
-    def _referred(self, name: str) -> None:
-        toast(self.window(), f"Orientation notée : {name}.")
-        self._news.outbox.emit()
-
-    def _copy(self, phone: str) -> None:
-        clipboard = QGuiApplication.clipboard()
-        clipboard.setText(phone)
-        QTimer.singleShot(60_000, self, lambda: clipboard.clear() if clipboard.text() == phone else None)
+        self.detail.ask(id)
 
 
 def _line(one: Found, typed: str, today: date) -> Line:
