@@ -1,47 +1,27 @@
 """What the server refused: shown again in the form, corrected as a new record about the same person, or set aside."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from milomobile import reference
+from milomobile.actions import shown
 from milomobile.actions.open import Profile
-from milomobile.actions.register import encounter_row, encounter_set, person_columns, person_set
+from milomobile.actions.written import encounter_row, encounter_set, person_columns, person_set
 from milomobile.domain.dates import LOCAL
-from milomobile.domain.encounters import WAYS, Named, Situation
-from milomobile.domain.form import from_line
+from milomobile.domain.encounters import Named
 from milomobile.domain.problems import problems
 from milomobile.errors import NotOurs, NotReady
-from milomobile.store import encounters, journal, outbox, outings, people
+from milomobile.store import encounters, journal, outbox, people
 from milomobile.store.outbox import Letter
 
 _GONE = "Cette fiche n’est plus à corriger. Rien n’a été modifié."
-_SITUATION = tuple(field.name for field in fields(Situation))
-_NOTICE = ("how", "version", "language", "signature", "unsigned")
-_ENCOUNTER = ("origin", "known", "outcome", "audiences", "needs", "barriers", "recall_on", "comment")
 
 
 def answers(profile: Profile, seq: int) -> dict[str, Any]:
     """What the form shows of a refused record about a person; raises NotOurs where it is none."""
     with profile.store.read() as session:
-        person, encounter = _whose(session, seq)
-        kept = people.get(session, person)._mapping
-        met = encounters.get(session, encounter)._mapping if encounter else {}
-        place = outings.place_name(session, met["place_id"]) if met else None
-        value = people.person_of(people.get(session, person))
-    agrees = {way: kept[f"agrees_{way}"] for way in WAYS}
-    line: dict[str, Any] = {
-        "place": place or "Hors arrêt",
-        "person": dict(vars(value)),
-        "handover": kept["handover"],
-        "agrees": agrees,
-        "guardian": {name: kept[f"guardian_{name}"] for name in ("link", "name", "phone")},
-        **{name: kept[name] for name in ("referent", "scheme", "imilo_number", "structure")},
-    }
-    if met:
-        line |= {name: met[name] for name in _ENCOUNTER} | {"notice": {name: met[f"notice_{name}"] for name in _NOTICE}}
-        line["situation"] = {name: met[name] for name in _SITUATION}
-    return from_line(line) | ({"agrees.partners": kept["agrees_partners"]} if kept["agrees_partners"] else {})
+        return shown.answers(session, *_whose(session, seq))
 
 
 def correct(profile: Profile, seq: int, record: Named, now: datetime) -> None:

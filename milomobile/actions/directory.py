@@ -65,7 +65,7 @@ def refer(profile: Profile, person: str, service: str, now: datetime) -> Referra
 def referrals_of(profile: Profile, person: str) -> list[Referral]:
     """Where somebody was sent, newest first."""
     with profile.store.read() as session:
-        return directory.referrals_of(session, person)
+        return directory.referrals_of(session, people.circle(session, person))
 
 
 def count_services(profile: Profile) -> int:

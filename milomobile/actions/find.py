@@ -5,9 +5,9 @@ from datetime import datetime
 from milomobile import reference
 from milomobile.actions.open import Profile
 from milomobile.domain.dates import LOCAL
-from milomobile.domain.people import Found, Met, Person, Sheet
+from milomobile.domain.people import Found, Met, Part, Person, Sheet
 from milomobile.errors import NotOurs
-from milomobile.store import encounters, people
+from milomobile.store import corrections, encounters, people
 
 
 def search(profile: Profile, typed: str, now: datetime) -> list[Found]:
@@ -40,8 +40,11 @@ def sheet(profile: Profile, id: str, now: datetime) -> Sheet:
         row = people.get(session, id)
         if row is None:
             raise NotOurs("Cette fiche n’est plus sur ce poste. Cherchez la personne dans la liste.")
-        met = encounters.of_person(session, id)
-        meetings = encounters.appointments_of(session, id, now)
+        every = people.circle(session, id)
+        met = encounters.of_person(session, every)
+        meetings = encounters.appointments_of(session, every, now)
+        parts = people.parts(session, id)
+        corrected = corrections.of_person(session, every)
     lists = reference.lists()
     category = next((one.category for one in met if one.category), None)
     needs = lists["demande_exprimee"]
@@ -66,4 +69,7 @@ def sheet(profile: Profile, id: str, now: datetime) -> Sheet:
             for one in met
         ),
         appointments=tuple(meetings),
+        imilo_number=row.imilo_number,
+        corrections=tuple(corrected),
+        parts=tuple(Part(one.id, people.person_of(one).name, one.merged_by == "office") for one in parts),
     )

@@ -2,15 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from milomobile import reference
 from milomobile.actions.open import Profile
-from milomobile.domain.dates import LOCAL
-from milomobile.domain.encounters import WAYS, Anonymous, Group, Named, Registration
+from milomobile.actions.written import (
+    encounter_row,
+    encounter_set,
+    file_columns,
+    given,
+    nested,
+    person_columns,
+    person_set,
+    plain_set,
+)
+from milomobile.domain.encounters import WAYS, Named, Registration
 from milomobile.domain.outings import Place
 from milomobile.domain.problems import Problem, problems
 from milomobile.errors import NotReady
@@ -22,10 +31,17 @@ _CONTACT = (
     "usual_name phone email social address postal_code commune qpv qpv_status qpv_generation no_address country "
     "preference birth_place birth_country"
 ).split()
-_FILE = ("referent", "scheme", "imilo_number", "structure")
+_IDENTITY = ("given_name", "birth_name", "one_name", "birth_date", "stated_age", "sex")
+_UNSAID = (None, "", "NSP", False)
 NOT_ENROLLED = "Les critères protégés ne se notent qu’une fois ce poste relié au serveur. Reliez-le, puis recommencez."
 NO_SETTING = "Ce lieu est nouveau : indiquez aussi son cadre (« setting »)."
 PROBABLY = "Une personne de même identité est déjà connue : une nouvelle fiche a été faite, à vérifier."
+NOBODY = (
+    "La personne choisie n’est plus sur ce poste. Rien n’a été enregistré : cherchez-la, ou faites une nouvelle fiche."
+)
+NO_LONGER = (
+    "Ce contact anonyme n’est plus sur ce poste, ou a déjà un nom. Rien n’a été enregistré : recommencez la fiche."
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +70,8 @@ def register_in(
     if record.id and encounters.exists(session, record.id):
         return Registered(record.id, None, True, ())
     moment = round(now.timestamp() * 1000)
-    encounter = record.id or records.uuid7(moment)
+    anonymous = _anonymous(session, record)
+    encounter = anonymous or record.id or records.uuid7(moment)
     letters: list[Letter] = []
     place = known_place(session, record.place, record.setting, None, None, letters, moment)
     values = encounter_row(record, encounter, place.id, profile.adviser_id)
@@ -62,14 +79,17 @@ def register_in(
     person, doubts = None, found
     add_person = None
     if isinstance(record, Named):
-        sure, probable = matching.same(session, record.person)
+        known, probable = _known(session, record)
         if probable:
             doubts = (*found, Problem("person", PROBABLY, False))
-        person = sure or records.uuid7(moment)
-        add_person = _met_again if sure else _met_first
-        letters += _person_letters(session, record, person, sure)
+        person = known or records.uuid7(moment)
+        add_person = _met_again if known else _met_first
+        letters += _person_letters(session, record, person, known)
         letters += _sealed(session, record, person)
-    letters.append(Letter("encounter", encounter, encounter_set(record, values, person, profile.adviser)))
+    travels = encounter_set(record, values, person, profile.adviser)
+    if anonymous:
+        values["age_band"] = travels["age_band"] = None
+    letters.append(Letter("encounter", encounter, travels, "update" if anonymous else "create"))
     meeting = _meeting(record, person, encounter, moment)
     if meeting:
         letters.append(meeting)
@@ -77,7 +97,8 @@ def register_in(
     of = {letter.entity: seq for letter, seq in zip(letters, seqs, strict=True)}
     if isinstance(record, Named) and person and add_person:
         add_person(session, record, person, of.get("person", of["encounter"]))
-    encounters.add(session, {**values, "person_id": person, "seq": of["encounter"]})
+    values |= {"person_id": person, "seq": of["encounter"]}
+    encounters.correct(session, anonymous, values) if anonymous else encounters.add(session, values)
     if meeting and isinstance(record, Named) and record.appointment and person:
         at, where = record.appointment.at, record.appointment.place
         encounters.add_appointment(session, meeting.entity_id, person, encounter, at, where)
@@ -100,72 +121,66 @@ def known_place(
         learned = {"commune": commune or known.commune, "qpv": qpv or known.qpv}
         if (known.commune, known.qpv) != (learned["commune"], learned["qpv"]):
             outings.learn_place(session, known.id, learned["commune"], learned["qpv"])
-            letters.append(Letter("place", known.id, _given(**learned), "update"))
+            letters.append(Letter("place", known.id, given(**learned), "update"))
             known = replace(known, commune=learned["commune"], qpv=learned["qpv"])
         return known
     if not setting:
         raise NotReady(NO_SETTING, (Problem("setting", NO_SETTING),))
     place = Place(records.uuid7(moment), name, setting, commune, qpv)
     outings.add_place(session, place)
-    letters.append(Letter("place", place.id, _given(name=name, setting=setting, commune=commune, qpv=qpv)))
+    letters.append(Letter("place", place.id, given(name=name, setting=setting, commune=commune, qpv=qpv)))
     return place
 
 
-def _person_letters(session: Connection, record: Named, person: str, sure: str | None) -> list[Letter]:
-    if sure is None:
-        return [Letter("person", person, person_set(record))]
+def _anonymous(session: Connection, record: Registration) -> str | None:
+    """The anonymous contact that gives a name by this; raises NotReady where there is none of that id."""
+    id = record.was_anonymous if isinstance(record, Named) else None
+    kept = encounters.get(session, id) if id else None
+    if id and (kept is None or kept.kind != "anonymous"):
+        raise NotReady(NO_LONGER, (Problem("was_anonymous", NO_LONGER),))
+    return id
+
+
+def _known(session: Connection, record: Named) -> tuple[str | None, str | None]:
+    """(who this surely is, who it probably is): an id or None for each. Raises NotReady where the one chosen is not here."""
+    if record.same_as:
+        known = people.merged(session, record.same_as)
+        if people.get(session, known) is None:
+            raise NotReady(NOBODY, (Problem("same_as", NOBODY),))
+        return known, None
+    sure, probable = matching.same(session, record.person, record.apart)
+    return people.merged(session, sure) if sure else None, probable
+
+
+def _person_letters(session: Connection, record: Named, person: str, known: str | None) -> list[Letter]:
+    if known is None:
+        return [Letter("person", person, person_set(record) | given(apart=list(record.apart) or None))]
     changes = _changes(session, record, person)
-    return [Letter("person", person, _nested(record, changes), "update")] if changes else []
-
-
-def person_set(record: Named) -> dict[str, Any]:
-    """What travels of a person."""
-    answers = {**_plain(vars(record.person)), "handover": record.handover, "agrees": _agreed(record)}
-    return answers | _nested(record, file_columns(record))
-
-
-def person_columns(record: Named) -> dict[str, Any]:
-    """The columns of a person that are not of `Person`: handover, agreements, guardian, and what the file needs."""
-    agrees = {f"agrees_{way}": bool(getattr(record.agrees, way)) for way in WAYS}
-    partners = {"agrees_partners": dict(record.agrees.partners)}
-    return {"handover": record.handover, **agrees, **partners, **file_columns(record)}
-
-
-def _agreed(record: Named) -> dict[str, bool]:
-    return dict.fromkeys(WAYS, False) | record.agrees.said()
-
-
-def file_columns(record: Named) -> dict[str, Any]:
-    """The guardian and what the file needs, as columns."""
-    guardian = {f"guardian_{name}": said for name, said in vars(record.guardian).items()}
-    return guardian | {name: getattr(record, name) for name in _FILE}
-
-
-def _nested(record: Named, columns: Mapping[str, Any]) -> dict[str, Any]:
-    flat = {name: said for name, said in columns.items() if not name.startswith(("guardian_", "agrees_"))}
-    partners = "agrees_partners" in columns
-    agrees = {
-        way: agreed
-        for way, agreed in record.agrees.said().items()
-        if f"agrees_{way}" in columns or (partners and way not in WAYS)
-    }
-    guardian = _plain(vars(record.guardian)) if any(columns.get(f"guardian_{n}") for n in vars(record.guardian)) else {}
-    return _plain(flat) | ({"guardian": guardian} if guardian else {}) | ({"agrees": agrees} if agrees else {})
+    return [Letter("person", person, nested(record, changes), "update")] if changes else []
 
 
 def _changes(session: Connection, record: Named, person: str) -> dict[str, Any]:
     kept = people.get(session, person)
     known = kept._mapping if kept else {}
-    given = {name: getattr(record.person, name) for name in _CONTACT} | file_columns(record)
-    given |= {f"agrees_{way}": getattr(record.agrees, way) for way in WAYS}
+    said = {name: getattr(record.person, name) for name in _CONTACT} | file_columns(record)
+    said |= {f"agrees_{way}": getattr(record.agrees, way) for way in WAYS}
     partners = dict(known.get("agrees_partners") or {})
-    given["agrees_partners"] = partners | dict(record.agrees.partners)
-    return {name: value for name, value in given.items() if value is not None and value != known.get(name)}
+    said["agrees_partners"] = partners | dict(record.agrees.partners)
+    identity = {name: getattr(record.person, name) for name in _IDENTITY}
+    said |= {
+        name: value
+        for name, value in identity.items()
+        if value not in _UNSAID and (record.same_as or known.get(name) in _UNSAID)
+    }
+    if record.same_as or known.get("handover") == Named.handover:
+        said["handover"] = record.handover
+    return {name: value for name, value in said.items() if value is not None and value != known.get(name)}
 
 
 def _met_first(session: Connection, record: Named, person: str, seq: int) -> None:
     commune = reference.commune_names().get(record.person.commune or "")
-    people.add(session, person, record.person, record.at, seq, commune, **person_columns(record))
+    more = {**person_columns(record), "apart": list(record.apart)}
+    people.add(session, person, record.person, record.at, seq, commune, **more)
 
 
 def _met_again(session: Connection, record: Named, person: str, seq: int) -> None:
@@ -177,7 +192,7 @@ def _met_again(session: Connection, record: Named, person: str, seq: int) -> Non
 
 
 def _of_person(changes: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: changes[name] for name in _CONTACT if name in changes}
+    return {name: changes[name] for name in (*_CONTACT, *_IDENTITY) if name in changes}
 
 
 def _sealed(session: Connection, record: Named, person: str) -> list[Letter]:
@@ -193,58 +208,5 @@ def _sealed(session: Connection, record: Named, person: str) -> list[Letter]:
 def _meeting(record: Registration, person: str | None, encounter: str, moment: int) -> Letter | None:
     if not isinstance(record, Named) or record.appointment is None:
         return None
-    answers = {"person": person, "encounter": encounter, **_plain(vars(record.appointment))}
+    answers = {"person": person, "encounter": encounter, **plain_set(vars(record.appointment))}
     return Letter("appointment", records.uuid7(moment), answers)
-
-
-def encounter_row(record: Registration, id: str, place: str, adviser: str) -> dict[str, Any]:
-    """The columns of an encounter."""
-    at = record.at
-    row: dict[str, Any] = {
-        "id": id,
-        "kind": record.kind,
-        "at": at,
-        "day": at.astimezone(LOCAL).date(),
-        "place_id": place,
-    }
-    row |= {"adviser_id": adviser, "women": 0, "men": 0, "unspecified": 0}
-    row |= {"audiences": [], "needs": [], "barriers": [], "resources": []}
-    if isinstance(record, Group):
-        return row | {"women": record.women, "men": record.men, "unspecified": record.unspecified} | _band(record)
-    sex = record.sex if isinstance(record, Anonymous) else record.person.sex
-    row |= {"sex": sex, {"F": "women", "M": "men"}.get(sex, "unspecified"): 1, "needs": list(record.needs)}
-    if isinstance(record, Anonymous):
-        return row | _band(record)
-    row |= {**vars(record.situation), "resources": list(record.situation.resources)}
-    row |= {"origin": record.origin, "known": record.known, "outcome": record.outcome, "recall_on": record.recall_on}
-    row |= {"audiences": list(record.audiences), "barriers": list(record.barriers), "comment": record.comment}
-    return row | {f"notice_{name}": said for name, said in vars(record.notice).items()}
-
-
-def _band(record: Anonymous | Group) -> dict[str, str | None]:
-    return {"age_band": record.age_band}
-
-
-def encounter_set(record: Registration, row: Mapping[str, Any], person: str | None, adviser: str) -> dict[str, Any]:
-    """What travels of an encounter."""
-    common = _given(person=person, stop=row["stop_id"])
-    answers = {"kind": record.kind, "at": record.at.isoformat(), "place": row["place_id"], "adviser": adviser, **common}
-    if isinstance(record, Group):
-        answers |= {"women": record.women, "men": record.men, "unspecified": record.unspecified}
-        return answers | _given(age_band=record.age_band)
-    if isinstance(record, Anonymous):
-        return answers | {"sex": record.sex, "needs": list(record.needs)} | _given(age_band=record.age_band)
-    answers |= {name: row[name] for name in ("origin", "known", "outcome", "audiences", "needs", "barriers")}
-    answers |= {"situation": _plain(vars(record.situation)), "notice": _plain(vars(record.notice))}
-    recall = record.recall_on.isoformat() if record.recall_on else None
-    return answers | _given(recall_on=recall, comment=record.comment)
-
-
-def _given(**answers: Any) -> dict[str, Any]:
-    return {name: answer for name, answer in answers.items() if answer is not None and answer != ()}
-
-
-def _plain(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Without what is unknown; dates and times as ISO texts."""
-    dated = {n: a.isoformat() if isinstance(a, date | datetime) else a for n, a in answers.items()}
-    return _given(**dated)

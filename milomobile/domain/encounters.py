@@ -93,7 +93,11 @@ class Agrees:
 
 @dataclass(frozen=True)
 class Named:
-    """A registration: one encounter with someone who gave a name."""
+    """A registration: one encounter with someone who gave a name.
+
+    The adviser says by `same_as` whom this is (the id of someone known here), by `apart` whom it is not though alike, and
+    by `was_anonymous` which anonymous contact now gives a name: that encounter becomes this one.
+    """
 
     at: datetime
     place: str
@@ -117,6 +121,9 @@ class Named:
     scheme: str | None = None
     imilo_number: int | None = None
     structure: str | None = None
+    same_as: str | None = None
+    apart: tuple[str, ...] = ()
+    was_anonymous: str | None = None
     comment: str | None = None
     id: str | None = None
     kind: str = "named"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from milomobile.domain.dates import LOCAL, french_date, read_date, read_month, read_time
+from milomobile.domain.dates import LOCAL, french_date, french_time, read_date, read_month, read_time
 from milomobile.domain.problems import Problem
 
 DATES = ("person.birth_date", "recall_on", "appointment.day")
@@ -88,6 +88,10 @@ def from_line(line: Mapping[str, Any]) -> dict[str, Any]:
     """The answers that a filled form shows for a line: the other way round of `to_line`."""
     answers: dict[str, Any] = {}
     for name, value in _flat(line):
+        if name == "appointment.at" and value:
+            at = datetime.fromisoformat(value).astimezone(LOCAL)
+            answers |= {"appointment.day": french_date(at.date()), "appointment.time": french_time(at)}
+            continue
         if value in (None, "", [], False):
             continue
         if name in DATES:

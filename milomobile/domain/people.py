@@ -56,6 +56,20 @@ class Guardian:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """Somebody known who may be the one being typed: `level` of `domain.likeness`, `why` in words; `place` of the last
+    encounter.
+    """
+
+    id: str
+    person: Person
+    level: str
+    why: tuple[str, ...]
+    last_at: datetime
+    place: str
+
+
+@dataclass(frozen=True)
 class Found:
     """A line of the Jeunes list. `complete` is false while the birth date is missing."""
 
@@ -85,6 +99,24 @@ class Met:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """That a file was corrected: when, by whom, which answers; never what they were (domain.md 4.4)."""
+
+    at: datetime
+    adviser: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file found to be of the same person, by an adviser or the office, and shown as part of hers."""
+
+    id: str
+    name: str
+    by_office: bool
+
+
+@dataclass(frozen=True)
 class Sheet:
     """What the Jeunes page shows of one person; `encounters` newest first, `appointments` those still to come."""
 
@@ -96,6 +128,9 @@ class Sheet:
     handover: str | None
     encounters: tuple[Met, ...]
     appointments: tuple[tuple[datetime, str], ...]
+    imilo_number: int | None = None
+    corrections: tuple[Correction, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def short_name(given_name: str, birth_name: str) -> str:

@@ -88,6 +88,9 @@ def _named(line: Mapping[str, Any]) -> Named:
         scheme=_text(line, "scheme"),
         imilo_number=_number(line, "imilo_number"),
         structure=_text(line, "structure"),
+        same_as=_text(line, "same_as"),
+        apart=_codes(line, "apart"),
+        was_anonymous=_text(line, "was_anonymous"),
     )
 
 

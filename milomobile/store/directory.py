@@ -8,7 +8,6 @@ from sqlalchemy import Connection, String, delete, func, select, type_coerce
 from sqlalchemy.dialects.sqlite import insert
 
 from milomobile.domain.referrals import Referral, Service, Structure
-from milomobile.store.tables import Person
 from milomobile.store.tables import Referral as KeptReferral
 from milomobile.store.tables import Service as KeptService
 from milomobile.store.tables import Structure as KeptStructure
@@ -100,9 +99,10 @@ def add_referral(session: Connection, id: str, referral: Referral, seq: int) -> 
     session.execute(insert(KeptReferral), row)
 
 
-def referrals_of(session: Connection, person: str) -> list[Referral]:
-    """Where somebody was sent, newest first, with whoever was found to be the same."""
+def referrals_of(session: Connection, people: Collection[str]) -> list[Referral]:
+    """Where somebody was sent, newest first; `people` are all who were found to be them."""
     kept = KeptReferral
-    same = select(Person.id).where((Person.id == person) | (Person.merged_into == person))
-    query = select(kept.person_id, kept.service_id, kept.name, kept.structure, kept.at).where(kept.person_id.in_(same))
+    query = select(kept.person_id, kept.service_id, kept.name, kept.structure, kept.at).where(
+        kept.person_id.in_(people)
+    )
     return [Referral(*row) for row in session.execute(query.order_by(kept.at.desc()))]

@@ -1,11 +1,11 @@
 """Encounters, appointments and drafts in the file."""
 
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, func, insert, select, type_coerce, update
+from sqlalchemy import Connection, String, bindparam, delete, func, insert, select, type_coerce, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from milomobile.store.tables import Adviser, Appointment, Draft, Encounter, Outbox, Person, Place
@@ -29,6 +29,13 @@ def get(session: Connection, id: str) -> Any:
     return session.execute(select(*Encounter.__table__.columns).where(Encounter.id == id)).first()
 
 
+def last_of(session: Connection, people: Collection[str]) -> Any:
+    """(id, at, place) of the last encounter with someone, or None; `people` as in `of_person`."""
+    query = select(Encounter.id, Encounter.at, Place.name.label("place")).join(Place, Place.id == Encounter.place_id)
+    met = query.where(Encounter.person_id.in_(people)).order_by(Encounter.at.desc(), Encounter.seq.desc())
+    return session.execute(met.limit(1)).first()
+
+
 def first_of(session: Connection, person: str) -> str | None:
     """The id of someone's first encounter."""
     return session.execute(
@@ -44,6 +51,22 @@ def correct(session: Connection, id: str, values: dict[str, Any]) -> None:
 def add_appointment(session: Connection, id: str, person: str, encounter: str, at: datetime, place: str) -> None:
     """A meeting to come."""
     session.execute(insert(Appointment).values(id=id, person_id=person, encounter_id=encounter, at=at, place=place))
+
+
+def appointment_of(session: Connection, encounter: str) -> Any:
+    """(id, at, place) of the meeting taken at an encounter, or None."""
+    query = select(Appointment.id, Appointment.at, Appointment.place).where(Appointment.encounter_id == encounter)
+    return session.execute(query).first()
+
+
+def move_appointment(session: Connection, id: str, at: datetime, place: str) -> None:
+    """A meeting at another time or place."""
+    session.execute(update(Appointment).where(Appointment.id == id).values(at=at, place=place))
+
+
+def drop_appointment(session: Connection, id: str) -> None:
+    """A meeting that will not be."""
+    session.execute(delete(Appointment).where(Appointment.id == id))
 
 
 _SENT = (Outbox.state != "waiting").label("sent")
@@ -81,9 +104,8 @@ def of_day(session: Connection, day: date) -> list[Any]:
     return list(session.execute(query).all())
 
 
-def of_person(session: Connection, person: str) -> list[Any]:
-    """Someone's encounters, newest first, with those of whoever was found to be the same."""
-    same = select(Person.id).where((Person.id == person) | (Person.merged_into == person))
+def of_person(session: Connection, people: Collection[str]) -> list[Any]:
+    """Someone's encounters, newest first; `people` are all who were found to be them."""
     query = (
         select(
             Encounter.id,
@@ -99,15 +121,15 @@ def of_person(session: Connection, person: str) -> list[Any]:
         .join(Place, Place.id == Encounter.place_id)
         .join(Adviser, Adviser.id == Encounter.adviser_id)
         .outerjoin(Outbox, Outbox.seq == Encounter.seq)
-        .where(Encounter.person_id.in_(same))
+        .where(Encounter.person_id.in_(people))
         .order_by(Encounter.at.desc(), Encounter.seq.desc())
     )
     return list(session.execute(query).all())
 
 
-def appointments_of(session: Connection, person: str, after: datetime) -> list[tuple[datetime, str]]:
-    """Someone's meetings still to come, next first."""
-    query = select(Appointment.at, Appointment.place).where(Appointment.person_id == person, Appointment.at >= after)
+def appointments_of(session: Connection, people: Collection[str], after: datetime) -> list[tuple[datetime, str]]:
+    """Someone's meetings still to come, next first; `people` as in `of_person`."""
+    query = select(Appointment.at, Appointment.place).where(Appointment.person_id.in_(people), Appointment.at >= after)
     return [(at, place) for at, place in session.execute(query.order_by(Appointment.at))]
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, delete, select, text, update
 
-from milomobile.store.tables import Appointment, Encounter, Outbox, Person, PersonKey, Referral
+from milomobile.store.tables import Appointment, Correction, Encounter, Outbox, Person, PersonKey, Referral
 
 _SAID = (
     "comment category level diploma housing licence transport children french_help last_class left_school ft_id "
@@ -24,13 +24,14 @@ def erase(session: Connection, person: str) -> bool:
     session.execute(update(Outbox).where(about).values(line=None, reason=None, emptied_at=None))
     session.execute(update(Outbox).where(about, Outbox.state != "waiting").values(state="gone"))
     session.execute(delete(Appointment).where(Appointment.person_id == person))
+    session.execute(delete(Correction).where(Correction.person_id == person))
     session.execute(delete(Referral).where(Referral.person_id == person))
     session.execute(
         update(Encounter)
         .where(Encounter.person_id == person)
         .values(kind="anonymous", person_id=None, resources=[], **dict.fromkeys(_SAID))
     )
-    session.execute(update(Person).where(Person.merged_into == person).values(merged_into=None))
+    session.execute(update(Person).where(Person.merged_into == person).values(merged_into=None, merged_by=None))
     session.execute(delete(PersonKey).where(PersonKey.person_id == person))
     if rank is not None:
         session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": rank})

@@ -47,7 +47,7 @@ def _erase(session: Connection, item: dict[str, Any]) -> None:
 def _merge(session: Connection, item: dict[str, Any]) -> None:
     loser, winner = str(item.get("loser")), item.get("winner")
     known = session.execute(select(Person.id).where(Person.id == winner)).scalar()
-    by = "office" if known else None
+    by = ("adviser" if item.get("by") == "adviser" else "office") if known else None
     session.execute(update(Person).where(Person.id == loser).values(merged_into=known, merged_by=by))
 
 

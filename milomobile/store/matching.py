@@ -1,6 +1,6 @@
 """Knowing people again: their keys in the file, and the likeness of whoever shares one with somebody."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -52,18 +52,22 @@ def likely(session: Connection, one: Identity, reach: Reach = _SHOWN) -> list[tu
     given = {f"k{n}": key for n, key in enumerate(keys)}
     asked = {"under": under, "most": most, **given}
     for row in session.execute(_sharing("".join(key[0] for key in keys)), asked):
-        alike = likeness.compare(one, _identity(row))
+        alike = likeness.compare(one, identity(row))
         id = row.merged_into or row.id
         if alike.level and (id not in found or alike.points > found[id].points):
             found[id] = alike
     return sorted(found.items(), key=lambda each: -each[1].points)
 
 
-def same(session: Connection, person: Person) -> tuple[str | None, str | None]:
-    """(surely the same, probably the same): an id or None for each; where one is sure, nobody is only probable."""
+def same(session: Connection, person: Person, apart: Collection[str] = ()) -> tuple[str | None, str | None]:
+    """(surely the same, probably the same): an id or None for each; where one is sure, nobody is only probable.
+
+    Those in `apart` were said to be somebody else.
+    """
     levels: dict[str | None, str] = {}
-    for id, alike in likely(session, _identity(person), _JUDGED):
-        levels.setdefault(alike.level, id)
+    for id, alike in likely(session, identity(person), _JUDGED):
+        if id not in apart:
+            levels.setdefault(alike.level, id)
     sure = levels.get("sure")
     return (sure, None) if sure else (None, levels.get("probable"))
 
@@ -76,7 +80,7 @@ def put_keys(session: Connection, id: str, person: Person) -> None:
 
 def add_keys(session: Connection, people: Iterable[tuple[str, Any]]) -> None:
     """Keeps the keys of people who have none: pairs of an id and somebody's answers, or their row."""
-    rows = [{"key": key, "person_id": id} for id, person in people for key in likeness.keys(_identity(person))]
+    rows = [{"key": key, "person_id": id} for id, person in people for key in likeness.keys(identity(person))]
     if rows:
         session.execute(_ADD, rows)
 
@@ -95,6 +99,6 @@ def follow(session: Connection) -> None:
 _VERSION = "likeness"
 
 
-def _identity(person: Any) -> Identity:
-    """Of someone's answers, or of their row."""
+def identity(person: Any) -> Identity:
+    """What is compared of someone's answers, or of their row."""
     return likeness.identity_of(person.given_name, person.birth_name, person.birth_date, person.phone)

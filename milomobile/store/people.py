@@ -20,8 +20,35 @@ _INDEX = text("INSERT INTO person_search(rowid, words) VALUES (:rank, :words)")
 
 
 def merged(session: Connection, id: str) -> str:
-    """Whom the office found someone to be, or the same id."""
-    return session.execute(select(Kept.merged_into).where(Kept.id == id)).scalar() or id
+    """Whom someone was found to be at last, or the same id."""
+    into = session.execute(select(Kept.merged_into).where(Kept.id == id)).scalar()
+    return merged(session, into) if into else id
+
+
+def circle(session: Connection, id: str) -> list[str]:
+    """Everyone who was found to be somebody, themselves included."""
+    into = select(Kept.id).where(Kept.id == id).cte(recursive=True)
+    into = into.union(select(Kept.id).join(into, Kept.merged_into == into.c.id))
+    return list(session.execute(select(into.c.id)).scalars())
+
+
+def parts(session: Connection, id: str) -> list[Any]:
+    """The rows of those found to be somebody, by whomever."""
+    return list(session.execute(select(*Kept.__table__.columns).where(Kept.merged_into == id)).all())
+
+
+def merge(session: Connection, loser: str, winner: str | None) -> None:
+    """Shows one person as part of another, as an adviser found; None takes it back."""
+    by = "adviser" if winner else None
+    session.execute(update(Kept).where(Kept.id == loser).values(merged_into=winner, merged_by=by))
+
+
+def part(session: Connection, id: str, other: str) -> list[str]:
+    """Keeps that somebody is not another, though alike; returns all of whom that was said."""
+    known = session.execute(select(Kept.apart).where(Kept.id == id)).scalar_one()
+    said = [*(one for one in known if one != other), other]
+    session.execute(update(Kept).where(Kept.id == id).values(apart=said))
+    return said
 
 
 def add(session: Connection, id: str, person: Person, at: datetime, seq: int, commune: str | None, **more: Any) -> None:

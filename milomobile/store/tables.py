@@ -213,6 +213,18 @@ class Encounter(Table):
     seq: Mapped[int]
 
 
+class Correction(Table):
+    """That an encounter or a file was corrected: which answers, never what they were (domain.md 4.4)."""
+
+    __tablename__ = "correction"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    encounter_id: Mapped[str] = mapped_column(ForeignKey("encounter.id"))
+    at: Mapped[datetime]
+    adviser_id: Mapped[str] = mapped_column(ForeignKey("adviser.id"))
+    fields: Mapped[list[str]]
+
+
 class Appointment(Table):
     """Rendez-vous, taken at an encounter."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, case, exists, func, select, update
 
 from sync import chain, records
 from sync.records import Ack, Batch, Result
-from sync.server import erasing, feeds, projection
+from sync.server import erasing, feeds, office, projection
 from sync.server.bulk import add_rows, among
 from sync.server.judging import ERASED, Judged, about, judge, said
 from sync.server.tables import Change, Device, Entity, Erasure, Merge, Receipt, Server
@@ -138,6 +138,7 @@ def _keep(
     projection.apply(
         session, [(_key(record), said(record, device, now)) for record in taken if record["op"] != "erase"]
     )
+    office.hear(session, device, (record for record in taken if record["op"] != "erase"), now)
     for record in taken:
         if record["op"] == "erase":
             erasing.erase(session, record["entity_id"], str(record.get("reason", "")), record["id"], now)

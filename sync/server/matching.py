@@ -28,9 +28,11 @@ def matches(session: Connection, now: int) -> list[Match]:
     """Surely or probably same people, the likeliest first; whoever is merged counts as the one they became."""
     into, today = office.merged(session), datetime.fromtimestamp(now / 1000, UTC).date()
     known: dict[str, likeness.Identity] = {}
+    apart: set[tuple[str, str]] = set()
     groups: dict[str, list[str]] = {}
     for person, state in office.states(session):
         said = merge.shown(state)
+        apart |= {(person, other) for other in said.get("apart") or ()}
         given, family, born, phone = (str(said.get(name) or "") for name in _COMPARED)
         known[person] = likeness.identity(given, family, born, phone, today)
         for key in likeness.keys(known[person]):
@@ -40,7 +42,7 @@ def matches(session: Connection, now: int) -> list[Match]:
     for one, other in pairs:
         earlier, later = sorted((office.last(one, into), office.last(other, into)))
         alike = likeness.compare(known[one], known[other])
-        if earlier == later or alike.level not in ("sure", "probable"):
+        if earlier == later or {(one, other), (other, one)} & apart or alike.level not in ("sure", "probable"):
             continue
         best = found.get((later, earlier))
         if best is None or alike.points > best.points:

@@ -1,6 +1,7 @@
 """Acts of the office on people: merging, taking it back, erasing, identities in conflict, protected criteria."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -25,10 +26,10 @@ def conflicts(session: Connection) -> list[tuple[str, str, list[Any]]]:
     ]
 
 
-def unite(session: Connection, loser: str, winner: str, now: int) -> str:
+def unite(session: Connection, loser: str, winner: str, now: int, device: str | None = None) -> str:
     """Shows `loser` as part of `winner` from now on, here and on the laptops; returns the merge's id. Raises Wrong.
 
-    To be called last in a transaction (`feeds.say`).
+    `device` is the laptop whose adviser found it, None the office. To be called last in a transaction (`feeds.say`).
     """
     session.execute(_rows(sorted((loser, winner))).with_for_update())
     into = merged(session)
@@ -43,8 +44,9 @@ def unite(session: Connection, loser: str, winner: str, now: int) -> str:
     if winner in into:
         raise Wrong(f"La personne {winner} est déjà fusionnée avec {last(winner, into)} : donnez plutôt celle-ci.")
     id = records.uuid7(now)
-    session.execute(insert(Merge).values(id=id, loser=loser, winner=winner, at=now, undone=None))
-    feeds.say(session, "merges", [{"id": id, "loser": loser, "winner": winner}])
+    session.execute(insert(Merge).values(id=id, loser=loser, winner=winner, at=now, undone=None, device=device))
+    by = {"by": "adviser"} if device else {}
+    feeds.say(session, "merges", [{"id": id, "loser": loser, "winner": winner, **by}])
     return id
 
 
@@ -55,6 +57,24 @@ def part(session: Connection, id: str, now: int) -> None:
     if loser is None:
         raise Wrong("Aucune fusion en cours ne porte cet identifiant. Rien n’a été modifié.")
     feeds.say(session, "merges", [{"id": id, "loser": loser, "winner": None}])
+
+
+def hear(session: Connection, device: str, taken: Iterable[dict[str, Any]], now: int) -> None:
+    """Does what advisers said of whom is the same as whom, in records already folded; the office goes before them.
+
+    What cannot be (a circle, somebody erased, a merge of the office) stays as it was. To be called last in a transaction.
+    """
+    said = {record["entity_id"] for record in taken if record["entity"] == "person" and "same_as" in record["set"]}
+    rows = session.execute(_rows(sorted(said)).add_columns(Entity.state)).all() if said else []
+    for row in rows:
+        winner = row.state["same_as"][1]
+        mine = (Merge.loser == row.entity_id, Merge.undone.is_(None), Merge.device.is_not(None))
+        kept = session.execute(select(Merge.id, Merge.winner).where(*mine)).first()
+        if kept and kept.winner != winner:
+            part(session, kept.id, now)
+        if winner and (kept is None or kept.winner != winner):
+            with suppress(Wrong):
+                unite(session, row.entity_id, last(str(winner), merged(session)), now, device)
 
 
 def erase(session: Connection, person: str, reason: str, now: int) -> bool:

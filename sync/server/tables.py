@@ -121,7 +121,10 @@ class Erasure(Table):
 
 
 class Merge(Table):
-    """That the office found two people to be one: `loser` is shown as part of `winner` until `undone`."""
+    """That two people were found to be one: `loser` is shown as part of `winner` until `undone`.
+
+    `device` is the laptop whose adviser found it; None is the office.
+    """
 
     __tablename__ = "merge"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -129,6 +132,7 @@ class Merge(Table):
     winner: Mapped[str]
     at: Mapped[int]
     undone: Mapped[int | None]
+    device: Mapped[str | None]
 
 
 class Journal(Table):

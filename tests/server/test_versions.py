@@ -95,7 +95,7 @@ def test_someone_erased_meanwhile_does_not_come_back(store: Store, laptop: Lapto
 def test_a_database_of_before_is_as_old_as_its_first_laptop(store: Store, laptop: Laptops, url: str) -> None:
     laptop("a")
     with store.write() as session:
-        for table, column in (("server", "made"), ("server", "verified"), ("device", "verified")):
+        for table, column in (("server", "made"), ("server", "verified"), ("device", "verified"), ("merge", "device")):
             session.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         session.execute(text("UPDATE alembic_version SET version_num = '0003'"))
     upgraded = Store(url)
