@@ -1,31 +1,53 @@
 """Finding people again, and looking at one of them."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
 
 from milomobile import reference
 from milomobile.actions.open import Profile
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.people import Found, Met, Part, Person, Sheet
 from milomobile.errors import NotOurs
-from milomobile.store import corrections, encounters, people
+from milomobile.store import corrections, encounters, listing, people
 
 
 def search(profile: Profile, typed: str, now: datetime) -> list[Found]:
-    """At most 50 people whose names, commune or telephone's end begin as typed, last met first."""
+    """At most 50 people whose names, commune, telephone's end or file number are as typed, last met first."""
+    return [one for one in people_at(profile, listed(profile, typed, "all", now)[:50], now) if one]
+
+
+def listed(profile: Profile, typed: str, chip: str, now: datetime) -> list[int]:
+    """The ranks of everybody searched for, last met first; `chip` is one of `searching.CHIPS`."""
+    with profile.store.read() as session:
+        return listing.ranks(session, typed, chip, now.astimezone(LOCAL).date())
+
+
+def people_at(profile: Profile, ranks: Sequence[int], now: datetime) -> list[Found | None]:
+    """Who has these ranks; None where somebody was met since, and has another."""
     today = now.astimezone(LOCAL).date()
     with profile.store.read() as session:
-        rows = people.search(session, typed)
-    names, districts = reference.commune_names(), reference.lists()["qpv"]
-    found = []
-    for row in rows:
-        person = Person(row.given_name, row.birth_name, False, row.usual_name, row.birth_date, row.stated_age)
-        commune, district = names.get(row.commune or ""), districts.get(row.qpv or "")
-        complete = row.birth_date is not None
-        age = person.age(today)
-        found.append(
-            Found(row.id, person.name, row.birth_date, age, commune, district, row.last_at, complete, bool(row.sent))
-        )
-    return found
+        rows = listing.rows(session, ranks)
+    return [_found(rows[rank], today) if rank in rows else None for rank in ranks]
+
+
+def rank_of(profile: Profile, id: str) -> int | None:
+    """The rank of somebody, or None where they are not on this laptop any more."""
+    with profile.store.read() as session:
+        return listing.rank_of(session, id)
+
+
+def count_chips(profile: Profile, now: datetime) -> dict[str, int]:
+    """How many people each chip of the list lets through."""
+    with profile.store.read() as session:
+        return listing.counts(session, now.astimezone(LOCAL).date())
+
+
+def _found(row: Any, today: date) -> Found:
+    person = Person(row.given_name, row.birth_name, False, row.usual_name, row.birth_date, row.stated_age)
+    commune, district = reference.commune_names().get(row.commune or ""), reference.lists()["qpv"].get(row.qpv or "")
+    complete, age = row.birth_date is not None, person.age(today)
+    return Found(row.id, person.name, row.birth_date, age, commune, district, row.last_at, complete, bool(row.sent))
 
 
 def count_people(profile: Profile) -> int:

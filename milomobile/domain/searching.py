@@ -1,7 +1,18 @@
-"""How people are searched: the plain words they are found by, and what was typed as the beginnings of such words."""
+"""How people are searched: the plain words they are found by, what was typed as the beginnings of such words, the chips."""
 
 from milomobile.domain.people import Person
 from milomobile.domain.texts import plain
+
+CHIPS = (
+    ("all", "Tous"),
+    ("today", "Aujourd’hui"),
+    ("incomplete", "À compléter"),
+    ("recall", "À rappeler"),
+    ("handover", "À rattacher"),
+    ("minor", "Mineurs"),
+    ("district", "QPV"),
+)
+"""What the list can be narrowed to, in the order of the screen: name and words."""
 
 
 def search_text(person: Person, commune: str | None) -> str:
@@ -23,6 +34,12 @@ def search_words(text: str) -> tuple[str, ...]:
     if words and all(word.isdigit() for word in words):
         return (_from_the_end("".join(words)),)
     return tuple(words)
+
+
+def file_number(text: str) -> int | None:
+    """The number of an I-MILO file typed whole, or None where the text is none."""
+    digits = "".join(text.split())
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None
 
 
 def _from_the_end(phone: str) -> str:

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, func, insert, select, text, update
 from milomobile.domain import searching
 from milomobile.domain.people import Person
 from milomobile.store import matching
-from milomobile.store.tables import Outbox
 from milomobile.store.tables import Person as Kept
 
 _FIELDS = tuple(field.name for field in fields(Person))
@@ -90,25 +89,6 @@ def next_rank(session: Connection) -> int:
 def _index(session: Connection, rank: int, person: Person, commune: str | None) -> None:
     words = searching.search_text(person, commune)
     session.execute(_INDEX, {"rank": rank, "words": words})
-
-
-_FOUND = (Kept.id, Kept.given_name, Kept.birth_name, Kept.usual_name, Kept.birth_date, Kept.stated_age, Kept.commune)
-_FOUND_TOO = (Kept.qpv, Kept.last_at, (Outbox.state != "waiting").label("sent"))
-
-
-def search(session: Connection, typed: str, limit: int = 50) -> list[Any]:
-    """People whose words begin as typed, last met first; everybody where nothing is typed."""
-    query = select(*_FOUND, *_FOUND_TOO).outerjoin(Outbox, Outbox.seq == Kept.seq)
-    words = searching.search_words(typed)
-    if typed.strip() and not words:
-        return []
-    if words:
-        match = " AND ".join(f'"{word}"*' for word in words)
-        ranks = text("SELECT rowid FROM person_search WHERE person_search MATCH :match ORDER BY rowid DESC LIMIT :most")
-        found = session.execute(ranks, {"match": match, "most": limit}).scalars().all()
-        query = query.where(Kept.rank.in_(found))
-    query = query.where(Kept.merged_into.is_(None))
-    return list(session.execute(query.order_by(Kept.rank.desc()).limit(limit)).all())
 
 
 def count(session: Connection) -> int:

@@ -17,6 +17,11 @@ SEARCH = "person_search"
 """The full-text table, made by the first migration: rowid is `person.rank`, so that newest met comes first."""
 
 
+TO_HAND_OVER = "handover = 'A_RATTACHER'"
+IN_DISTRICT = "(qpv IS NOT NULL OR qpv_status = 'OUI')"
+"""Conditions of partial indexes: a query finds the index where it words them alike."""
+
+
 class Utc(TypeDecorator[datetime]):
     """Aware times in and out; SQLite itself forgets the zone."""
 
@@ -109,6 +114,15 @@ class Person(Table):
     """
 
     __tablename__ = "person"
+    __table_args__ = (
+        Index("ix_person_listed", "rank", sqlite_where=text("merged_into IS NULL")),
+        Index("ix_person_merged", "rank", sqlite_where=text("merged_into IS NOT NULL")),
+        Index("ix_person_last_at", "last_at", "rank", sqlite_where=text("merged_into IS NULL")),
+        Index("ix_person_born", "birth_date", "stated_age", "rank", sqlite_where=text("merged_into IS NULL")),
+        Index("ix_person_handover", "rank", sqlite_where=text(f"merged_into IS NULL AND {TO_HAND_OVER}")),
+        Index("ix_person_district", "rank", sqlite_where=text(f"merged_into IS NULL AND {IN_DISTRICT}")),
+        Index("ix_person_imilo_number", "imilo_number", "rank", sqlite_where=text("imilo_number IS NOT NULL")),
+    )
     id: Mapped[str] = mapped_column(primary_key=True)
     rank: Mapped[int] = mapped_column(unique=True)
     given_name: Mapped[str]

@@ -146,7 +146,8 @@ QCheckBox::indicator {{ width: 20px; height: 20px; border: 2px solid {control}; 
   background: {surface}; }}
 QCheckBox::indicator:checked {{ background: {primary}; border-color: {primary}; image: url({check}); }}
 * {{ outline: none; }}
-QListWidget, QListView, QTableWidget {{ background: transparent; border: none; outline: none; }}
+QListWidget, QListView, QTableView {{ background: transparent; border: none; outline: none; }}
+QTableView {{ selection-background-color: transparent; }}
 QPushButton[kind="chip"] {{ min-height: 30px; border-radius: 16px; padding: 0 14px; font-size: 14px; font-weight: 600; }}
 QPushButton[kind="chip"]:checked {{ background: {primary}; color: {on_primary}; border: 1px solid {primary}; }}
 QScrollArea {{ border: none; background: transparent; }}

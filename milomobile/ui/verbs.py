@@ -48,6 +48,12 @@ class Verbs:
     drafts: Callable[[], Sequence[Draft]]
     search: Callable[[str], Sequence[Found]]
     """at most 50, last met first; an empty text lists the last met"""
+    listed: Callable[[str, str], Sequence[int]]
+    """text typed, chip of `searching.CHIPS` → the ranks of everybody found, last met first"""
+    people_at: Callable[[Sequence[int]], Sequence[Found | None]]
+    """ranks → who has them; None where somebody was met since, and has another"""
+    rank_of: Callable[[str], int | None]
+    count_chips: Callable[[], dict[str, int]]
     count_people: Callable[[], int]
     sheet: Callable[[str], Sheet]
     services: Callable[[Wanted], Sequence[Offer]]

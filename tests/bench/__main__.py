@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -22,8 +23,10 @@ from milomobile.actions.open import Profile, create, open_profile
 from milomobile.actions.register import register
 from milomobile.domain import likeness
 from milomobile.domain.reading import read
+from milomobile.domain.searching import CHIPS
 from milomobile.reports.sheets import guard
 from milomobile.store import engine
+from milomobile.ui.models.people import PAGE
 from tests.bench.ingest import ingesting
 from tests.bench.link import sending
 from tests.bench.load import loading
@@ -143,14 +146,51 @@ def _write_synced(file: Path, size: int) -> float:
 
 
 def searching(profile: Profile) -> dict[str, float]:
-    """Each key of typed names, from key to rows, among 100,000 people; the page has shown the last met before."""
-    find.search(profile, "", NOW)
+    """Each key of typed names, from key to all ranks and the first rows, among 100,000 people already listed once."""
+    _first_page(profile, "", "all")
     samples = []
     for name in [*invent.NAMES[:12], "N'Guessan", "zoe mou", "metz", "12 34 56"]:
         for end in range(1, len(name) + 1):
-            samples.append(timed(lambda typed=name[:end]: find.search(profile, typed, NOW)) * 1000)
+            samples.append(timed(lambda typed=name[:end]: _first_page(profile, typed, "all")) * 1000)
     p50, p99 = percentiles(samples)
     return {"people": find.count_people(profile), "p50_ms": p50, "p99_ms": p99, "p99_target_ms": 16.0}
+
+
+def _first_page(profile: Profile, typed: str, chip: str) -> None:
+    find.people_at(profile, find.listed(profile, typed, chip, NOW)[:PAGE], NOW)
+
+
+def listing(profile: Profile, count: int = 1000) -> dict[str, float]:
+    """Jeunes among 100,000: opened (counts, ranks, first rows), and one page of it at any position.
+
+    The bound of a page is the same rows, with their lines, selected by their ranks through the bare driver.
+    """
+    raw = engine.open_keyed(profile.folder / engine.FILE, _key(profile))
+    ranks, dice = find.listed(profile, "", "all", NOW), random.Random(1)
+    joined = "SELECT * FROM person LEFT JOIN outbox ON outbox.seq = person.seq"
+    bare_page = f"{joined} WHERE rank IN ({', '.join('?' * PAGE)})"
+    ours, bare = [], []
+    for _ in range(count):
+        first = dice.randrange(len(ranks) - PAGE)
+        page = ranks[first : first + PAGE]
+        ours.append(timed(lambda page=page: find.people_at(profile, page, NOW)))
+        bare.append(timed(lambda page=page: raw.execute(bare_page, page).fetchall()))
+    raw.close()
+    opened = [
+        timed(lambda chip=chip: (find.count_chips(profile, NOW), _first_page(profile, "", chip)))
+        for _ in range(20)
+        for chip, _ in CHIPS
+    ]
+    (p50, p99), (b50, b99), (o50, o99) = percentiles(ours), percentiles(bare), percentiles(opened)
+    return {
+        "page_p50_ratio": p50 / b50,
+        "page_p99_ratio": p99 / b99,
+        "page_p99_target": 4.0,
+        "page_p99_ms": p99 * 1000,
+        "open_p50_ms": o50 * 1000,
+        "open_p99_ms": o99 * 1000,
+        "open_p99_target_ms": 32.0,
+    }
 
 
 def knowing(profile: Profile) -> dict[str, float]:
@@ -228,6 +268,7 @@ def main() -> None:
         print(f"filling with {MANY} people…", file=sys.stderr)
         demo.fill(profile, invent.lines(MANY, MANY, 1, NOW), NOW)
         figures["searching"] = searching(profile)
+        figures["listing"] = listing(profile)
         figures["knowing"] = knowing(profile)
         figures["exporting"] = exporting(profile, folder)
         profile.close()

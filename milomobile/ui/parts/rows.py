@@ -144,7 +144,7 @@ class Rows(QStyledItemDelegate):
         return edge
 
 
-def dress(view: QListWidget, rows: Rows) -> None:
+def dress(view: QAbstractItemView, rows: Rows) -> None:
     """Gives a list its painted rows: no sideways scrolling, smooth steps, hover."""
     view.setItemDelegate(rows)
     view.setMouseTracking(True)
@@ -152,14 +152,28 @@ def dress(view: QListWidget, rows: Rows) -> None:
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
 
+def value(shown: object, role: int) -> object:
+    """What a model answers in a role of a row that shows a Line."""
+    if role == LINE:
+        return shown
+    if not isinstance(shown, Line):
+        return None
+    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        return shown.said
+    return _tip(shown) if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+def _tip(line: Line) -> str:
+    mark = line.mark.value[2] if line.mark else ""
+    return "\n".join(text for text in (f"{line.name} {line.beside}".strip(), line.second, line.third, mark) if text)
+
+
 def add(view: QListWidget, line: Line, what: object) -> QListWidgetItem:
     """One more row; `what` is handed back when it is chosen."""
     item = QListWidgetItem(line.said)
     item.setData(Qt.ItemDataRole.UserRole, what)
-    item.setData(LINE, line)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, line.said)
-    seen = (f"{line.name} {line.beside}".strip(), line.second, line.third, line.mark.value[2] if line.mark else "")
-    item.setToolTip("\n".join(text for text in seen if text))
+    for role in (LINE, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        item.setData(role, value(line, role))
     view.addItem(item)
     return item
 
