@@ -90,7 +90,7 @@ def now() -> datetime:
 def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     """Opens the profile and hands out what the pages may do; raises Trouble."""
     from milomobile import reference
-    from milomobile.actions import correct, directory, find, plan, report, send, usb
+    from milomobile.actions import correct, directory, find, plan, report, send, stops, usb, withdraw
     from milomobile.actions.open import open_profile
     from milomobile.actions.register import register
     from milomobile.domain.reading import read
@@ -109,14 +109,22 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         office=reference.office(),
         now=now,
         day=lambda: plan.day(profile, now()),
-        places=lambda: plan.places(profile),
-        partners=partial(plan.partners, profile),
-        open_stop=lambda name, setting, commune, qpv, partners: _nothing(
-            plan.open_stop(profile, name, setting, commune, qpv, partners, now())
+        places=partial(stops.places, profile),
+        partners=partial(stops.partners, profile),
+        advisers=partial(stops.advisers, profile),
+        open_stop=lambda name, setting, commune, qpv, halt: _nothing(
+            stops.open_stop(profile, name, setting, commune, qpv, halt, now())
         ),
-        close_stop=lambda stop: plan.close_stop(profile, stop, now()),
+        correct_stop=lambda stop, halt: stops.correct_stop(profile, stop, halt, now()),
+        tour=partial(plan.tour, profile),
+        plan_stop=lambda planned: plan.plan_stop(profile, planned, now()),
+        unplan_stop=lambda id: plan.unplan_stop(profile, id, now()),
+        start_planned=lambda id: _nothing(plan.start_planned(profile, id, now())),
+        repeat_tour=lambda day: plan.repeat_tour(profile, day, now()),
+        to_call=lambda: plan.to_call(profile, now()),
         read=lambda line: read(line, lists, now()),
         register=lambda record: register(profile, record, now()).id,
+        undo=lambda encounter: withdraw.undo(profile, encounter, now()),
         refused_answers=partial(correct.answers, profile),
         correct=lambda seq, record: correct.correct(profile, seq, _named(record), now()),
         set_aside=lambda seq, why: correct.set_aside(profile, seq, why, now()),

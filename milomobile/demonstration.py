@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from milomobile import reference
-from milomobile.actions import demo, invent, plan, report, send, status
+from milomobile.actions import demo, invent, plan, report, send, status, stops
 from milomobile.actions.lines import register_lines
 from milomobile.actions.open import Profile, exists, open_profile
 from milomobile.actions.register import register
 from milomobile.domain.dates import LOCAL
+from milomobile.domain.outings import Halt
 from milomobile.domain.reading import read
 from milomobile.domain.sending import Progress
 from milomobile.errors import Trouble
@@ -108,7 +109,7 @@ def _day(profile: Profile, folder: Path, now: datetime) -> int:
     dice = random.Random(status.status(profile)["encounters"])
     place, setting = invent.PLACES[0]
     opened = max(now - timedelta(minutes=50), now.replace(hour=0, minute=0, second=0, microsecond=0))
-    plan.open_stop(profile, place, setting, "57463", "QN05720M", ("APSIS-Émergence",), opened)
+    stops.open_stop(profile, place, setting, "57463", "QN05720M", Halt(partners=("APSIS-Émergence",)), opened)
     here = {"place": place, "setting": setting}
     people = [
         invent.named(dice, dice.randrange(1000, 9999), opened + (now - opened) * number / 13) | here

@@ -1,90 +1,45 @@
-"""The van's day: opening and closing stops, and what the day looks like."""
+"""The van's day: what is planned ahead, who was met, whom to call back, what lies half-filled.
 
-from datetime import datetime
+Planned stops stay on this laptop: they are an intention, they change, and whoever plans is who drives. What took place
+travels, from the moment it does.
+"""
+
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from milomobile import reference
 from milomobile.actions.open import Profile
 from milomobile.actions.register import known_place
+from milomobile.actions.stops import open_in, place_name, stop_of
+from milomobile.domain import hours
 from milomobile.domain.dates import DAYS, LOCAL, MONTHS, french_time
-from milomobile.domain.outings import Day, Draft, Place, Row, Stop
+from milomobile.domain.outings import Day, Draft, Halt, Place, Planned, Recall, Row, Tour
 from milomobile.domain.people import Person, short_name
-from milomobile.domain.problems import NIR_SENTENCE
-from milomobile.domain.texts import initials, looks_like_nir, tidy
-from milomobile.errors import NotReady
-from milomobile.store import encounters, journal, outbox, outings
+from milomobile.domain.problems import Problem
+from milomobile.domain.texts import initials
+from milomobile.errors import NotOurs, NotReady
+from milomobile.store import encounters, outbox, outings, recalls
 from milomobile.store.outbox import Letter, Outbox
 from sync import records
 
-
-def open_stop(
-    profile: Profile,
-    name: str,
-    setting: str,
-    commune: str | None,
-    qpv: str | None,
-    partners: tuple[str, ...],
-    now: datetime,
-) -> str:
-    """Opens a stop now and closes the one still open; makes outing and place where they are new. Returns its id."""
-    name = tidy(name)
-    if not 1 <= len(name) <= 80:
-        raise NotReady("Écrivez le nom du lieu : de 1 à 80 caractères.")
-    if looks_like_nir(name):
-        raise NotReady(NIR_SENTENCE)
-    moment, letters = round(now.timestamp() * 1000), []
-    with profile.store.write() as session:
-        last = outings.open_stop(session)
-        if last:
-            outings.close_stop(session, last, now)
-            letters.append(Letter("stop", last, {"closed_at": now.isoformat()}, "update"))
-        day = now.astimezone(LOCAL).date()
-        outing = outings.outing_of(session, day)
-        if outing is None:
-            outing = records.uuid7(moment)
-            outings.add_outing(session, outing, day)
-            letters.append(Letter("outing", outing, {"date": day.isoformat()}))
-        place = known_place(session, name, setting, commune, qpv, letters, moment)
-        stop = records.uuid7(moment)
-        outings.add_stop(session, stop, outing, place.id, now, partners)
-        answers = {"outing": outing, "place": place.id, "opened_at": now.isoformat(), "partners": list(partners)}
-        letters.append(Letter("stop", stop, answers))
-        outbox.put(session, letters, now)
-        journal.write(session, now, profile.adviser_id, "open stop", stop)
-    return stop
-
-
-def close_stop(profile: Profile, stop: str, now: datetime) -> None:
-    """Closes a stop now."""
-    with profile.store.write() as session:
-        outings.close_stop(session, stop, now)
-        outbox.put(session, [Letter("stop", stop, {"closed_at": now.isoformat()}, "update")], now)
-        journal.write(session, now, profile.adviser_id, "close stop", stop)
-
-
-def places(profile: Profile) -> list[Place]:
-    """Every known place."""
-    with profile.store.read() as session:
-        return outings.places(session)
-
-
-def partners(profile: Profile) -> tuple[str, ...]:
-    """Who may be at a stop: the office's list once it told one, else the one that comes with the program."""
-    with profile.store.read() as session:
-        return tuple(outings.partners(session)) or reference.PARTNERS
+_PAST = "Ce jour est passé : un arrêt qui a eu lieu se note avec ses heures."
 
 
 def day(profile: Profile, now: datetime) -> Day:
     """Today's stops, who was met, and the counters."""
     today = now.astimezone(LOCAL).date()
     with profile.store.read() as session:
-        stops = tuple(_stop(row) for row in outings.stops_of(session, today))
+        tour_today = _tour(session, today)
+        still_open = tuple(map(stop_of, outings.still_open(session)))
         met = tuple(_row(row) for row in encounters.of_day(session, today))
         count = encounters.figures(session, today, today)
+    forgotten = [stop for stop in still_open if hours.left_open(stop.opened_at, now)]
+    going = [stop for stop in still_open if stop not in forgotten]
+    begun_before = tuple(stop for stop in going if stop not in tour_today.stops)
     return Day(
-        day=today,
-        stops=stops,
-        open_stop=next((stop for stop in stops if stop.closed_at is None), None),
+        tour=Tour(today, (*begun_before, *tour_today.stops), tour_today.planned, tour_today.last),
+        open_stop=going[-1] if going else None,
+        left_open=forgotten[0] if forgotten else None,
         met=met,
         encounters=count["encounters"],
         registrations=count["registrations"],
@@ -94,13 +49,105 @@ def day(profile: Profile, now: datetime) -> Day:
     )
 
 
-def _stop(row: Any) -> Stop:
+def tour(profile: Profile, day: date) -> Tour:
+    """The stops of a day, past or to come."""
+    with profile.store.read() as session:
+        return _tour(session, day)
+
+
+def _tour(session: Any, day: date) -> Tour:
+    stops = tuple(map(stop_of, outings.stops_of(session, day)))
+    planned = tuple(_planned(row) for row in outings.planned(session, day))
+    return Tour(day, stops, planned, outings.last_day(session, day))
+
+
+def _planned(row: Any) -> Planned:
     place = Place(row.place_id, row.name, row.setting, row.commune, row.qpv)
-    commune = reference.commune_names().get(row.commune or "")
-    district = reference.lists()["qpv"].get(row.qpv or "")
-    partners = tuple(row.partners)
-    counts = (row.encounters, row.registrations)
-    return Stop(row.id, place, commune, district, row.opened_at, row.closed_at, partners, *counts)
+    hour: list[time | None] = [time.fromisoformat(said) if said else None for said in (row.starts, row.ends)]
+    return Planned(row.id, row.day, place, hour[0], hour[1], tuple(row.partners))
+
+
+def plan_stop(profile: Profile, planned: Planned, now: datetime) -> str:
+    """Keeps a stop to come, in place of the one of that id; returns its id. Raises NotReady.
+
+    A place that is new is kept, and travels, as at any stop; what is planned does not.
+    """
+    today = now.astimezone(LOCAL).date()
+    if planned.day < today:
+        raise NotReady(_PAST, (Problem("day", _PAST),))
+    if planned.starts and planned.ends:
+        opened = hours.moment(planned.day, planned.starts)
+        if hours.ending(opened, planned.ends) < opened:
+            raise NotReady(hours.BACKWARDS, (Problem("closed_at", hours.BACKWARDS),))
+    name, moment, letters = place_name(planned.place.name), round(now.timestamp() * 1000), list[Letter]()
+    id = planned.id or records.uuid7(moment)
+    with profile.store.write() as session:
+        where = planned.place
+        place = known_place(session, name, where.setting, where.commune, where.qpv, letters, moment)
+        if letters:
+            outbox.put(session, letters, now)
+        outings.plan(session, id, _columns(planned, place.id))
+    return id
+
+
+def _columns(planned: Planned, place: str) -> dict[str, Any]:
+    starts, ends = (at and f"{at:%H:%M}" for at in (planned.starts, planned.ends))
+    return {
+        "day": planned.day,
+        "place_id": place,
+        "starts": starts,
+        "ends": ends,
+        "partners": list(planned.partners),
+    }
+
+
+def unplan_stop(profile: Profile, id: str, now: datetime) -> None:
+    """Forgets a stop to come, and what was planned for days long past."""
+    with profile.store.write() as session:
+        outings.unplan(session, id, now.astimezone(LOCAL).date() - timedelta(days=30))
+
+
+def start_planned(profile: Profile, id: str, now: datetime) -> str:
+    """Begins a planned stop now; returns the stop's id. Raises NotOurs where nothing is planned under that id."""
+    with profile.store.write() as session:
+        today = now.astimezone(LOCAL).date()
+        row = next((row for row in outings.planned(session, today) if row.id == id), None)
+        if row is None:
+            raise NotOurs("Cet arrêt n’est plus prévu aujourd’hui. Rien n’a été modifié.")
+        where = (row.name, row.setting, row.commune, row.qpv)
+        stop = open_in(session, profile, where, Halt(partners=tuple(row.partners)), now)
+        outings.unplan(session, id)
+    return stop
+
+
+def repeat_tour(profile: Profile, day: date, now: datetime) -> list[str]:
+    """Plans for a day the stops of the last day that had some, at their hours; returns the ids of what is planned."""
+    moment = round(now.timestamp() * 1000)
+    with profile.store.write() as session:
+        last = outings.last_day(session, day)
+        made = [(records.uuid7(moment), stop_of(row)) for row in (outings.stops_of(session, last) if last else [])]
+        for id, stop in made:
+            ends = stop.closed_at.astimezone(LOCAL).time() if stop.closed_at else None
+            planned = Planned(id, day, stop.place, stop.opened_at.astimezone(LOCAL).time(), ends, stop.partners)
+            outings.plan(session, id, _columns(planned, stop.place.id))
+    return [id for id, _ in made]
+
+
+def to_call(profile: Profile, now: datetime) -> list[Recall]:
+    """À rappeler: whom to call today or since, the longest due first."""
+    with profile.store.read() as session:
+        rows = recalls.due(session, now.astimezone(LOCAL).date())
+    outcomes = reference.lists()["resultat_contact"]
+    return [
+        Recall(
+            person=row.person,
+            name=short_name(row.given_name, row.birth_name),
+            initials=initials(row.given_name, row.birth_name),
+            since=row.recall_on,
+            why=outcomes.get(row.outcome or "", ""),
+        )
+        for row in rows
+    ]
 
 
 def _row(row: Any) -> Row:

@@ -76,6 +76,7 @@ def register_in(
     place = known_place(session, record.place, record.setting, None, None, letters, moment)
     values = encounter_row(record, encounter, place.id, profile.adviser_id)
     values["stop_id"] = outings.stop_at(session, place.id, record.at)
+    values["setting"] = record.setting if record.setting != place.setting else None
     person, doubts = None, found
     add_person = None
     if isinstance(record, Named):

@@ -78,7 +78,7 @@ def _band(record: Anonymous | Group) -> dict[str, str | None]:
 
 def encounter_set(record: Registration, row: Mapping[str, Any], person: str | None, adviser: str) -> dict[str, Any]:
     """What travels of an encounter."""
-    common = given(person=person, stop=row["stop_id"])
+    common = given(person=person, stop=row["stop_id"], setting=row.get("setting"))
     answers = {"kind": record.kind, "at": record.at.isoformat(), "place": row["place_id"], "adviser": adviser, **common}
     if isinstance(record, Group):
         answers |= {"women": record.women, "men": record.men, "unspecified": record.unspecified}

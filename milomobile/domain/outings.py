@@ -1,7 +1,7 @@
 """The van's day: the outing, its stops, who was met."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,20 @@ class Place:
     setting: str
     commune: str | None = None
     qpv: str | None = None
+
+
+@dataclass(frozen=True)
+class Halt:
+    """When a stop took place and with whom; `opened_at` None is now, `closed_at` None is still open.
+
+    `team` are the names of who is aboard that day, `partners` of who is at the stop.
+    """
+
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    partners: tuple[str, ...] = ()
+    team: tuple[str, ...] = ()
+    remark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -28,6 +42,46 @@ class Stop:
     partners: tuple[str, ...]
     encounters: int
     registrations: int
+    team: tuple[str, ...] = ()
+    remark: str | None = None
+
+    @property
+    def halt(self) -> Halt:
+        """What can be corrected of it."""
+        return Halt(self.opened_at, self.closed_at, self.partners, self.team, self.remark)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A stop to come, on this laptop alone; `starts` and `ends` as a clock in Metz shows them. A new one has no id."""
+
+    id: str
+    day: date
+    place: Place
+    starts: time | None = None
+    ends: time | None = None
+    partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tour:
+    """The stops of one day, those to come, and the last day before it that had some, to be taken up again."""
+
+    day: date
+    stops: tuple[Stop, ...] = ()
+    planned: tuple[Planned, ...] = ()
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class Recall:
+    """Somebody to call back, since which day; `why` is what the last encounter came to, in words."""
+
+    person: str
+    name: str
+    initials: str
+    since: date
+    why: str
 
 
 @dataclass(frozen=True)
@@ -47,17 +101,30 @@ class Row:
 
 @dataclass(frozen=True)
 class Day:
-    """What Aujourd’hui shows. `met` newest first; `women`… of groups are counted in `people_met`."""
+    """What Aujourd’hui shows. `met` newest first; `women`… of groups are counted in `people_met`.
 
-    day: date
-    stops: tuple[Stop, ...]
+    `left_open` was opened on another day and never closed: who is met now is not met there.
+    """
+
+    tour: Tour
     open_stop: Stop | None
+    left_open: Stop | None
     met: tuple[Row, ...]
     encounters: int
     registrations: int
     anonymous: int
     people_met: int
     waiting: int
+
+    @property
+    def day(self) -> date:
+        """Which day it is in Metz."""
+        return self.tour.day
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The day's stops in order of opening."""
+        return self.tour.stops
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,11 @@ def correct(session: Connection, id: str, values: dict[str, Any]) -> None:
     session.execute(update(Encounter).where(Encounter.id == id).values(**values))
 
 
+def forget(session: Connection, id: str) -> None:
+    """Takes an encounter without a person out of the file."""
+    session.execute(delete(Encounter).where(Encounter.id == id, Encounter.person_id.is_(None)))
+
+
 def add_appointment(session: Connection, id: str, person: str, encounter: str, at: datetime, place: str) -> None:
     """A meeting to come."""
     session.execute(insert(Appointment).values(id=id, person_id=person, encounter_id=encounter, at=at, place=place))
@@ -69,6 +74,8 @@ def drop_appointment(session: Connection, id: str) -> None:
     session.execute(delete(Appointment).where(Appointment.id == id))
 
 
+SETTING = func.coalesce(Encounter.setting, Place.setting)
+"""In what setting somebody was met: their own where it was not the place's."""
 _SENT = (Outbox.state != "waiting").label("sent")
 
 
@@ -114,7 +121,7 @@ def of_person(session: Connection, people: Collection[str]) -> list[Any]:
             Encounter.outcome,
             Encounter.category,
             Place.name.label("place"),
-            Place.setting,
+            SETTING.label("setting"),
             Adviser.name.label("adviser"),
             _SENT,
         )
@@ -143,7 +150,7 @@ _CONTACT: dict[str, Any] = {
     },
     "needs": type_coerce(Encounter.needs, String),
     "place": Place.name,
-    "setting": Place.setting,
+    "setting": SETTING,
     "place_commune": Place.commune,
     "place_qpv": Place.qpv,
     "adviser": Adviser.name,

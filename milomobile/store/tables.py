@@ -175,7 +175,7 @@ class PersonKey(Table):
 
 
 class Encounter(Table):
-    """Rencontre: named, anonymous or group. `day` is the local day of `at`."""
+    """Rencontre: named, anonymous or group. `day` is the local day of `at`; `setting` is null where it is the place's."""
 
     __tablename__ = "encounter"
     __table_args__ = (
@@ -188,6 +188,7 @@ class Encounter(Table):
     day: Mapped[date] = mapped_column(index=True)
     stop_id: Mapped[str | None] = mapped_column(ForeignKey("stop.id"), index=True)
     place_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
+    setting: Mapped[str | None]
     adviser_id: Mapped[str] = mapped_column(ForeignKey("adviser.id"))
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     age_band: Mapped[str | None]

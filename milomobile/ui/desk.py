@@ -20,9 +20,10 @@ from milomobile.ui.pages.report import ReportPage
 from milomobile.ui.pages.settings import SettingsPage
 from milomobile.ui.pages.sync import SyncPage
 from milomobile.ui.pages.today import TodayPage
-from milomobile.ui.parts.boxes import row, toast
+from milomobile.ui.parts.boxes import row
 from milomobile.ui.parts.qr import show_code
 from milomobile.ui.parts.spoken import next_day
+from milomobile.ui.parts.toast import toast
 from milomobile.ui.sidebar import PLACES, Sidebar
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
@@ -122,8 +123,16 @@ class Desk(QWidget):
     def count_anonymous(self) -> None:
         """The three clicks of an anonymous contact."""
         sheet = AnonymousSheet(self._verbs, self.news, self.window())
-        sheet.counted.connect(lambda said: toast(self, said))
+        sheet.counted.connect(self._counted)
         sheet.exec()
+
+    def _counted(self, said: str, encounter: str) -> None:
+        toast(self, said, partial(self._undo, encounter))
+
+    def _undo(self, encounter: str) -> None:
+        self._verbs.undo(encounter)
+        self.news.outing.emit()
+        self.news.outbox.emit()
 
     def _saved(self, id: str) -> None:
         self.show_place("today")

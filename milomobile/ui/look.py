@@ -167,6 +167,14 @@ QToolTip {{ background: {text}; color: {surface}; border: none; padding: 6px; }}
 #rule {{ background: {line}; border: none; }}
 #toast {{ background: {text}; border-radius: 10px; }}
 #toast QLabel {{ color: {surface}; }}
+QPushButton[kind="undo"] {{ min-height: 36px; padding: 0 10px; background: transparent; color: {surface};
+  border: 2px solid transparent; text-decoration: underline; }}
+QPushButton[kind="undo"]:hover {{ color: {text}; background: {hover}; }}
+QPushButton[kind="small"] {{ min-height: 32px; border-radius: 8px; padding: 0 12px; font-size: 14px; background: {psoft};
+  color: {on_psoft}; border: 2px solid {psoft}; }}
+QPushButton[kind="quiet"] {{ min-height: 30px; border-radius: 8px; padding: 0; background: transparent;
+  border: 2px solid transparent; }}
+QPushButton[kind="quiet"]:hover {{ background: {hover}; }}
 """
 
 

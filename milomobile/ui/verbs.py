@@ -8,7 +8,7 @@ from pathlib import Path
 from milomobile.domain.choices import Commune, District, Lists
 from milomobile.domain.encounters import Registration
 from milomobile.domain.notice import NoticeText, Office
-from milomobile.domain.outings import Day, Draft, Place
+from milomobile.domain.outings import Day, Draft, Halt, Place, Planned, Recall, Tour
 from milomobile.domain.people import Found, Sheet
 from milomobile.domain.problems import Problem
 from milomobile.domain.referrals import Imported, Offer, Referral, Wanted
@@ -31,13 +31,28 @@ class Verbs:
     day: Callable[[], Day]
     places: Callable[[], Sequence[Place]]
     partners: Callable[[], Sequence[str]]
-    open_stop: Callable[[str, str, str | None, str | None, tuple[str, ...]], None]
-    """place name, setting, commune, QPV, partners"""
-    close_stop: Callable[[str], None]
+    advisers: Callable[[], Sequence[str]]
+    """the names of who may be aboard"""
+    open_stop: Callable[[str, str, str | None, str | None, Halt], None]
+    """place name, setting, commune, QPV, when and with whom; one still open ends where it begins"""
+    correct_stop: Callable[[str, Halt], None]
+    """a stop's true hours, partners, team and remark; without an end it goes on"""
+    tour: Callable[[date], Tour]
+    """the stops of a day, past or to come"""
+    plan_stop: Callable[[Planned], str]
+    """keeps a stop to come, in place of the one of that id → its id"""
+    unplan_stop: Callable[[str], None]
+    start_planned: Callable[[str], None]
+    repeat_tour: Callable[[date], Sequence[str]]
+    """plans for a day the stops of the last that had some → ids of what is planned"""
+    to_call: Callable[[], Sequence[Recall]]
+    """whom to call back today or since, the longest due first"""
     read: Callable[[dict[str, object]], tuple[Registration | None, tuple[Problem, ...]]]
     """a `register` line as a dictionary → the value and what is wrong or doubtful"""
     register: Callable[[Registration], str]
     """→ id of the encounter"""
+    undo: Callable[[str], None]
+    """an anonymous or group encounter of the last minute, as if it had not been"""
     refused_answers: Callable[[int], dict[str, object]]
     """seq of a refused record → what the form shows of it"""
     correct: Callable[[int, Registration], None]

@@ -207,7 +207,7 @@ _RECEIPT: Any = Receipt.__table__
 
 
 def stats(session: Connection) -> dict[str, int]:
-    """Counts over all laptops; a group is one encounter, two people found to be the same are one."""
+    """Counts over all laptops; a group is one encounter, two people found to be the same are one, withdrawn is none."""
 
     def count(table: Any, *where: Any) -> int:
         return session.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
@@ -217,10 +217,14 @@ def stats(session: Connection) -> dict[str, int]:
         "devices": count(Device),
         "records": count(Change),
         "people": count(Entity, Entity.entity == "person") - count(Merge, *merged),
-        "encounters": count(Entity, Entity.entity == "encounter"),
+        "encounters": count(Entity, Entity.entity == "encounter", _COUNTS),
         "refused": count(Receipt, Receipt.state == "refused"),
         "erased": count(Erasure, Erasure.entity == "person"),
     }
+
+
+_COUNTS = Entity.state["withdrawn"][1].as_boolean().is_not(True)
+"""Whether an encounter took place: what a laptop took back (`{"withdrawn": true}`) is in no figure and no file."""
 
 
 def _is_kept(person: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from milomobile import reference
-from milomobile.actions import find, plan
+from milomobile.actions import find, stops
 from milomobile.actions.open import Profile
 from milomobile.actions.register import register
 from milomobile.domain.reading import read
@@ -98,10 +98,10 @@ def test_the_offices_lists_are_known_and_follow_it(profile: Profile, new_profile
     inbox.take("reference", items, "h:3:aa", whole=False)
     assert inbox.cursor("reference") == "h:3:aa"
     assert ("Parvis de la gare", "57751") in rows(profile, Place.name, Place.commune)
-    assert plan.partners(profile) == ("APSIS Émergence",)
+    assert stops.partners(profile) == ("APSIS Émergence",)
     inbox.take("reference", [{"kind": "partner", "id": "a1", "set": None}], "h:4:bb", whole=False)
     assert "a1" not in [id for (id,) in rows(profile, Reference.id)]
-    assert plan.partners(profile) == reference.PARTNERS
+    assert stops.partners(profile) == reference.PARTNERS
     inbox.take("reference", [items[1]], "g:1:cc", whole=True)
     assert rows(profile, Reference.id) == [("a1",)]
     record, _ = read(line(place="PARVIS de la Gare", setting=None), reference.lists(), NOW)

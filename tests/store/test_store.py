@@ -11,9 +11,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from milomobile import reference
-from milomobile.actions import find, plan
+from milomobile.actions import find, plan, stops
 from milomobile.actions.open import Profile, create, open_profile
 from milomobile.actions.register import register
+from milomobile.domain.outings import Halt
 from milomobile.domain.reading import read
 from milomobile.errors import AlreadyOpen, NoRoom, NotOurs, NotReady, WrongPassword
 from milomobile.store import engine
@@ -93,13 +94,15 @@ def test_last_met_comes_first(profile: Profile) -> None:
 
 def test_stops_open_close_and_hold_their_encounters(profile: Profile) -> None:
     early = NOW.replace(hour=14, minute=0)
-    stop = plan.open_stop(profile, "Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M", ("SPIP",), early)
+    stop = stops.open_stop(
+        profile, "Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M", Halt(partners=("SPIP",)), early
+    )
     _register(profile)
     day = plan.day(profile, NOW)
     assert day.open_stop
     assert (day.open_stop.encounters, day.open_stop.registrations) == (1, 1)
     assert day.met[0].name == "Inès B."
-    plan.close_stop(profile, stop, NOW)
+    stops.correct_stop(profile, stop, Halt(closed_at=NOW), NOW)
     assert plan.day(profile, NOW).open_stop is None
 
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from milomobile import app
 from milomobile.actions.open import create
 from milomobile.domain.dates import LOCAL
+from milomobile.domain.outings import Halt
 from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from tests.conftest import ADVISER, PASSWORD
@@ -39,7 +40,7 @@ def open_desk(folder: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Callab
         assert isinstance(desk, Desk)
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
-        desk._verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M", ())
+        desk._verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M", Halt())
         return desk
 
     yield build

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from milomobile.actions.open import open_profile
 from milomobile.domain.dates import LOCAL, french_date
+from milomobile.domain.outings import Halt
 from milomobile.store import settings
 from milomobile.store.tables import Draft, Outbox
 from milomobile.ui.desk import Desk
@@ -115,7 +116,7 @@ def test_a_draft_stays_at_the_stop_and_the_time_it_was_begun(desk: Desk, keys: K
     keys.type("Ines")
     begun = desk.registration._where.at
     keys.press(Qt.Key.Key_Escape)
-    desk._verbs.open_stop("Place de la Patrotte", "RUE", None, None, ())
+    desk._verbs.open_stop("Place de la Patrotte", "RUE", None, None, Halt())
     desk.resume(desk._verbs.drafts()[0])
     essentials(desk.registration)
     desk.registration.save()
@@ -127,7 +128,7 @@ def test_a_draft_stays_at_the_stop_and_the_time_it_was_begun(desk: Desk, keys: K
 def test_without_a_stop_place_and_setting_are_asked(desk: Desk) -> None:
     stop = desk._verbs.day().open_stop
     assert stop
-    desk._verbs.close_stop(stop.id)
+    desk._verbs.correct_stop(stop.id, Halt(closed_at=desk._verbs.now()))
     desk.register()
     form = desk.registration
     essentials(form)
@@ -266,7 +267,7 @@ def test_nothing_is_cut_off_at_the_right(size: tuple[int, int], born: str, desk:
     """With the place asked for, every fold open, and all that is asked about someone of 16."""
     stop = desk._verbs.day().open_stop
     assert stop
-    desk._verbs.close_stop(stop.id)
+    desk._verbs.correct_stop(stop.id, Halt(closed_at=desk._verbs.now()))
     desk.register()
     page = desk.registration
     edit(page, "person.birth_date").setText(born)

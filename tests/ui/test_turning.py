@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from milomobile.actions.open import open_profile
 from milomobile.domain.dates import LOCAL, french_date
+from milomobile.domain.outings import Halt
 from milomobile.store.tables import Outbox
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.turned import TurnedPage
@@ -21,7 +22,7 @@ from tests.ui.test_window import desk_of, window  # noqa: F401
 
 def form_of(window: Window, qtbot: QtBot, age: int) -> Desk:  # noqa: F811
     desk = desk_of(window, qtbot)
-    desk._verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", "57463", None, ())
+    desk._verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", "57463", None, Halt())
     desk.register()
     born = desk._verbs.now().astimezone(LOCAL).date()
     texts = {"given_name": "Inès", "birth_name": "Boussole", "phone": "03 53 01 12 34"}

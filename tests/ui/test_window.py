@@ -13,6 +13,7 @@ from sqlalchemy import update
 from milomobile import app
 from milomobile.actions.open import create, open_profile
 from milomobile.domain.dates import LOCAL
+from milomobile.domain.outings import Halt
 from milomobile.store.tables import Outbox
 from milomobile.ui import look
 from milomobile.ui.desk import Desk
@@ -89,7 +90,7 @@ def test_wrong_passwords_say_so_and_then_wait(window: Window, qtbot: QtBot) -> N
 
 def test_a_registration_with_the_keyboard_alone(window: Window, qtbot: QtBot) -> None:
     desk = desk_of(window, qtbot)
-    desk._verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M", ())
+    desk._verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M", Halt())
     qtbot.keyClick(desk, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     form = desk.registration
     qtbot.waitUntil(lambda: QApplication.focusWidget() is edit(form.fields["person.given_name"]))
@@ -154,7 +155,7 @@ def test_wrong_answers_stand_beside_their_field_and_nothing_is_lost(window: Wind
 
 def test_three_clicks_count_an_anonymous_contact_and_one_sheet_a_group(window: Window, qtbot: QtBot) -> None:
     desk = desk_of(window, qtbot)
-    desk._verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", None, None, ())
+    desk._verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", None, None, Halt())
     sheet = AnonymousSheet(desk._verbs, desk.news, window)
     sheet._cells[("18-21", "M")].click()
     with qtbot.waitSignal(sheet.counted):

@@ -8,8 +8,9 @@ from milomobile.errors import Trouble
 from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import button, label, row
 from milomobile.ui.parts.counters import Counter
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.fields import Choices
 from milomobile.ui.parts.sheet import Sheet
+from milomobile.ui.parts.where import Spot
 from milomobile.ui.verbs import Verbs
 
 _BANDS = (
@@ -25,9 +26,12 @@ _SHORT = {"PROJET_PROFESSIONNEL": "Projet pro", "CULTURE_SPORT_LOISIRS": "Loisir
 
 
 class AnonymousSheet(Sheet):
-    """Age and sex, then the need: saved at the second choice; `counted` says so in words."""
+    """Age and sex, then the need: saved at the second choice; `counted` says so in words, and which encounter it is.
 
-    counted = Signal(str)
+    Away from a stop, place and setting are asked; at one, they can be.
+    """
+
+    counted = Signal(str, str)
 
     def __init__(self, verbs: Verbs, news: News, parent: QWidget | None) -> None:
         super().__init__("Contact anonyme", parent, 700)
@@ -35,10 +39,13 @@ class AnonymousSheet(Sheet):
         self._verbs, self._news = verbs, news
         self._stop = verbs.day().open_stop
         self.body.addWidget(label("Aucun nom, aucune coordonnée. Enregistré dès le deuxième choix.", "second"))
-        self.place = Field("Lieu de la rencontre", "Aucun arrêt en cours : où est-ce ?", required=True)
-        self.place.complete([place.name for place in verbs.places()])
-        self.place.setVisible(self._stop is None)
-        self.body.addWidget(self.place)
+        self.spot = Spot(verbs.lists)
+        self.spot.begin(verbs.places())
+        self.spot.setVisible(self._stop is None)
+        self.elsewhere = button("Autre lieu que l’arrêt", self._leave_stop, "link")
+        self.elsewhere.setVisible(self._stop is not None)
+        self.body.addLayout(row(self.elsewhere, -1))
+        self.body.addWidget(self.spot)
         self._cells: dict[tuple[str, str], QPushButton] = {}
         grid = QGridLayout()
         grid.setSpacing(6)
@@ -68,12 +75,19 @@ class AnonymousSheet(Sheet):
         self._wrong.setProperty("tone", "err")
         self._wrong.hide()
         self.body.addWidget(self._wrong)
-        self._cells[("18-21", "F")].setFocus()
+        self.spot.left.connect(self._cells[("18-21", "F")].setFocus)
+        (self._cells[("18-21", "F")] if self._stop else self.spot.place.edit).setFocus()
 
-    def _where(self) -> tuple[str, str | None]:
+    def _leave_stop(self) -> None:
+        self._stop = None
+        self.elsewhere.hide()
+        self.spot.show()
+        self.spot.place.edit.setFocus()
+
+    def _where(self) -> tuple[str, str]:
         if self._stop:
             return self._stop.place.name, self._stop.place.setting
-        return self.place.text(), "ARRET_MILO_MOBILE"
+        return self.spot.answers()
 
     def _save(self) -> None:
         chosen = next((cell for cell, made in self._cells.items() if made.isChecked()), None)
@@ -96,12 +110,12 @@ class AnonymousSheet(Sheet):
 
     def _keep(self, record: Registration, said: str) -> None:
         try:
-            self._verbs.register(record)
+            made = self._verbs.register(record)
         except Trouble as trouble:
             self._say(trouble.sentence)
             self.needs.choose([])
             return
-        self.counted.emit(said)
+        self.counted.emit(said, made)
         self._news.outing.emit()
         self._news.outbox.emit()
         self.accept()

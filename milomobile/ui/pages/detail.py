@@ -11,8 +11,9 @@ from milomobile.errors import Trouble
 from milomobile.ui.news import News
 from milomobile.ui.pages.services import open_services
 from milomobile.ui.parts import person
-from milomobile.ui.parts.boxes import NARROW, clear, column, holder, label, row, toast
+from milomobile.ui.parts.boxes import NARROW, clear, column, holder, label, row
 from milomobile.ui.parts.qr import show_code
+from milomobile.ui.parts.toast import toast
 from milomobile.ui.verbs import Verbs
 
 

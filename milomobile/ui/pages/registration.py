@@ -15,6 +15,7 @@ from milomobile.domain.outings import Draft
 from milomobile.domain.problems import Problem
 from milomobile.errors import NotReady, Trouble
 from milomobile.ui.news import News
+from milomobile.ui.pages.stop import StopSheet
 from milomobile.ui.pages.turned import TurnedPage, turn
 from milomobile.ui.parts import hints
 from milomobile.ui.parts.asking import as_refused, look, tidied
@@ -64,6 +65,8 @@ class RegistrationPage(QWidget):
         self.folds = self._form.folds
         self._where = Where(verbs.lists)
         self._where.changed.connect(self._changed)
+        self._where.moved.connect(self._say_here)
+        self._where.start_asked.connect(self._start_stop)
         self._title, self._here = label("Nouvelle inscription", "h1"), label("", "caption")
         self._rail, self._bar = Rail(SECTIONS), SaveBar()
         self.sections = Sections(self._form, self._where)
@@ -78,7 +81,7 @@ class RegistrationPage(QWidget):
         self._join()
 
     def _lay_out(self) -> None:
-        head = row(self._title, -1, Dot(going=True, last=True, height=22), self._here, spacing=6)
+        head = row(self._title, -1, self._where.elsewhere, Dot(going=True, last=True, height=22), self._here, spacing=6)
         head.setContentsMargins(28, 14, 24, 8)
         middle = row(22, self.sections, 6, self._aside, spacing=0)
         middle.setStretch(1, 1)
@@ -94,6 +97,7 @@ class RegistrationPage(QWidget):
         self._form.ended.connect(self._bar.saving.setFocus)
         self.turning.asked.connect(self.turn)
         self.turning.changed.connect(self._changed)
+        self._where.done.connect(partial(self.sections.focus_on, "person.given_name"))
         self._rail.chosen.connect(self.sections.go_to)
         self.sections.entered.connect(self._entered)
         self._bar.aside.connect(self._set_aside)
@@ -152,14 +156,23 @@ class RegistrationPage(QWidget):
         self.turning.fill(answers, self._verbs.partners())
         self._form.ask_reserved(None if self._verbs.server() else _NOT_ENROLLED)
         self._where.begin(self._verbs.day().open_stop, self._verbs.places(), answers, self._verbs.now())
-        at = french_time((self._where.at or self._verbs.now()).astimezone(LOCAL))
-        self._here.setText(" · ".join(word for word in (self._where.name(), at) if word))
         self._rail.say_kept(french_time(draft.kept_at.astimezone(LOCAL)) if draft else "")
         self._touched, self._refused, self._visited = False, [], set()
         self._fitting = None
         self._follow()
         self.sections.top()
-        self.sections.focus_on("person.given_name")
+        self.sections.focus_on("place" if self._where.asks() else "person.given_name")
+
+    def _say_here(self) -> None:
+        at = french_time((self._where.at or self._verbs.now()).astimezone(LOCAL))
+        self._here.setText(" · ".join(word for word in (self._where.name(), at) if word))
+
+    def _start_stop(self) -> None:
+        if StopSheet(self._verbs, self.window()).exec():
+            self._news.outing.emit()
+            self._news.outbox.emit()
+            self._where.arrive(self._verbs.day().open_stop)
+            self.sections.focus_on("person.given_name")
 
     def keep(self) -> None:
         """Keeps the draft now, where something was typed since. Protected criteria are never part of it."""

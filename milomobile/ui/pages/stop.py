@@ -1,39 +1,139 @@
-"""Starting a stop, and closing it."""
+"""A stop's sheet: started, planned for later, corrected with its true times, closed."""
 
-from PySide6.QtWidgets import QWidget
+from dataclasses import replace
+from datetime import date, datetime, time
 
-from milomobile.domain.outings import Stop
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from milomobile.domain import hours
+from milomobile.domain.dates import LOCAL, french_date, french_time, long_date, read_date, read_time
+from milomobile.domain.outings import Halt, Place, Planned, Stop
 from milomobile.domain.texts import plain
-from milomobile.errors import Trouble
-from milomobile.ui.parts.boxes import button, label
+from milomobile.errors import NotReady, Trouble
+from milomobile.ui.parts.aboard import Aboard
+from milomobile.ui.parts.boxes import button, column, holder, label, row
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.fold import Fold
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.spoken import count
 from milomobile.ui.verbs import Verbs
 
+_NOWHERE = "Choisissez une réponse de la liste."
+
 
 class StopSheet(Sheet):
-    """Where, in what setting, with whom."""
+    """Where, in what setting, when, with whom. Each button does its act; what is wrong stands beside its field.
 
-    def __init__(self, verbs: Verbs, parent: QWidget | None) -> None:
-        super().__init__("Démarrer un arrêt", parent, 640)
-        self._verbs = verbs
-        self._places = {plain(place.name): place for place in verbs.places()}
-        self.place = Field("Lieu", "Marché de Borny", required=True)
-        self.place.complete([place.name for place in self._places.values()])
-        self.place.left.connect(self._known)
-        self.setting = Codes("Cadre", list(verbs.lists["cadre_contact"].items()))
-        self.setting.choose("ARRET_MILO_MOBILE")
-        seen = {commune.code: commune.name for commune in verbs.communes}
-        self.commune = Codes("Commune", list(seen.items()))
-        self.district = Codes("QPV", [(one.code, one.name) for one in verbs.districts], "Aucun")
-        self.partners = Choices("Partenaires présents", [(name, name) for name in verbs.partners()], 2, several=True)
-        for part in (self.place, self.setting, self.commune, self.district, self.partners):
+    Empty it starts a stop of `day` (today); a `stop` is corrected, a `planned` one changed. `planning` asks for a day.
+    """
+
+    def __init__(
+        self,
+        verbs: Verbs,
+        parent: QWidget | None,
+        *,
+        day: date | None = None,
+        stop: Stop | None = None,
+        planned: Planned | None = None,
+        planning: bool = False,
+    ) -> None:
+        title = (
+            f"Corriger l’arrêt {stop.place.name}" if stop else "Un arrêt à venir" if planned else "Démarrer un arrêt"
+        )
+        super().__init__(title, parent, 640)
+        self._verbs, self._stop, self._planned = verbs, stop, planned
+        self._now = verbs.now()
+        today = verbs.day()
+        self._today = today.day
+        self._day = stop.opened_at.astimezone(LOCAL).date() if stop else planned.day if planned else day or today.day
+        team = stop.team if stop else next((one.team for one in today.stops), ())
+        self._make_where()
+        self._make_hours()
+        present = stop.partners if stop else planned.partners if planned else ()
+        listed = dict.fromkeys((*verbs.partners(), *present))
+        self.partners = Choices("Partenaires présents", [(name, name) for name in listed], 2, several=True)
+        self.partners.choose(list(present))
+        self.team = Aboard(verbs.advisers(), team or (verbs.adviser,))
+        self.remark = Field("Remarque", "Météo, lieu, affluence : rien sur une personne")
+        self._remark = Fold("Remarque, autre personne à bord", column(self.remark, self.team.others, spacing=12))
+        if stop and stop.remark:
+            self.remark.edit.setText(stop.remark)
+            self._remark.open(True)
+        self._make_buttons()
+        for part in (self._where, self.day, self._hours, self.team, self.partners, self._remark, self._said):
             self.body.addWidget(part)
+        self._ask_day(planning or planned is not None)
+        (self.opened if stop else self.place).edit.setFocus()
+
+    def _make_where(self) -> None:
+        places = self._verbs.places()
+        self._places = {plain(place.name): place for place in places}
+        self.place = Field("Lieu", "Marché de Borny", required=True)
+        self.place.complete([place.name for place in places])
+        self.place.left.connect(self._known)
+        self.setting = Codes("Cadre", list(self._verbs.lists["cadre_contact"].items()))
+        self.setting.choose("ARRET_MILO_MOBILE")
+        names = {commune.code: commune.name for commune in self._verbs.communes}
+        self.commune = Codes("Commune", list(names.items()))
+        self.district = Codes("QPV", [(one.code, one.name) for one in self._verbs.districts], "Aucun")
+        lines = (row(self.place, self.setting, spacing=16), row(self.commune, self.district, spacing=16))
+        for line in lines:
+            for place in range(2):
+                line.setStretch(place, 1)
+        self._where = holder(column(*lines, spacing=12))
+        self._where.setVisible(self._stop is None)
+        if self._planned:
+            self.place.edit.setText(self._planned.place.name)
+            self._known()
+
+    def _make_hours(self) -> None:
+        self.day = Field("Jour", "JJ/MM/AAAA")
+        self.day.edit.setText(french_date(self._day))
+        self.opened = Field("De", "14 h 05")
+        self.closed = Field("À", "17 h, ou vide tant qu’il est ouvert")
+        stop, planned = self._stop, self._planned
+        known: tuple[datetime | None, ...]
+        if stop:
+            known = (stop.opened_at, stop.closed_at)
+        elif planned:
+            known = tuple(hours.moment(planned.day, at) if at else None for at in (planned.starts, planned.ends))
+        else:
+            known = (self._now if self._day == self._today else None, None)
+        self._shown = [french_time(at) if at else "" for at in known]
+        for field, text in zip((self.opened, self.closed), self._shown, strict=True):
+            field.edit.setText(text)
+        self._hours = holder(row(self.opened, self.closed, spacing=16))
+        self._said = label("", wrap=True)
+        self._said.setProperty("tone", "err")
+        self._said.hide()
+
+    def _make_buttons(self) -> None:
         self.foot.addWidget(button("Annuler", self.reject))
-        self.foot.addWidget(button("Démarrer l’arrêt", self._start, "primary"))
-        self.place.edit.setFocus()
+        self.later: QPushButton = button("Prévoir pour plus tard", self._later, "secondary")
+        doing = "Enregistrer" if self._stop else "Démarrer l’arrêt" if self._day == self._today else "Ajouter l’arrêt"
+        self.go: QPushButton = button(doing, self._keep, "primary")
+        self.later.setVisible(self._stop is None and self._planned is None)
+        for made in (self.later, self.go):
+            self.foot.addWidget(made)
+
+    def _ask_day(self, planning: bool) -> None:
+        """Asks for the day of a stop to come, and no longer for what is known once it took place."""
+        self._planning = planning
+        self.day.setVisible(planning)
+        for part in (self.team, self._remark):
+            part.setVisible(not planning)
+        if planning:
+            self.closed.edit.setPlaceholderText("17 h")
+            self.later.hide()
+            self.go.setText("Prévoir l’arrêt")
+            if not self._planned and self.opened.text() == self._shown[0]:
+                self.opened.edit.clear()
+
+    def _later(self) -> None:
+        self._ask_day(True)
+        self.day.edit.setFocus()
+        self.day.edit.selectAll()
 
     def _known(self) -> None:
         place = self._places.get(plain(self.place.text()))
@@ -42,30 +142,141 @@ class StopSheet(Sheet):
             self.commune.choose(place.commune)
             self.district.choose(place.qpv)
 
-    def _start(self) -> None:
-        setting = self.setting.value()
-        self.setting.say("" if setting else "Choisissez un cadre de la liste.")
-        wrong = self.commune.text() and not self.commune.value()
-        self.commune.say("Choisissez une commune de la liste." if wrong else "")
-        if not setting or wrong:
-            return
+    def _keep(self) -> None:
+        for field in (self.place, self.setting, self.commune, self.district, self.day, self.opened, self.closed):
+            field.say("")
+        self._said.hide()
+        for codes in (self.setting, self.commune, self.district):
+            if self._stop is None and codes.value() is None and (codes.text() or codes is self.setting):
+                codes.say(_NOWHERE)
+                codes.edit.setFocus()
+                return
         try:
-            partners = tuple(self.partners.values())
-            self._verbs.open_stop(self.place.text(), setting, self.commune.value(), self.district.value(), partners)
+            self._plan() if self._planning else self._correct() if self._stop else self._open()
+        except NotReady as wrong:
+            self._say(wrong)
         except Trouble as trouble:
-            self.place.say(trouble.sentence)
-            return
-        self.accept()
+            self._say_below(trouble.sentence)
+        except _Unread as unread:
+            unread.field.say(str(unread))
+            unread.field.edit.setFocus()
+        else:
+            self.accept()
+
+    def _say(self, wrong: NotReady) -> None:
+        fields = {"place": self.place, "opened_at": self.opened, "closed_at": self.closed, "day": self.day}
+        problem = wrong.problems[0] if wrong.problems else None
+        field = fields.get(problem.field) if problem else None
+        if field:
+            field.say(wrong.sentence)
+            field.edit.setFocus()
+        else:
+            self._say_below(wrong.sentence)
+
+    def _say_below(self, sentence: str) -> None:
+        self._said.setText(sentence)
+        self._said.show()
+
+    def _open(self) -> None:
+        where = (self.place.text(), self.setting.value() or "", self.commune.value(), self.district.value())
+        self._verbs.open_stop(*where, self._halt(Halt()))
+
+    def _correct(self) -> None:
+        assert self._stop
+        self._verbs.correct_stop(self._stop.id, self._halt(self._stop.halt))
+
+    def _halt(self, kept: Halt) -> Halt:
+        """What stands in the sheet; an hour that was not touched stays exact."""
+        team, partners = self.team.names(), tuple(self.partners.values())
+        halt = replace(kept, team=team, partners=partners, remark=self.remark.text() or None)
+        if self.opened.text() != self._shown[0] or not self.opened.text():
+            halt = replace(halt, opened_at=self._began())
+        opened = halt.opened_at or self._now
+        if self.closed.text() != self._shown[1]:
+            ends = _read(self.closed)
+            halt = replace(halt, closed_at=hours.ending(opened, ends) if ends else None)
+        return halt
+
+    def _began(self) -> datetime | None:
+        at = _read(self.opened)
+        if at is None:
+            if self._day != self._today:
+                raise _Unread(self.opened, "Écrivez l’heure de début, par exemple 14 h 30.")
+            return None
+        if self._stop is None and self._day == self._today:
+            return hours.beginning(at, self._now)
+        return hours.moment(self._day, at)
+
+    def _plan(self) -> None:
+        try:
+            day = read_date(self.day.text(), self._today)
+        except ValueError as wrong:
+            raise _Unread(self.day, str(wrong)) from None
+        where = (self.setting.value() or "", self.commune.value(), self.district.value())
+        place = Place("", self.place.text(), *where)
+        id, partners = self._planned.id if self._planned else "", tuple(self.partners.values())
+        self._verbs.plan_stop(Planned(id, day, place, _read(self.opened), _read(self.closed), partners))
 
 
 class CloseSheet(Sheet):
-    """Asks before a stop is closed, with what it counted."""
+    """Asks before a stop is closed, with what it counted; one that was left open is asked when it ended."""
 
-    def __init__(self, stop: Stop, parent: QWidget | None) -> None:
-        super().__init__(f"Clore l’arrêt {stop.place.name}\u00a0?", parent)
+    def __init__(self, verbs: Verbs, stop: Stop, parent: QWidget | None) -> None:
+        self._verbs, self._stop, self._now = verbs, stop, verbs.now()
+        forgotten = hours.left_open(stop.opened_at, self._now)
+        super().__init__(left_open_sentence(stop) if forgotten else f"Clore l’arrêt {stop.place.name}\u00a0?", parent)
         counts = f"{count(stop.encounters, 'rencontre')}, {count(stop.registrations, 'inscription')}"
         self.body.addWidget(label(counts, "second"))
-        self.foot.addWidget(button("Continuer", self.reject))
-        closing = button("Clore l’arrêt", self.accept, "primary")
-        self.foot.addWidget(closing)
-        closing.setFocus()
+        drafts = len(verbs.drafts())
+        if drafts and not forgotten:
+            left = "brouillon reste" if drafts == 1 else "brouillons restent"
+            self.body.addWidget(label(f"{drafts} {left} à terminer. Cela peut attendre.", "second"))
+        self.closed = Field("Heure de fin", "17 h")
+        self._shown = "" if forgotten else french_time(self._now)
+        self.closed.edit.setText(self._shown)
+        if forgotten:
+            self.closed.fact(long_date(stop.opened_at.astimezone(LOCAL).date()))
+        self.remark = Field("Remarque", "Météo, lieu, affluence : rien sur une personne")
+        self.remark.edit.setText(stop.remark or "")
+        self.body.addWidget(self.closed)
+        self.body.addWidget(self.remark)
+        self.foot.addWidget(button("Plus tard" if forgotten else "Continuer", self.reject))
+        self.go: QPushButton = button("Clore l’arrêt", self._close, "primary")
+        self.go.setDefault(True)
+        self.foot.addWidget(self.go)
+        (self.closed.edit if forgotten else self.go).setFocus()
+
+    def _close(self) -> None:
+        try:
+            at = _read(self.closed)
+            if at is None:
+                raise _Unread(self.closed, "Écrivez l’heure de fin, par exemple 17 h.")
+            closed = self._now if self.closed.text() == self._shown else hours.ending(self._stop.opened_at, at)
+            halt = replace(self._stop.halt, closed_at=closed, remark=self.remark.text() or None)
+            self._verbs.correct_stop(self._stop.id, halt)
+        except (Trouble, _Unread) as wrong:
+            self.closed.say(str(wrong))
+            self.closed.edit.setFocus()
+        else:
+            self.accept()
+
+
+def left_open_sentence(stop: Stop) -> str:
+    """« L’arrêt X est resté ouvert depuis mardi 14 h 05. À quelle heure a-t-il fini ? »"""
+    since = hours.since(stop.opened_at)
+    return f"L’arrêt {stop.place.name} est resté ouvert depuis {since}. À quelle heure a-t-il fini\u00a0?"
+
+
+class _Unread(Exception):
+    """What was typed in a field is no hour or no day; says so."""
+
+    def __init__(self, field: Field, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def _read(field: Field) -> time | None:
+    try:
+        return read_time(field.text().replace("\u00a0", " ")) if field.text() else None
+    except ValueError as wrong:
+        raise _Unread(field, str(wrong)) from None

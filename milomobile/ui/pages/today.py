@@ -1,8 +1,10 @@
 """Aujourd’hui: the day's stops, who was met, and the two buttons the day is made of."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time, long_date
 from milomobile.domain.outings import Day, Draft, Row, Stop
@@ -10,11 +12,13 @@ from milomobile.domain.people import short_name
 from milomobile.domain.texts import initials
 from milomobile.ui.icons import picture
 from milomobile.ui.news import News
-from milomobile.ui.pages.stop import CloseSheet, StopSheet
+from milomobile.ui.pages.other_day import OtherDaySheet
+from milomobile.ui.pages.stop import CloseSheet, left_open_sentence
+from milomobile.ui.pages.tour import TourList
 from milomobile.ui.parts import rows
 from milomobile.ui.parts.boxes import (
     NARROW,
-    Part,
+    banner,
     button,
     card,
     chip,
@@ -27,8 +31,9 @@ from milomobile.ui.parts.boxes import (
     scrolled,
 )
 from milomobile.ui.parts.discs import Dot
+from milomobile.ui.parts.recalls import Recalls
 from milomobile.ui.parts.rows import Line, Mark, Rows
-from milomobile.ui.parts.spoken import count
+from milomobile.ui.parts.toast import toast
 from milomobile.ui.verbs import Verbs
 
 _STATES = {"incomplete": ("À compléter", "info"), "complete": ("Fiche complète", "ok")}
@@ -59,7 +64,8 @@ class TodayPage(QWidget):
         actions = row(self.new, anonymous, spacing=12)
         actions.setStretch(0, 3)
         actions.setStretch(1, 2)
-        stop_card = card(self._stop, 5, actions)
+        self._left_open = column(spacing=0)
+        stop_card = card(self._left_open, self._stop, 5, actions)
         self._counters = {
             name: label("0", "number") for name in ("encounters", "registrations", "anonymous", "waiting")
         }
@@ -80,13 +86,17 @@ class TodayPage(QWidget):
         met = self._met_card()
         main = column(stop_card, card(counters, margins=(22, 9, 20, 6)), met, spacing=14)
         main.setStretch(2, 1)
-        self._tour = column(spacing=0)
+        self.tour = TourList(verbs, news)
         add = button("", self.open_stop, "ghost", "plus")
         add.setFixedWidth(44)
-        add.setAccessibleName("Démarrer un arrêt")
-        tour = card(row(label("Tournée du jour", "h2"), -1, add), self._tour, margins=(18, 8, 12, 12))
-        self._tour_card = tour
-        self._right = scrolled(holder(column(tour, -1)))
+        add.setAccessibleName("Démarrer ou prévoir un arrêt")
+        add.setToolTip("Démarrer ou prévoir un arrêt")
+        other = button("Un autre jour", self._other_day, "link")
+        tour = card(row(label("Tournée du jour", "h2"), -1, add), self.tour, row(other, -1), margins=(18, 8, 12, 12))
+        self.recalls = Recalls()
+        self.recalls.person_asked.connect(self.person_asked)
+        self._beside = holder(column(tour, self.recalls, -1, spacing=14))
+        self._right = scrolled(self._beside)
         self._body = row(holder(main), self._right, spacing=18)
         self._body.setStretch(0, 1)
         self.setLayout(column(head, scrolled(holder(self._body)), spacing=15, margins=(28, 15, 28, 20)))
@@ -107,7 +117,7 @@ class TodayPage(QWidget):
         narrow = self.window().width() < NARROW
         self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._met.setMinimumHeight((4 if narrow else 2) * 52)
-        self._right.setMinimumSize(0 if narrow else 336, self._tour_card.sizeHint().height() if narrow else 0)
+        self._right.setMinimumSize(0 if narrow else 336, self._beside.sizeHint().height() if narrow else 0)
         self._right.setMaximumWidth(16_777_215 if narrow else 336)
 
     def refresh(self) -> None:
@@ -116,24 +126,36 @@ class TodayPage(QWidget):
         self._date.setText(long_date(day.day))
         for name, shown in self._counters.items():
             shown.setText(str(getattr(day, name)))
+        clear(self._left_open)
+        if day.left_open:
+            ask = button("Donner l’heure de fin", partial(self._close_stop, day.left_open))
+            self._left_open.addWidget(banner(left_open_sentence(day.left_open), "warn", ask))
         self._show_stop(day.open_stop)
         self._show_met(day)
-        self._show_tour(day)
+        self.tour.show_tour(day.tour, day.day)
+        self.recalls.show_recalls(self._verbs.to_call(), day.day)
         self._fit()
 
     def open_stop(self) -> None:
         """The sheet that starts a stop."""
-        if StopSheet(self._verbs, self.window()).exec():
-            self._news.outing.emit()
-            self._news.outbox.emit()
+        if self.tour.add():
             self.new.setFocus()
 
-    def _close_stop(self) -> None:
-        stop = self._verbs.day().open_stop
-        if stop and CloseSheet(stop, self.window()).exec():
-            self._verbs.close_stop(stop.id)
-            self._news.outing.emit()
-            self._news.outbox.emit()
+    def _other_day(self) -> None:
+        OtherDaySheet(self._verbs, self._news, self.window()).exec()
+
+    def _close_stop(self, stop: Stop) -> None:
+        if CloseSheet(self._verbs, stop, self.window()).exec():
+            self._tell()
+            toast(self.window(), f"Arrêt clos : {stop.place.name}.", partial(self._reopen, stop))
+
+    def _reopen(self, stop: Stop) -> None:
+        self._verbs.correct_stop(stop.id, stop.halt)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._news.outing.emit()
+        self._news.outbox.emit()
 
     def _show_stop(self, stop: Stop | None) -> None:
         clear(self._stop)
@@ -144,7 +166,7 @@ class TodayPage(QWidget):
             return
         since = label(f"depuis {french_time(stop.opened_at.astimezone(LOCAL))}", "caption")
         head = row(Dot(going=True, last=True, height=22), label("Arrêt en cours", "strong"), since, -1, spacing=6)
-        closing = button("Clore l’arrêt", self._close_stop, "secondary", "flag")
+        closing = button("Clore l’arrêt", partial(self._close_stop, stop), "secondary", "flag")
         name = label(stop.place.name, "display", wrap=True)
         top = row(column(head, name, spacing=2), column(closing, -1), spacing=12)
         top.setStretch(0, 1)
@@ -182,28 +204,6 @@ class TodayPage(QWidget):
             self.draft_asked.emit(what)
         elif isinstance(what, Row) and what.person:
             self.person_asked.emit(what.person)
-
-    def _show_tour(self, day: Day) -> None:
-        clear(self._tour)
-        if not day.stops:
-            self._tour.addWidget(label("Pas encore d’arrêt aujourd’hui.", "second", wrap=True))
-        for stop in day.stops:
-            self._tour.addLayout(_step(stop, stop is day.stops[-1]))
-
-
-def _step(stop: Stop, last: bool) -> QHBoxLayout:
-    hours = french_time(stop.opened_at.astimezone(LOCAL))
-    if stop.closed_at:
-        hours += f" – {french_time(stop.closed_at.astimezone(LOCAL))}"
-    state = label("Clos", "caption") if stop.closed_at else pill("En cours", "warn")
-    where = " · ".join(word for word in (stop.commune, stop.district and f"QPV {stop.district}") if word)
-    counts = f"{count(stop.encounters, 'rencontre')}, {count(stop.registrations, 'inscription')}"
-    lines: list[Part] = [row(label(hours, "label"), -1, state), label(stop.place.name, "strong", wrap=True)]
-    lines += [label(text, "caption", wrap=True) for text in (where, counts) if text]
-    texts = column(*lines, spacing=0, margins=(0, 0, 0, 14))
-    made = row(Dot(stop.closed_at is None, last), texts, spacing=10)
-    made.setStretch(1, 1)
-    return made
 
 
 def _of_draft(draft: Draft) -> Line:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from milomobile.ui.icons import apart, picture
@@ -138,15 +138,3 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
-
-
-def toast(window: QWidget, text: str) -> None:
-    """A sentence at the bottom of the window for eight seconds."""
-    made = QFrame(window)
-    made.setObjectName("toast")
-    made.setLayout(row(label(text, "strong"), margins=(20, 12, 20, 12)))
-    made.adjustSize()
-    made.move((window.width() - made.width()) // 2, window.height() - made.height() - 84)
-    made.show()
-    made.raise_()
-    QTimer.singleShot(8000, made, made.deleteLater)

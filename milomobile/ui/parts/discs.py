@@ -29,11 +29,11 @@ class Disc(QWidget):
 
 
 class Dot(QWidget):
-    """A step on a vertical line: gold while it goes on, grey once over; the line runs down unless it is the last."""
+    """A step on a vertical line: gold while it goes on, grey once over, hollow while to come; the last has no line below."""
 
-    def __init__(self, going: bool, last: bool, height: int = 0) -> None:
+    def __init__(self, going: bool, last: bool, height: int = 0, hollow: bool = False) -> None:
         super().__init__()
-        self._going, self._last = going, last
+        self._going, self._last, self._hollow = going, last, hollow
         self.setFixedWidth(22)
         if height:
             self.setFixedHeight(height)
@@ -49,6 +49,8 @@ class Dot(QWidget):
             paint.box(painter, QRect(middle - 9, y - 9, 18, 18), "asoft", 9)
         radius, token = (6, "accent") if self._going else (5, "text2")
         paint.box(painter, QRect(middle - radius, y - radius, 2 * radius, 2 * radius), token, radius)
+        if self._hollow:
+            paint.box(painter, QRect(middle - 3, y - 3, 6, 6), "surface", 3)
         painter.end()
 
 

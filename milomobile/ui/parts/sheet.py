@@ -1,13 +1,19 @@
 """A question over the window: title, body, and verbs on its buttons; Échap closes."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from milomobile.ui.parts.boxes import column, label, row
+from milomobile.ui.parts.boxes import column, label, row, scrolled
+
+_EDGE = 6
+"""Room for the focus ring inside what scrolls."""
 
 
 class Sheet(QDialog):
-    """A dialog 480 to 700 wide; `body` is the layout to fill, `foot` its row of buttons."""
+    """A dialog 480 to 700 wide; `body` is the layout to fill, `foot` its row of buttons.
+
+    As high as its texts need at this width, also when one comes or goes; where the window is lower, the body scrolls.
+    """
 
     def __init__(self, title: str, parent: QWidget | None, width: int = 560) -> None:
         super().__init__(parent)
@@ -15,13 +21,40 @@ class Sheet(QDialog):
         self.setModal(True)
         self.setFixedWidth(width)
         self.body: QVBoxLayout = column(label(title, "h1", wrap=True), spacing=12)
+        self.body.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         self.foot = row(-1, spacing=10)
-        self._whole = column(self.body, self.foot, spacing=18, margins=(28, 24, 28, 24))
-        self.setLayout(self._whole)
+        self.foot.setContentsMargins(_EDGE, 0, _EDGE, _EDGE)
+        self._inside = _Inside()
+        self._inside.setLayout(self.body)
+        self._inside.changed.connect(self._fit)
+        self._area = scrolled(self._inside)
+        self.setLayout(column(self._area, self.foot, spacing=12, margins=(22, 18, 22, 18)))
 
     def event(self, happened: QEvent) -> bool:
-        """As high as its texts need at this width, also when one comes or goes."""
+        """Fits when shown and when its buttons change."""
         done = super().event(happened)
-        if happened.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest) and self._whole.hasHeightForWidth():
-            self.resize(self.width(), self._whole.totalHeightForWidth(self.width()))
+        if happened.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        edges = 18 + 12 + 18 + self.foot.sizeHint().height()
+        across = self.width() - 2 * 22
+        tall = self.body.hasHeightForWidth()
+        wanted = edges + (self.body.totalHeightForWidth(across) if tall else self.body.sizeHint().height())
+        parent = self.parentWidget()
+        room = parent.window().height() if parent else self.screen().availableGeometry().height()
+        self.resize(self.width(), min(wanted, max(room - 16, 240)))
+
+
+class _Inside(QWidget):
+    """What scrolls: tells when something in it comes or goes."""
+
+    changed = Signal()
+
+    def event(self, happened: QEvent) -> bool:
+        """As usual, then told."""
+        done = super().event(happened)
+        if happened.type() == QEvent.Type.LayoutRequest:
+            self.changed.emit()
         return done

@@ -40,6 +40,15 @@ def next_day(day: date) -> str:
     return f"{DAYS[day.weekday()]} {_number(day)} {MONTHS[day.month - 1]}".capitalize()
 
 
+def last_tour(day: date, today: date) -> str:
+    """« d’hier », « de mardi dernier », « du mardi 10 novembre »: which day a tour is taken up from."""
+    ago = (today - day).days
+    if ago == 1:
+        return "d’hier"
+    name = DAYS[day.weekday()]
+    return f"de {name} dernier" if 0 < ago <= 7 else f"du {name} {_number(day)} {MONTHS[day.month - 1]}"
+
+
 def _number(day: date) -> str:
     return "1er" if day.day == 1 else str(day.day)
 

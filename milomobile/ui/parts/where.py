@@ -1,52 +1,136 @@
-"""Where and when the person is met: the stop and the time at which the form was begun, or what is asked without a stop."""
+"""Where and when somebody is met: the stop and the time at which it was begun, or what is asked away from a stop."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from milomobile.domain.choices import Lists
 from milomobile.domain.outings import Place, Stop
 from milomobile.domain.problems import Problem
-from milomobile.ui.parts.boxes import column
+from milomobile.domain.texts import plain
+from milomobile.ui.icons import picture
+from milomobile.ui.parts.boxes import button, column, holder, label, row
 from milomobile.ui.parts.fields import Choices, Field
 
 USUAL = "ARRET_MILO_MOBILE"
+SETTINGS = {
+    "ARRET_MILO_MOBILE": "Milo Mobile",
+    "RUE": "Rue",
+    "PARTENAIRE": "Chez un partenaire",
+    "EVENEMENT": "Événement",
+    "PORTE_A_PORTE": "Pied d’immeuble",
+    "NUMERIQUE": "Réseaux sociaux",
+    "TELEPHONE": "Téléphone",
+}
+"""Shorter words of `cadre_contact`."""
+SUGGESTED = {"TELEPHONE": "Téléphone", "NUMERIQUE": "Réseaux sociaux"}
+"""What a place without a place is called, by setting."""
+AWAY = ("Hors arrêt", "RUE")
+"""The place of who is met nowhere in particular, and its setting until another is chosen."""
+
+
+class Spot(QWidget):
+    """A place and its setting: a known place brings its own, and some settings name a place."""
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(self, lists: Lists) -> None:
+        super().__init__()
+        self._places: dict[str, Place] = {}
+        self.place = Field("Lieu de la rencontre", "Place, rue, permanence, événement", required=True)
+        codes = lists["cadre_contact"]
+        self.setting = Choices("Cadre", [(code, SETTINGS.get(code, text)) for code, text in codes.items()], 4)
+        for asked in (self.place, self.setting):
+            asked.changed.connect(self.changed)
+        self.place.left.connect(self._known)
+        self.place.advance = lambda: self.setting.first().setFocus(Qt.FocusReason.TabFocusReason)
+        self.setting.advance = self.left.emit
+        self.setting.changed.connect(self._suggest)
+        self.setLayout(column(self.place, self.setting, spacing=10))
+
+    def begin(self, places: Sequence[Place], place: str = "", setting: str = "") -> None:
+        """What was answered before, or nothing."""
+        self._places = {plain(known.name): known for known in places}
+        self.place.complete([known.name for known in places])
+        self.put(place, setting or USUAL)
+
+    def put(self, place: str, setting: str) -> None:
+        """Answers in place of those before."""
+        self.place.edit.setText(place)
+        self.place.say("")
+        self.setting.choose([setting])
+
+    def answers(self) -> tuple[str, str]:
+        """The place's name and the setting."""
+        return self.place.text(), self.setting.value() or USUAL
+
+    def _known(self) -> None:
+        known = self._places.get(plain(self.place.text()))
+        if known and self.setting.value() == USUAL:
+            self.setting.choose([known.setting])
+
+    def _suggest(self) -> None:
+        if self.place.text() in ("", *SUGGESTED.values()):
+            self.place.edit.setText(SUGGESTED.get(self.setting.value() or "", ""))
 
 
 class Where(QFrame):
-    """Hidden at a stop. A draft keeps both, so that it is not moved to where it is taken up again."""
+    """Hidden at a stop, until `elsewhere` is asked for. A draft keeps place and time where it was begun.
+
+    `start_asked` wants a stop started; `done` is Entrée on the last answer.
+    """
 
     changed = Signal()
+    moved = Signal()
+    start_asked = Signal()
+    done = Signal()
 
     def __init__(self, lists: Lists) -> None:
         super().__init__()
         self.setProperty("card", True)
         self.at: datetime | None = None
         self._stop: tuple[str, str] | None = None
-        self.place = Field("Lieu de la rencontre", "Aucun arrêt en cours : où est-ce ?", required=True)
-        self.setting = Choices("Cadre", list(lists["cadre_contact"].items()), 2)
-        for asked in (self.place, self.setting):
-            asked.changed.connect(self.changed)
-        self.setLayout(column(self.place, self.setting, spacing=12, margins=(20, 16, 20, 18)))
+        self._open: tuple[str, str] | None = None
+        self.spot = Spot(lists)
+        self.place, self.setting = self.spot.place, self.spot.setting
+        self.spot.changed.connect(self.changed)
+        self.spot.left.connect(self.done)
+        said = label("Aucun arrêt en cours. À quel lieu rattacher cette rencontre\u00a0?", "strong", wrap=True)
+        start = button("Démarrer un arrêt", self.start_asked.emit, "small")
+        away = button("Hors arrêt", self._away, "small")
+        asking = row(picture("map-pin", size=18), said, start, away, spacing=10)
+        asking.setStretch(1, 1)
+        self._asking = holder(asking)
+        self.elsewhere: QPushButton = button("Autre lieu", self._turn, "link")
+        self.elsewhere.setShortcut("Alt+L")
+        self.setLayout(column(self._asking, self.spot, spacing=10, margins=(20, 12, 20, 14)))
 
     def begin(self, stop: Stop | None, places: Sequence[Place], kept: Mapping[str, object], now: datetime) -> None:
         """A form begun now at the stop that is open, or a draft's own place and time."""
         place, setting, at = (str(kept.get(name) or "") for name in ("place", "setting", "at"))
         self.at = datetime.fromisoformat(at) if at else now
-        if kept.get("at_stop"):
-            self._stop = (place, setting)
-        else:
-            self._stop = (stop.place.name, stop.place.setting) if stop and not place else None
-        self.place.complete([known.name for known in places])
-        self.place.edit.setText(place)
-        self.setting.choose([setting or USUAL])
-        self.setVisible(self._stop is None)
+        self._open = (stop.place.name, stop.place.setting) if stop else None
+        self._stop = (place, setting) if kept.get("at_stop") else None if place else self._open
+        self._open = self._stop or self._open
+        self.spot.begin(places, place, setting)
+        self._show()
+
+    def arrive(self, stop: Stop | None) -> None:
+        """A stop was started meanwhile: this is where."""
+        if stop:
+            self._open = self._stop = (stop.place.name, stop.place.setting)
+        self._show()
+
+    def asks(self) -> bool:
+        """Whether the place is still to be said."""
+        return self._stop is None and not self.place.text()
 
     def answers(self) -> tuple[str, str]:
         """The place's name and its setting."""
-        return self._stop or (self.place.text(), self.setting.value() or USUAL)
+        return self._stop or self.spot.answers()
 
     def kept(self) -> dict[str, object]:
         """What a draft keeps of it."""
@@ -62,3 +146,28 @@ class Where(QFrame):
         """Shows what is wrong with the place."""
         said = next((problem.sentence for problem in problems if problem.field in ("place", "setting")), "")
         self.place.say(said)
+
+    def _show(self) -> None:
+        self.setVisible(self._stop is None)
+        self._asking.setVisible(self._open is None)
+        self.elsewhere.setVisible(self._open is not None)
+        self.elsewhere.setText("Autre lieu" if self._stop else "À l’arrêt")
+        self.elsewhere.setShortcut("Alt+L")
+        said = "Rencontre ailleurs qu’à l’arrêt" if self._stop else f"Rencontre à l’arrêt {(self._open or ('',))[0]}"
+        self.elsewhere.setAccessibleName(said)
+        self.elsewhere.setToolTip(f"{said} (Alt L)")
+        self.moved.emit()
+
+    def _turn(self) -> None:
+        self._stop = None if self._stop else self._open
+        self._show()
+        self.changed.emit()
+        if self._stop is None:
+            self.place.edit.setFocus()
+        else:
+            self.done.emit()
+
+    def _away(self) -> None:
+        self.spot.put(*AWAY)
+        self.changed.emit()
+        self.done.emit()

@@ -1,0 +1,236 @@
+"""Stops as they took place: opened, closed, corrected with their true times; who was met there follows."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from milomobile import reference
+from milomobile.actions.open import Profile
+from milomobile.actions.register import known_place
+from milomobile.domain import hours
+from milomobile.domain.dates import LOCAL
+from milomobile.domain.outings import Halt, Place, Stop
+from milomobile.domain.problems import NIR_SENTENCE, Problem
+from milomobile.domain.texts import looks_like_nir, tidy
+from milomobile.errors import NotOurs, NotReady
+from milomobile.store import encounters, journal, outbox, outings
+from milomobile.store.outbox import Letter
+from sync import records
+
+_GONE = "Cet arrêt n’est plus sur ce poste. Rien n’a été modifié."
+_LONGEST_REMARK = 280
+_ACTS = {(True, False): "close stop", (False, True): "reopen stop"}
+"""Journal words by (was open, is open); anything else is a correction."""
+
+
+def open_stop(
+    profile: Profile, name: str, setting: str, commune: str | None, qpv: str | None, halt: Halt, now: datetime
+) -> str:
+    """A stop that begins (or took place); one still open ends where it begins. Returns its id.
+
+    Makes outing and place where they are new. Raises NotReady for hours or texts that cannot be.
+    """
+    with profile.store.write() as session:
+        return open_in(session, profile, (name, setting, commune, qpv), halt, now)
+
+
+def open_in(
+    session: Connection,
+    profile: Profile,
+    where: tuple[str, str, str | None, str | None],
+    halt: Halt,
+    now: datetime,
+) -> str:
+    """The same inside a transaction already begun; `where` is name, setting, commune, QPV."""
+    name = place_name(where[0])
+    opened = (halt.opened_at or now).astimezone(UTC)
+    closed = halt.closed_at and halt.closed_at.astimezone(UTC)
+    day, moment, letters = opened.astimezone(LOCAL).date(), round(now.timestamp() * 1000), list[Letter]()
+    others = _others(session, day)
+    before = next((one for one in others if _goes_on(one, opened, closed, now)), None)
+    _check(opened, closed, halt, [one for one in others if one is not before], now)
+    if before:
+        outings.change_stop(session, before.id, {"closed_at": opened})
+        letters.append(Letter("stop", before.id, {"closed_at": _local(opened)}, "update"))
+        letters += _follow(session, before.id, before.place.id, before.opened_at, opened)
+    outing = _outing(session, profile, day, halt.team, letters, moment)
+    place = known_place(session, name, where[1], where[2], where[3], letters, moment)
+    stop, values = records.uuid7(moment), _values(replace(halt, opened_at=opened, closed_at=closed))
+    outings.add_stop(session, stop, outing, place.id, values)
+    letters.append(Letter("stop", stop, {"outing": outing, "place": place.id, **_said(values)}))
+    letters += _follow(session, stop, place.id, opened, closed)
+    _put(session, letters, now)
+    journal.write(session, now, profile.adviser_id, "open stop", stop)
+    return stop
+
+
+def correct_stop(profile: Profile, stop: str, halt: Halt, now: datetime) -> None:
+    """A stop's true hours, partners, team and remark in place of those before; one without an end goes on.
+
+    Who was met at its place within its hours is then attached to it. Raises NotReady, or NotOurs where it is none.
+    """
+    with profile.store.write() as session:
+        row = outings.stop(session, stop)
+        if row is None:
+            raise NotOurs(_GONE)
+        kept = stop_of(row)
+        opened = (halt.opened_at or kept.opened_at).astimezone(UTC)
+        closed = halt.closed_at and halt.closed_at.astimezone(UTC)
+        day = opened.astimezone(LOCAL).date()
+        others = [one for one in _others(session, day) if one.id != stop]
+        _check(opened, closed, halt, others, now)
+        before = _values(kept.halt)
+        values = {
+            name: said
+            for name, said in _values(replace(halt, opened_at=opened, closed_at=closed)).items()
+            if said != before[name]
+        }
+        letters, moment = list[Letter](), round(now.timestamp() * 1000)
+        moved = _outing_of_another_day(session, profile, row, day, halt.team, letters, moment)
+        if values or moved:
+            outings.change_stop(session, stop, {**values, **({"outing_id": moved} if moved else {})})
+            letters.append(Letter("stop", stop, _said(values) | ({"outing": moved} if moved else {}), "update"))
+        letters += _follow(session, stop, kept.place.id, opened, closed)
+        if letters:
+            _put(session, letters, now)
+            act = _ACTS.get((kept.closed_at is None, closed is None), "correct stop")
+            journal.write(session, now, profile.adviser_id, act, stop)
+
+
+def places(profile: Profile) -> list[Place]:
+    """Every known place."""
+    with profile.store.read() as session:
+        return outings.places(session)
+
+
+def partners(profile: Profile) -> tuple[str, ...]:
+    """Who may be at a stop: the office's list once it told one, else the one that comes with the program."""
+    with profile.store.read() as session:
+        return tuple(outings.partners(session)) or reference.PARTNERS
+
+
+def advisers(profile: Profile) -> list[str]:
+    """Who may be aboard: who uses this laptop, then the office's list."""
+    with profile.store.read() as session:
+        return outings.advisers(session)
+
+
+def place_name(name: str) -> str:
+    """A place's name as it is kept; raises NotReady."""
+    name = tidy(name)
+    if not 1 <= len(name) <= 80:
+        raise _wrong("place", "Écrivez le nom du lieu : de 1 à 80 caractères.")
+    if looks_like_nir(name):
+        raise _wrong("place", NIR_SENTENCE)
+    return name
+
+
+def stop_of(row: Any) -> Stop:
+    """A row of the file as the pages show it."""
+    return Stop(
+        id=row.id,
+        place=Place(row.place_id, row.name, row.setting, row.commune, row.qpv),
+        commune=reference.commune_names().get(row.commune or ""),
+        district=reference.lists()["qpv"].get(row.qpv or ""),
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        partners=tuple(row.partners),
+        encounters=row.encounters,
+        registrations=row.registrations,
+        team=tuple(row.team),
+        remark=row.remark,
+    )
+
+
+def _others(session: Connection, day: date) -> list[Stop]:
+    """The stops that may have an hour in common with one of that day, the last opened first."""
+    rows = {row.id: row for row in (*outings.around(session, day), *outings.still_open(session))}
+    return sorted(map(stop_of, rows.values()), key=lambda one: one.opened_at, reverse=True)
+
+
+def _goes_on(other: Stop, opened: datetime, closed: datetime | None, now: datetime) -> bool:
+    """Whether a stop still open ends where another begins."""
+    forgotten = hours.left_open(other.opened_at, now)
+    return other.closed_at is None and closed is None and other.opened_at <= opened and not forgotten
+
+
+def _check(opened: datetime, closed: datetime | None, halt: Halt, others: Sequence[Stop], now: datetime) -> None:
+    if wrong := hours.problem(opened, closed, others, now):
+        raise NotReady(wrong.sentence, (wrong,))
+    for text in (halt.remark or "", *halt.team, *halt.partners):
+        if looks_like_nir(text):
+            raise _wrong("remark", NIR_SENTENCE)
+    if len(halt.remark or "") > _LONGEST_REMARK or any(len(name) > 80 for name in halt.team):
+        raise _wrong("remark", f"Une remarque a {_LONGEST_REMARK} caractères au plus, un nom 80. Raccourcissez-les.")
+
+
+def _wrong(field: str, sentence: str) -> NotReady:
+    return NotReady(sentence, (Problem(field, sentence),))
+
+
+def _values(halt: Halt) -> dict[str, Any]:
+    """The columns of a stop."""
+    remark = tidy(halt.remark or "") or None
+    return {
+        "opened_at": halt.opened_at,
+        "closed_at": halt.closed_at,
+        "partners": list(halt.partners),
+        "remark": remark,
+    }
+
+
+def _said(values: dict[str, Any]) -> dict[str, Any]:
+    """The same as it travels; what is unknown from the beginning is left out, what is taken back is null."""
+    said = {name: _local(value) if isinstance(value, datetime) else value for name, value in values.items()}
+    whole = len(values) == len(_values(Halt()))
+    return {name: value for name, value in said.items() if value is not None or not whole}
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone(LOCAL).isoformat()
+
+
+def _outing(
+    session: Connection, profile: Profile, day: date, team: Sequence[str], letters: list[Letter], moment: int
+) -> str:
+    """The id of a day's outing, whose letter is added where it is new or its team changes; who opens is aboard."""
+    known = outings.outing_of(session, day)
+    aboard = list(dict.fromkeys((*(team or (known.team if known else ())), profile.adviser)))
+    if known is None:
+        outing = records.uuid7(moment)
+        outings.add_outing(session, outing, day, aboard)
+        letters.append(Letter("outing", outing, {"date": day.isoformat(), "team": aboard}))
+        return outing
+    if aboard != list(known.team):
+        outings.put_team(session, known.id, aboard)
+        letters.append(Letter("outing", known.id, {"team": aboard}, "update"))
+    return str(known.id)
+
+
+def _outing_of_another_day(
+    session: Connection, profile: Profile, row: Any, day: date, team: Sequence[str], letters: list[Letter], moment: int
+) -> str | None:
+    """The outing that a corrected stop goes to where it began on another day; else only the team may change."""
+    known = outings.outing_of(session, day)
+    if known is None or known.id != row.outing_id:
+        return _outing(session, profile, day, team or row.team, letters, moment)
+    if team and list(team) != list(known.team):
+        outings.put_team(session, known.id, team)
+        letters.append(Letter("outing", known.id, {"team": list(team)}, "update"))
+    return None
+
+
+def _follow(session: Connection, stop: str, place: str, opened: datetime, closed: datetime | None) -> list[Letter]:
+    moved = outings.follow(session, stop, place, opened, closed)
+    return [Letter("encounter", encounter, {"stop": to}, "update") for encounter, to in moved.items()]
+
+
+def _put(session: Connection, letters: Sequence[Letter], now: datetime) -> None:
+    """Keeps the letters; an encounter that one tells of waits again."""
+    seqs = outbox.put(session, letters, now)
+    for letter, seq in zip(letters, seqs, strict=True):
+        if letter.entity == "encounter":
+            encounters.correct(session, letter.entity_id, {"seq": seq})

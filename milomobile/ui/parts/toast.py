@@ -1,0 +1,67 @@
+"""A sentence at the bottom of the window for eight seconds, with what takes the act back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from milomobile.errors import Trouble
+from milomobile.ui.parts.boxes import button, label, row
+
+_SHOWN_MS = 8000
+
+
+class Toast(QFrame):
+    """Stays while the mouse or the keyboard is on it; `undo` is what Annuler and Ctrl Z do, once."""
+
+    def __init__(self, window: QWidget, text: str, undo: Callable[[], None] | None = None) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setObjectName("toast")
+        self.text, self._undo = text, undo
+        self.back: QPushButton | None = None
+        parts: list[QWidget] = [label(text, "strong")]
+        if undo:
+            self.back = button("Annuler", self.take_back, "undo")
+            self.back.setToolTip("Ctrl Z")
+            parts.append(self.back)
+            keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+            keys.activated.connect(self.take_back)
+        self.setLayout(row(*parts, spacing=18, margins=(20, 4 if undo else 12, 10 if undo else 20, 4 if undo else 12)))
+        self._end = QTimer(self, interval=_SHOWN_MS)
+        self._end.timeout.connect(self._over)
+        self._end.start()
+
+    def take_back(self) -> None:
+        """Undoes the act; what cannot be undone any more is said."""
+        undo, self._undo = self._undo, None
+        self._close()
+        if undo:
+            try:
+                undo()
+            except Trouble as trouble:
+                toast(self._window, trouble.sentence)
+
+    def _over(self) -> None:
+        if not self.underMouse() and not (self.back and self.back.hasFocus()):
+            self._close()
+
+    def _close(self) -> None:
+        self.hide()
+        self.deleteLater()
+
+
+def toast(window: QWidget, text: str, undo: Callable[[], None] | None = None) -> Toast:
+    """Shows a toast in place of the one before, and says it to screen readers."""
+    for before in window.findChildren(Toast):
+        before.setObjectName("")
+        before.hide()
+        before.deleteLater()
+    made = Toast(window, text, undo)
+    made.adjustSize()
+    made.move((window.width() - made.width()) // 2, window.height() - made.height() - 84)
+    made.show()
+    made.raise_()
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(made, text))
+    return made
