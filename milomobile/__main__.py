@@ -15,12 +15,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from milomobile import __version__
-from milomobile.domain.dates import LOCAL
+from milomobile import __version__, commands
+from milomobile.commands import Answer
 from milomobile.errors import Trouble
 from milomobile.paths import profile_folder
 
-Answer = dict[str, Any] | list[dict[str, Any]]
 Verb = Callable[[argparse.Namespace], tuple[Answer, int]]
 
 
@@ -96,10 +95,6 @@ def _log_bug(profile: str | None) -> Path:
     return log
 
 
-def _now() -> datetime:
-    return datetime.now().astimezone(LOCAL)
-
-
 def _password(args: argparse.Namespace) -> str:
     """From --password-file, MILOMOBILE_PASSWORD (taken out of the environment) or a prompt on a terminal."""
     given = os.environ.pop("MILOMOBILE_PASSWORD", None)
@@ -119,7 +114,7 @@ def _with_profile(act: Callable[[Any, argparse.Namespace], tuple[Answer, int]]) 
     def verb(args: argparse.Namespace) -> tuple[Answer, int]:
         from milomobile.actions.open import open_profile
 
-        profile = open_profile(profile_folder(args.profile), args.adviser, _password(args), _now())
+        profile = open_profile(profile_folder(args.profile), args.adviser, _password(args), commands.now())
         try:
             return act(profile, args)
         finally:
@@ -135,7 +130,7 @@ def _init(args: argparse.Namespace) -> tuple[Answer, int]:
     from milomobile.security import keychain
 
     folder = profile_folder(args.profile)
-    device, recovery = create(folder, args.adviser_name, _password(args), _now())
+    device, recovery = create(folder, args.adviser_name, _password(args), commands.now())
     if not keychain.usable():
         print(keychain.MISSING, file=sys.stderr)
     return {"profile": str(folder), "adviser": args.adviser_name, "device": device, "recovery_code": recovery}, 0
@@ -145,7 +140,7 @@ def _demo(args: argparse.Namespace) -> tuple[Answer, int]:
     from milomobile.actions import demo
 
     folder = profile_folder(args.profile)
-    people, encounters = demo.make(folder, args.people, args.encounters, args.seed, _now())
+    people, encounters = demo.make(folder, args.people, args.encounters, args.seed, commands.now())
     return {"profile": str(folder), "people": people, "encounters": encounters}, 0
 
 
@@ -153,7 +148,7 @@ def _enrol(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     from milomobile.actions.send import enrol
 
     ca = Path(args.ca) if args.ca else None
-    address, server_id = enrol(profile, args.url, args.code, ca, profile.adviser, _now())
+    address, server_id = enrol(profile, args.url, args.code, ca, profile.adviser, commands.now())
     return {"server": address, "server_id": server_id, "device": profile.device}, 0
 
 
@@ -161,20 +156,6 @@ def _status(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     from milomobile.actions.status import status
 
     return status(profile), 0
-
-
-def _register(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
-    from milomobile.actions.lines import register_lines
-
-    done = register_lines(profile, Path(args.file), _now())
-    for one in done.warned:
-        print(f"Ligne {one['line']}, gardée : {one['reason']}", file=sys.stderr)
-    for one in done.refused:
-        print(f"Ligne {one['line']}, refusée : {one['reason']}", file=sys.stderr)
-    if not (done.taken or done.already or done.refused):
-        print(f"Le fichier {args.file} est vide : il n’y avait rien à enregistrer.", file=sys.stderr)
-    answer = {"taken": done.taken, "already": done.already, "warned": done.warned, "refused": done.refused}
-    return answer, 1 if done.refused else 0
 
 
 def _find(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
@@ -187,14 +168,14 @@ def _find(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
             "birth_date": one.birth_date and one.birth_date.isoformat(),
             "last_encounter": one.last_encounter and one.last_encounter.isoformat(),
         }
-        for one in search(profile, args.text, _now())
+        for one in search(profile, args.text, commands.now())
     ], 0
 
 
 def _likely(args: argparse.Namespace) -> tuple[Answer, int]:
     from milomobile.actions import likely
 
-    today, asked = _now().date(), Path(args.file)
+    today, asked = commands.now().date(), Path(args.file)
     if args.among:
         return list(likely.answers(likely.identities(asked, today), likely.in_file(Path(args.among), today))), 0
 
@@ -219,31 +200,6 @@ def _sync(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     names = ("taken", "already", "refused", "gone", "waiting", "bytes", "seconds", "reason")
     answer = {name: getattr(done, name) for name in names}
     return answer, 3 if done.reason else 1 if done.refused or done.waiting or done.warning else 0
-
-
-def _bundle(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
-    from milomobile.actions import usb
-
-    file = Path(args.file)
-    if args.what == "export":
-        return {"records": usb.export(profile, _elsewhere(file, profile.folder), _now())}, 0
-    return {"records": usb.receive(profile, file, _now())}, 0
-
-
-def _export(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
-    from milomobile.actions.report import export_contacts
-
-    rows = export_contacts(profile, args.first, args.last, _elsewhere(Path(args.out), profile.folder), _now())
-    return {"rows": rows, "file": args.out}, 0
-
-
-def _elsewhere(out: Path, profile: Path) -> Path:
-    """The file to write, where it may be written: never over the profile itself."""
-    if not out.name or out.is_dir() or not out.parent.is_dir():
-        raise Trouble(f"« {out} » n’est pas un fichier qui peut être écrit. Les fiches sont intactes. Changez --out.")
-    if profile.resolve() in out.resolve().parents:
-        raise Trouble("Le dossier du profil ne reçoit pas d’export. Les fiches sont intactes. Changez --out.")
-    return out
 
 
 def _check(args: argparse.Namespace) -> tuple[Answer, int]:
@@ -312,7 +268,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("code")
     enrol.add_argument("--ca", metavar="FICHIER", help="certificat du serveur, gardé dans le profil")
     add("status", _with_profile(_status), "compte ce que contient le profil", who)
-    register = add("register", _with_profile(_register), "enregistre les lignes d’un fichier JSON-lines", who)
+    register = add("register", _with_profile(commands.register), "enregistre les lignes d’un fichier JSON-lines", who)
     register.add_argument("--from", dest="file", required=True, metavar="FICHIER.jsonl")
     add("find", _with_profile(_find), "cherche une personne", who).add_argument("text", metavar="TEXTE")
     likely = add("likely", _likely, "cherche qui a sans doute déjà une fiche", who)
@@ -320,16 +276,19 @@ def _parser() -> argparse.ArgumentParser:
     likely.add_argument("--among", metavar="FICHIER.jsonl", help="cherche dans ce fichier, sans profil")
     add("sync", _with_profile(_sync), "envoie ce qui attend", who)
     bundle = add(
-        "bundle", _with_profile(_bundle), "écrit ce qui attend sur une clé USB, ou relit le reçu du bureau", who
+        "bundle", _with_profile(commands.bundle), "écrit ce qui attend sur une clé USB, ou relit le reçu du bureau", who
     )
     bundle.add_argument("what", choices=["export", "receipt"])
     bundle.add_argument("file", metavar="FICHIER")
-    export = add("export", _with_profile(_export), "écrit un fichier pour le bureau", who)
+    export = add("export", _with_profile(commands.export), "écrit un fichier pour le bureau", who)
     export.add_argument("what", choices=["contacts"])
     export.add_argument("--from", dest="first", required=True, type=_day, metavar="AAAA-MM-JJ")
     export.add_argument("--to", dest="last", required=True, type=_day, metavar="AAAA-MM-JJ")
     export.add_argument("--format", choices=["csv"], default="csv")
     export.add_argument("--out", required=True, metavar="FICHIER")
+    listed = add("import", _with_profile(commands.import_list), "garde une liste de personnes à chercher", who)
+    listed.add_argument("file", metavar="LISTE.csv|xlsx")
+    listed.add_argument("--purpose", required=True, metavar="TEXTE", help="à quoi sert cette liste, par exemple PSAD")
     add("check", _check, "vérifie le programme installé, et le fichier des fiches si son mot de passe est donné", who)
     return parser
 

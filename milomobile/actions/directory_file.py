@@ -1,7 +1,5 @@
 """A file of the directory read and checked, entry by entry: JSON, JSON lines, CSV or XLSX with the schema's own names."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -10,10 +8,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from milomobile.actions import tabular
 from milomobile.domain.referrals import Fault, Service, Structure
 from milomobile.errors import NotOurs
 
 LARGEST = 64 * 1024 * 1024
+_MOST = 1_000_000
 _UNREADABLE = "Ce fichier n’est pas un annuaire lisible (JSON, CSV ou XLSX). Rien n’a été modifié."
 _LISTS = (
     "thematiques publics modes_accueil modes_mobilisation mobilisable_par zone_eligibilite reseaux_porteurs"
@@ -50,6 +50,8 @@ def read_directory(file: Path) -> Read:
                 "Ce fichier d’annuaire dépasse 64 Mo. Rien n’a été modifié. Demandez-en une partie au bureau."
             )
         entries = list(_entries(file))
+    except ValueError:
+        raise NotOurs(_UNREADABLE) from None
     except OSError as wrong:
         raise NotOurs("Le fichier d’annuaire n’a pas pu être lu. Vérifiez son nom et la clé.") from wrong
     found = Read()
@@ -60,21 +62,12 @@ def read_directory(file: Path) -> Read:
 
 def _entries(file: Path) -> Iterator[Entry]:
     raw = file.read_bytes()
-    if raw.startswith(b"PK"):
+    if tabular.is_workbook(raw):
         return _sheets(raw)
-    text = _decoded(raw)
+    text = tabular.decoded(raw)
     if text.lstrip()[:1] in ("{", "["):
         return _json(text)
     return _csv(text)
-
-
-def _decoded(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        if b"\0" in raw:
-            raise NotOurs(_UNREADABLE) from None
-        return raw.decode("cp1252", errors="replace")
 
 
 def _json(text: str) -> Iterator[Entry]:
@@ -113,39 +106,24 @@ def _json_lines(text: str) -> Iterator[Entry]:
 
 def _csv(text: str) -> Iterator[Entry]:
     first = text.partition("\n")[0]
-    mark = max(";,\t", key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    try:
-        names = [name.strip().lower() for name in next(rows, [])]
-        if not {"id", "nom", "source"} <= set(names):
-            raise NotOurs(_UNREADABLE)
-        last = rows.line_num
-        for row in rows:
-            where, last = f"ligne {last + 1}", rows.line_num
-            if any(cell.strip() for cell in row):
-                yield where, {} if len(row) > len(names) else dict(zip(names, row, strict=False))
-    except csv.Error as wrong:
-        raise NotOurs(_UNREADABLE) from wrong
+    rows = tabular.csv_rows(text, max(tabular.MARKS, key=first.count))
+    names = [name.strip().lower() for name in next(rows, (0, []))[1]]
+    if not {"id", "nom", "source"} <= set(names):
+        raise NotOurs(_UNREADABLE)
+    for number, row in rows:
+        yield f"ligne {number}", {} if len(row) > len(names) else dict(zip(names, row, strict=False))
 
 
 def _sheets(raw: bytes) -> Iterator[Entry]:
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        rows = [(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
-    except Exception as wrong:  # a damaged workbook fails in any of a dozen ways
-        raise NotOurs(_UNREADABLE) from wrong
-    known = False
-    for title, lines in rows:
-        names = [str(cell or "").strip().lower() for cell in lines[0]] if lines else []
+    known, found = False, tabular.sheets(raw, _MOST)
+    for sheet in found:
+        names = [str(cell or "").strip().lower() for cell in sheet.rows[0][1]] if sheet.rows else []
         if not {"id", "nom", "source"} <= set(names):
             continue
         known = True
-        for number, cells in enumerate(lines[1:], 2):
-            if any(cell is not None for cell in cells):
-                where = f"ligne {number}" if len(rows) == 1 else f"feuille «\u00a0{title}\u00a0», ligne {number}"
-                yield where, dict(zip(names, cells, strict=False))
+        for number, cells in sheet.rows[1:]:
+            where = f"ligne {number}" if len(found) == 1 else f"feuille «\u00a0{sheet.title}\u00a0», ligne {number}"
+            yield where, dict(zip(names, cells, strict=False))
     if not known:
         raise NotOurs(_UNREADABLE)
 

@@ -23,7 +23,7 @@ from milomobile.domain.encounters import WAYS, Named, Registration
 from milomobile.domain.outings import Place
 from milomobile.domain.problems import Problem, problems
 from milomobile.errors import NotReady
-from milomobile.store import encounters, journal, matching, outbox, outings, people, settings
+from milomobile.store import encounters, journal, matching, outbox, outings, people, settings, sought
 from milomobile.store.outbox import Letter
 from sync import records
 
@@ -98,6 +98,7 @@ def register_in(
     of = {letter.entity: seq for letter, seq in zip(letters, seqs, strict=True)}
     if isinstance(record, Named) and person and add_person:
         add_person(session, record, person, of.get("person", of["encounter"]))
+        sought.found(session, person, record.person)
     values |= {"person_id": person, "seq": of["encounter"]}
     encounters.correct(session, anonymous, values) if anonymous else encounters.add(session, values)
     if meeting and isinstance(record, Named) and record.appointment and person:

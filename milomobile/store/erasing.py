@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, delete, select, text, update
 
+from milomobile.store import sought
 from milomobile.store.tables import Appointment, Correction, Encounter, Outbox, Person, PersonKey, Referral
 
 _SAID = (
@@ -35,5 +36,6 @@ def erase(session: Connection, person: str) -> bool:
     session.execute(delete(PersonKey).where(PersonKey.person_id == person))
     if rank is not None:
         session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": rank})
+    sought.forget(session, person)
     session.execute(delete(Person).where(Person.id == person))
     return rank is not None

@@ -9,14 +9,14 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, literal_colu
 from milomobile.domain import likeness
 from milomobile.domain.likeness import Identity, Likeness
 from milomobile.domain.people import Person
-from milomobile.store import settings
+from milomobile.store import settings, sought
 from milomobile.store.tables import Person as Kept
 from milomobile.store.tables import PersonKey
 
 _ADD = insert(PersonKey.__table__)  # type: ignore[arg-type]
 Reach = tuple[str, int, int]
 _SHOWN: Reach = ("BGLMNP", 100, 40)
-_JUDGED: Reach = ("BNP", 40, 3)
+JUDGED: Reach = ("BNP", 40, 3)
 """For a list, and at Save, which nobody waits for: kinds of keys, how many people under each, how many are compared."""
 _WEIGHTS = {"P": 6, "N": 3}
 """Who shares the telephone is compared before those who share a day, of whom there may be many."""
@@ -65,7 +65,7 @@ def same(session: Connection, person: Person, apart: Collection[str] = ()) -> tu
     Those in `apart` were said to be somebody else.
     """
     levels: dict[str | None, str] = {}
-    for id, alike in likely(session, identity(person), _JUDGED):
+    for id, alike in likely(session, identity(person), JUDGED):
         if id not in apart:
             levels.setdefault(alike.level, id)
     sure = levels.get("sure")
@@ -93,6 +93,7 @@ def follow(session: Connection) -> None:
     rows = session.execute(select(*_NAMED))
     while chunk := rows.fetchmany(2000):
         add_keys(session, [(row.id, row) for row in chunk])
+    sought.make_keys(session)
     settings.put(session, {_VERSION: likeness.VERSION})
 
 

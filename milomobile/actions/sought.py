@@ -1,0 +1,155 @@
+"""People to look for: a list taken in, and who of the lists may be somebody being typed. Nothing of it is ever sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from milomobile.actions.open import Profile
+from milomobile.actions.sought_file import Read, read_list
+from milomobile.domain import likeness
+from milomobile.domain.dates import LOCAL, french_date
+from milomobile.domain.likeness import Identity
+from milomobile.domain.sought import ListReport, Remark, Sought, SoughtList, last_day, same_entry, surely
+from milomobile.domain.texts import looks_like_nir, tidy
+from milomobile.errors import NotOurs
+from milomobile.store import journal, matching, people, sought
+from sync import records
+
+NO_PURPOSE = "Dites à quoi sert cette liste, par exemple «\u00a0PSAD de novembre\u00a0». Rien n’a été gardé."
+_LONG_PURPOSE = "Ce que sert cette liste se dit en 120 caractères au plus, sans numéro de personne. Rien n’a été gardé."
+_MET = "Déjà rencontrée : {name} a une fiche sur ce poste. Gardée, et reliée à cette fiche."
+_PERHAPS_MET = "Peut-être déjà rencontrée : {name} a une fiche qui lui ressemble. Gardée, à vérifier."
+_ALIKE = "Ressemble à {where} ({why}). Les deux sont gardées, à vérifier."
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Someone of a list who may be the one being typed: how likely, why, and on which list, in words."""
+
+    id: str
+    sought: Sought
+    level: str
+    why: tuple[str, ...]
+    said: str
+
+
+def import_list(profile: Profile, file: Path, purpose: str, now: datetime) -> ListReport:
+    """Keeps the people of a list for twelve months; nobody of it becomes a file. Raises NotOurs or NoRoom."""
+    said = tidy(purpose)
+    if not said:
+        raise NotOurs(NO_PURPOSE)
+    if len(said) > 120 or looks_like_nir(said):
+        raise NotOurs(_LONG_PURPOSE)
+    today = now.astimezone(LOCAL).date()
+    read, until = read_list(file, today), last_day(today)
+    with profile.store.read() as session:
+        met = [_met(session, person) for _, person, _ in read.people]
+    common = {"purpose": said, "source": file.name[:120], "imported_at": now, "keep_until": until}
+    with profile.store.write() as session:
+        rows, warned = _take(session, read, met, common | {"adviser_id": profile.adviser_id})
+        sought.add(session, rows)
+        journal.write(session, now, profile.adviser_id, "import list")
+    warned = sorted((*read.noted, *warned), key=lambda remark: remark.line)
+    return ListReport(len(rows), len(read.people) - len(rows), tuple(warned), tuple(read.refused), read.left, until)
+
+
+def likely(profile: Profile, one: Identity, today: date) -> list[Candidate]:
+    """Who of the lists still kept, and not met yet, may be somebody being typed, the likeliest first; at most five."""
+    with profile.store.read() as session:
+        rows = sought.sharing(session, one, today)
+    found = []
+    for row in rows:
+        person = Sought(row.given_name, row.birth_name, row.birth_date, row.phone, row.commune)
+        alike = likeness.compare(one, person.identity)
+        if alike.level:
+            said = (
+                f"Sur la liste «\u00a0{row.purpose}\u00a0», reçue le {french_date(row.imported_at.astimezone(LOCAL))}"
+            )
+            found.append((alike.points, Candidate(row.id, person, alike.level, alike.why, said)))
+    return [each for _, each in sorted(found, key=lambda pair: -pair[0])][:5]
+
+
+def lists(profile: Profile) -> list[SoughtList]:
+    """Every list on this laptop, newest first."""
+    with profile.store.read() as session:
+        rows = sought.lists(session)
+    return [
+        SoughtList(
+            one.purpose, one.source, one.imported_at.astimezone(LOCAL).date(), one.keep_until, one.people, one.found
+        )
+        for one in rows
+    ]
+
+
+Met = tuple[str | None, str | None]
+"""Whose file somebody of a list surely has, and what is to be said of it."""
+
+
+def _met(session: Connection, person: Sought) -> Met:
+    for id, alike in matching.likely(session, person.identity, matching.JUDGED):
+        known = people.person_of(people.get(session, id))
+        if surely(person.identity, matching.identity(known)):
+            return id, _MET.format(name=known.name)
+        if alike.level in ("sure", "probable"):
+            return None, _PERHAPS_MET.format(name=known.name)
+    return None, None
+
+
+def _take(
+    session: Connection, read: Read, met: list[Met], common: dict[str, Any]
+) -> tuple[list[dict[str, Any]], list[Remark]]:
+    """The rows to keep, and what is doubtful; whoever is already in this list or in another only teaches it the rest."""
+    known, rows, warned = _Known(), dict[str, dict[str, Any]](), list[Remark]()
+    for row in sought.everybody(session):
+        known.add(row.id, "une ligne d’une liste déjà importée", Sought(*row[1:6]))
+    moment = round(common["imported_at"].timestamp() * 1000)
+    for (line, person, doubts), (whose, said) in zip(read.people, met, strict=True):
+        near = list(known.near(person))
+        same = next((id for id, _, other in near if same_entry(person.identity, other.identity)), None)
+        if same in rows:
+            rows[same] |= {name: value for name, value in vars(person).items() if value and not rows[same][name]}
+        elif same:
+            sought.learn(session, same, vars(person))
+        if same:
+            continue
+        compared = ((where, likeness.compare(person.identity, other.identity)) for _, where, other in near)
+        alike = next(
+            (_ALIKE.format(where=where, why=", ".join(a.why)) for where, a in compared if a.level in _DOUBT), None
+        )
+        warned += [Remark(line, problem.field, problem.sentence) for problem in doubts]
+        warned += [Remark(line, None, sentence) for sentence in (alike, said) if sentence]
+        id = records.uuid7(moment)
+        rows[id] = {"id": id, **vars(person), **common, "found_person": whose}
+        known.add(id, f"la ligne {line}", person)
+    return list(rows.values()), warned
+
+
+_DOUBT = ("sure", "probable")
+
+
+class _Known:
+    """Everybody on a list, by the keys that likely same people share."""
+
+    def __init__(self) -> None:
+        self._people: dict[str, tuple[str, Sought]] = {}
+        self._under: dict[str, list[str]] = {}
+
+    def add(self, id: str, where: str, person: Sought) -> None:
+        """One more; `where` says in words where they stand."""
+        self._people[id] = where, person
+        for key in _keys(person):
+            self._under.setdefault(key, []).append(id)
+
+    def near(self, person: Sought) -> Iterator[tuple[str, str, Sought]]:
+        """(id, where, who) of whoever shares a key with somebody."""
+        for id in dict.fromkeys(id for key in _keys(person) for id in self._under.get(key, ())):
+            yield id, *self._people[id]
+
+
+def _keys(person: Sought) -> list[str]:
+    """Of the birth date, the telephone and the names' sounds: nobody is probable without one of them."""
+    return [key for key in likeness.keys(person.identity) if key[0] in "BNP"]

@@ -1,0 +1,79 @@
+"""Verbs of the command line that read a file or write one."""
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from milomobile.domain.dates import LOCAL, french_date
+from milomobile.errors import Trouble
+
+Answer = dict[str, Any] | list[dict[str, Any]]
+
+
+def now() -> datetime:
+    """The time in Metz."""
+    return datetime.now().astimezone(LOCAL)
+
+
+def register(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    """JSON lines, through the checks of the form."""
+    from milomobile.actions.lines import register_lines
+
+    done = register_lines(profile, Path(args.file), now())
+    _say_lines(done.warned, done.refused)
+    if not (done.taken or done.already or done.refused):
+        print(f"Le fichier {args.file} est vide : il n’y avait rien à enregistrer.", file=sys.stderr)
+    answer = {"taken": done.taken, "already": done.already, "warned": done.warned, "refused": done.refused}
+    return answer, 1 if done.refused else 0
+
+
+def import_list(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    """People to look for, of an office's list."""
+    from milomobile.actions import sought
+
+    done = sought.import_list(profile, Path(args.file), args.purpose, now())
+    warned, refused = [vars(one) for one in done.warned], [vars(one) for one in done.refused]
+    _say_lines(warned, refused)
+    if done.left:
+        print(f"Colonnes non lues : {', '.join(done.left)}.", file=sys.stderr)
+    if not (done.taken or done.already or refused):
+        print(f"La liste {args.file} n’a aucune ligne : il n’y avait rien à garder.", file=sys.stderr)
+    if done.taken:
+        print(f"Gardée jusqu’au {french_date(done.keep_until)}, sur ce poste seulement.", file=sys.stderr)
+    answer = {"taken": done.taken, "already": done.already, "warned": warned, "refused": refused}
+    return answer, 1 if refused else 0
+
+
+def _say_lines(warned: list[dict[str, Any]], refused: list[dict[str, Any]]) -> None:
+    for lines, what in ((warned, "gardée"), (refused, "refusée")):
+        for one in lines:
+            print(f"Ligne {one['line']}, {what} : {one['reason']}", file=sys.stderr)
+
+
+def bundle(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    """What waits, onto a USB key; the office's receipt, from one."""
+    from milomobile.actions import usb
+
+    file = Path(args.file)
+    if args.what == "export":
+        return {"records": usb.export(profile, _elsewhere(file, profile.folder), now())}, 0
+    return {"records": usb.receive(profile, file, now())}, 0
+
+
+def export(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    """A file for the office."""
+    from milomobile.actions.report import export_contacts
+
+    rows = export_contacts(profile, args.first, args.last, _elsewhere(Path(args.out), profile.folder), now())
+    return {"rows": rows, "file": args.out}, 0
+
+
+def _elsewhere(out: Path, profile: Path) -> Path:
+    """The file to write, where it may be written: never over the profile itself."""
+    if not out.name or out.is_dir() or not out.parent.is_dir():
+        raise Trouble(f"« {out} » n’est pas un fichier qui peut être écrit. Les fiches sont intactes. Changez --out.")
+    if profile.resolve() in out.resolve().parents:
+        raise Trouble("Le dossier du profil ne reçoit pas d’export. Les fiches sont intactes. Changez --out.")
+    return out
