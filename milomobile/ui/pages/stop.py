@@ -124,6 +124,7 @@ class StopSheet(Sheet):
         for part in (self.team, self._remark):
             part.setVisible(not planning)
         if planning:
+            self.title.setText("Un arrêt à venir")
             self.closed.edit.setPlaceholderText("17 h")
             self.later.hide()
             self.go.setText("Prévoir l’arrêt")

@@ -1,7 +1,8 @@
 """A question over the window: title, body, and verbs on its buttons; Échap closes."""
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from milomobile.ui.parts.boxes import column, label, row, scrolled
 
@@ -20,7 +21,8 @@ class Sheet(QDialog):
         self.setWindowTitle("Milo Mobile")
         self.setModal(True)
         self.setFixedWidth(width)
-        self.body: QVBoxLayout = column(label(title, "h1", wrap=True), spacing=12)
+        self.title = label(title, "h1", wrap=True)
+        self.body: QVBoxLayout = column(self.title, spacing=12)
         self.body.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         self.foot = row(-1, spacing=10)
         self.foot.setContentsMargins(_EDGE, 0, _EDGE, _EDGE)
@@ -29,6 +31,13 @@ class Sheet(QDialog):
         self._inside.changed.connect(self._fit)
         self._area = scrolled(self._inside)
         self.setLayout(column(self._area, self.foot, spacing=12, margins=(22, 18, 22, 18)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Entrée in a field goes on to the next one: it presses no button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(self.focusWidget(), QLineEdit):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def event(self, happened: QEvent) -> bool:
         """Fits when shown and when its buttons change."""

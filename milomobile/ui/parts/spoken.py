@@ -43,8 +43,8 @@ def next_day(day: date) -> str:
 def last_tour(day: date, today: date) -> str:
     """« d’hier », « de mardi dernier », « du mardi 10 novembre »: which day a tour is taken up from."""
     ago = (today - day).days
-    if ago == 1:
-        return "d’hier"
+    if ago in (0, 1):
+        return ("d’aujourd’hui", "d’hier")[ago]
     name = DAYS[day.weekday()]
     return f"de {name} dernier" if 0 < ago <= 7 else f"du {name} {_number(day)} {MONTHS[day.month - 1]}"
 

@@ -40,6 +40,7 @@ class Spot(QWidget):
     def __init__(self, lists: Lists) -> None:
         super().__init__()
         self._places: dict[str, Place] = {}
+        self._chosen = False
         self.place = Field("Lieu de la rencontre", "Place, rue, permanence, événement", required=True)
         codes = lists["cadre_contact"]
         self.setting = Choices("Cadre", [(code, SETTINGS.get(code, text)) for code, text in codes.items()], 4)
@@ -62,6 +63,7 @@ class Spot(QWidget):
         self.place.edit.setText(place)
         self.place.say("")
         self.setting.choose([setting])
+        self._chosen = False
 
     def answers(self) -> tuple[str, str]:
         """The place's name and the setting."""
@@ -69,10 +71,11 @@ class Spot(QWidget):
 
     def _known(self) -> None:
         known = self._places.get(plain(self.place.text()))
-        if known and self.setting.value() == USUAL:
+        if known and not self._chosen:
             self.setting.choose([known.setting])
 
     def _suggest(self) -> None:
+        self._chosen = True
         if self.place.text() in ("", *SUGGESTED.values()):
             self.place.edit.setText(SUGGESTED.get(self.setting.value() or "", ""))
 
@@ -161,8 +164,8 @@ class Where(QFrame):
     def _turn(self) -> None:
         self._stop = None if self._stop else self._open
         self._show()
-        self.changed.emit()
         if self._stop is None:
+            self.spot.put(self.place.text(), AWAY[1])
             self.place.edit.setFocus()
         else:
             self.done.emit()
