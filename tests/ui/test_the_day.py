@@ -316,6 +316,16 @@ def test_without_a_stop_the_place_is_seen_and_never_in_the_way(size: tuple[int, 
     assert desk._verbs.day().registrations == 1
 
 
+def test_in_a_narrow_window_the_tour_scrolls_with_the_page_alone(desk: Desk, qtbot: QtBot) -> None:
+    for minute in range(5):
+        place = Place("", f"Lieu {minute}", "RUE")
+        desk._verbs.plan_stop(Planned("", NOW.date(), place, time(17, minute)))
+    desk.window().resize(1024, 600)
+    desk.show_place("today")
+    right = desk.today._right
+    qtbot.waitUntil(lambda: desk.today.tour.isVisible() and right.verticalScrollBar().maximum() == 0)
+
+
 @pytest.mark.parametrize("size", [(1366, 768), (1280, 640), (1024, 600)])
 def test_the_sheets_fit_the_window(size: tuple[int, int], desk: Desk) -> None:
     desk._verbs.plan_stop(Planned("", NOW.date(), Place("", "Parvis de la gare", "RUE"), time(17, 30), time(19)))

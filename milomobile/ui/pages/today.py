@@ -2,20 +2,18 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time, long_date
 from milomobile.domain.outings import Day, Draft, Row, Stop
-from milomobile.domain.people import short_name
-from milomobile.domain.texts import initials
 from milomobile.ui.icons import picture
 from milomobile.ui.news import News
 from milomobile.ui.pages.other_day import OtherDaySheet
 from milomobile.ui.pages.stop import CloseSheet, left_open_sentence
 from milomobile.ui.pages.tour import TourList
-from milomobile.ui.parts import rows
+from milomobile.ui.parts import met, rows
 from milomobile.ui.parts.boxes import (
     NARROW,
     banner,
@@ -32,12 +30,9 @@ from milomobile.ui.parts.boxes import (
 )
 from milomobile.ui.parts.discs import Dot
 from milomobile.ui.parts.recalls import Recalls
-from milomobile.ui.parts.rows import Line, Mark, Rows
+from milomobile.ui.parts.rows import Line, Rows
 from milomobile.ui.parts.toast import toast
 from milomobile.ui.verbs import Verbs
-
-_STATES = {"incomplete": ("À compléter", "info"), "complete": ("Fiche complète", "ok")}
-_PICTURES = {"anonymous": "user-question", "group": "users-group"}
 
 
 class TodayPage(QWidget):
@@ -83,8 +78,8 @@ class TodayPage(QWidget):
         self._people_met = label("", "caption")
         self._all, self._gaps = chip("Toutes", self.refresh), chip("À compléter", self.refresh)
         self._all.setChecked(True)
-        met = self._met_card()
-        main = column(stop_card, card(counters, margins=(22, 9, 20, 6)), met, spacing=14)
+        met_card = self._met_card()
+        main = column(stop_card, card(counters, margins=(22, 9, 20, 6)), met_card, spacing=14)
         main.setStretch(2, 1)
         self.tour = TourList(verbs, news)
         add = button("", self.open_stop, "ghost", "plus")
@@ -95,6 +90,7 @@ class TodayPage(QWidget):
         tour = card(row(label("Tournée du jour", "h2"), -1, add), self.tour, row(other, -1), margins=(18, 8, 12, 12))
         self.recalls = Recalls()
         self.recalls.person_asked.connect(self.person_asked)
+        self.recalls.grown.connect(self._fit)
         self._beside = holder(column(tour, self.recalls, -1, spacing=14))
         self._right = scrolled(self._beside)
         self._body = row(holder(main), self._right, spacing=18)
@@ -135,6 +131,8 @@ class TodayPage(QWidget):
         self.tour.show_tour(day.tour, day.day)
         self.recalls.show_recalls(self._verbs.to_call(), day.day)
         self._fit()
+        # What was just added counts in no height before the event loop has shown it.
+        QTimer.singleShot(0, self, self._fit)
 
     def open_stop(self) -> None:
         """The sheet that starts a stop."""
@@ -186,13 +184,13 @@ class TodayPage(QWidget):
         self._met.clear()
         self._people_met.setText(str(day.people_met or ""))
         drafts = self._verbs.drafts()
-        gaps = len(drafts) + sum(met.state == "incomplete" for met in day.met)
+        gaps = len(drafts) + sum(one.state == "incomplete" for one in day.met)
         self._gaps.setText(f"À compléter   {gaps}" if gaps else "À compléter")
         for draft in drafts:
-            rows.add(self._met, _of_draft(draft), draft)
-        for met in day.met:
-            if self._all.isChecked() or met.state == "incomplete":
-                rows.add(self._met, _of_met(met), met)
+            rows.add(self._met, met.of_draft(draft), draft)
+        for one in day.met:
+            if self._all.isChecked() or one.state == "incomplete":
+                rows.add(self._met, met.of_met(one), one)
         if not self._met.count():
             said = "Les personnes rencontrées apparaîtront ici." if self._all.isChecked() else "Rien à compléter."
             rows.add(self._met, Line(said, said, picture="users", disc="quiet"), None)
@@ -204,41 +202,3 @@ class TodayPage(QWidget):
             self.draft_asked.emit(what)
         elif isinstance(what, Row) and what.person:
             self.person_asked.emit(what.person)
-
-
-def _of_draft(draft: Draft) -> Line:
-    given, last = (str(draft.answers.get(f"person.{part}_name") or "") for part in ("given", "birth"))
-    name, at = short_name(given, last) or "Sans prénom", french_time(draft.kept_at.astimezone(LOCAL))
-    return Line(
-        name,
-        f"{name}, Brouillon gardé à {at}, reprendre",
-        "Saisie interrompue",
-        letters=initials(given, last),
-        picture="pencil",
-        disc="warn",
-        before=at,
-        pill="Brouillon",
-        tone="warn",
-        act="Reprendre",
-        mark=Mark.HERE,
-        tinted=True,
-    )
-
-
-def _of_met(met: Row) -> Line:
-    at, mark = french_time(met.at.astimezone(LOCAL)), Mark.SENT if met.sent else Mark.WAITING
-    state, tone = _STATES.get(met.state, ("", "neutral"))
-    said = (met.name, met.age, met.line, state.lower(), mark.value[2].lower(), at)
-    return Line(
-        met.name,
-        ", ".join(word for word in said if word),
-        met.line,
-        letters=met.initials,
-        picture=_PICTURES.get(met.state, "users"),
-        disc="quiet" if met.state in _PICTURES else "primary",
-        before=at,
-        beside=met.age,
-        pill=state,
-        tone=tone,
-        mark=mark,
-    )

@@ -16,9 +16,10 @@ _SHOWN = 5
 
 
 class Recalls(QFrame):
-    """`person_asked` carries the id of who was chosen, by click or Entrée."""
+    """`person_asked` carries the id of who was chosen, by click or Entrée; `grown` says that all are shown."""
 
     person_asked = Signal(str)
+    grown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,6 +49,7 @@ class Recalls(QFrame):
     def _show_all(self) -> None:
         self._fill(len(self._recalls))
         self.people.setFocus()
+        self.grown.emit()
 
     def _fill(self, most: int) -> None:
         self.people.clear()
