@@ -90,7 +90,7 @@ def now() -> datetime:
 def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     """Opens the profile and hands out what the pages may do; raises Trouble."""
     from milomobile import reference
-    from milomobile.actions import correct, directory, find, plan, report, send, stops, usb, withdraw
+    from milomobile.actions import correct, directory, find, plan, report, send, sought, stops, usb, withdraw
     from milomobile.actions.open import open_profile
     from milomobile.actions.register import register
     from milomobile.domain.reading import read
@@ -141,6 +141,8 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         services=lambda wanted: directory.search(profile, wanted, now()),
         count_services=partial(directory.count_services, profile),
         import_directory=lambda file: directory.import_directory(profile, file, now()),
+        import_list=lambda file, purpose: sought.import_list(profile, file, purpose, now()),
+        sought_lists=partial(sought.lists, profile),
         refer=lambda person, service: directory.refer(profile, person, service, now()),
         referrals=partial(directory.referrals_of, profile),
         waiting=partial(send.waiting, profile),

@@ -1,7 +1,7 @@
 """People to look for: a list taken in, and who of the lists may be somebody being typed. Nothing of it is ever sent."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -46,14 +46,16 @@ def import_list(profile: Profile, file: Path, purpose: str, now: datetime) -> Li
         raise NotOurs(_LONG_PURPOSE)
     today = now.astimezone(LOCAL).date()
     read, until = read_list(file, today), last_day(today)
-    with profile.store.read() as session:
-        met = [_met(session, person) for _, person, _ in read.people]
     common = {"purpose": said, "source": file.name[:120], "imported_at": now, "keep_until": until}
+    with profile.store.read() as session:
+        parted = _part(session, read, common | {"adviser_id": profile.adviser_id})
+    rows, keys = list(parted.rows.values()), sought.keys_of(parted.rows.values())
     with profile.store.write() as session:
-        rows, warned = _take(session, read, met, common | {"adviser_id": profile.adviser_id})
-        sought.add(session, rows)
+        sought.add(session, rows, keys)
+        for id, news in parted.news.items():
+            sought.learn(session, id, news)
         journal.write(session, now, profile.adviser_id, "import list")
-    warned = sorted((*read.noted, *warned), key=lambda remark: remark.line)
+    warned = sorted((*read.noted, *parted.warned), key=lambda remark: remark.line)
     return ListReport(len(rows), len(read.people) - len(rows), tuple(warned), tuple(read.refused), read.left, until)
 
 
@@ -91,41 +93,49 @@ Met = tuple[str | None, str | None]
 
 def _met(session: Connection, person: Sought) -> Met:
     for id, alike in matching.likely(session, person.identity, matching.JUDGED):
+        if alike.level not in _DOUBT:
+            continue
         known = people.person_of(people.get(session, id))
         if surely(person.identity, matching.identity(known)):
             return id, _MET.format(name=known.name)
-        if alike.level in ("sure", "probable"):
-            return None, _PERHAPS_MET.format(name=known.name)
+        return None, _PERHAPS_MET.format(name=known.name)
     return None, None
 
 
-def _take(
-    session: Connection, read: Read, met: list[Met], common: dict[str, Any]
-) -> tuple[list[dict[str, Any]], list[Remark]]:
-    """The rows to keep, and what is doubtful; whoever is already in this list or in another only teaches it the rest."""
-    known, rows, warned = _Known(), dict[str, dict[str, Any]](), list[Remark]()
+@dataclass(frozen=True)
+class _Parted:
+    """The rows to keep by id, what they teach those already kept, and what is doubtful."""
+
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    news: dict[str, dict[str, Any]] = field(default_factory=dict)
+    warned: list[Remark] = field(default_factory=list)
+
+
+def _part(session: Connection, read: Read, common: dict[str, Any]) -> _Parted:
+    """Whoever is already in this list or in another only teaches it the rest. Read beforehand: Save waits for nothing."""
+    known, made = _Known(), _Parted()
     for row in sought.everybody(session):
         known.add(row.id, "une ligne d’une liste déjà importée", Sought(*row[1:6]))
     moment = round(common["imported_at"].timestamp() * 1000)
-    for (line, person, doubts), (whose, said) in zip(read.people, met, strict=True):
+    for line, person, doubts in read.people:
         near = list(known.near(person))
-        same = next((id for id, _, other in near if same_entry(person.identity, other.identity)), None)
-        if same in rows:
-            rows[same] |= {name: value for name, value in vars(person).items() if value and not rows[same][name]}
-        elif same:
-            sought.learn(session, same, vars(person))
+        same = next(((id, other) for id, _, other in near if same_entry(person.identity, other.identity)), None)
         if same:
+            id, other = same
+            news = {name: value for name, value in vars(person).items() if value and not getattr(other, name)}
+            if news:
+                known.learn(id, news)
+                (made.rows if id in made.rows else made.news).setdefault(id, {}).update(news)
             continue
-        compared = ((where, likeness.compare(person.identity, other.identity)) for _, where, other in near)
-        alike = next(
-            (_ALIKE.format(where=where, why=", ".join(a.why)) for where, a in compared if a.level in _DOUBT), None
-        )
-        warned += [Remark(line, problem.field, problem.sentence) for problem in doubts]
-        warned += [Remark(line, None, sentence) for sentence in (alike, said) if sentence]
+        whose, said = _met(session, person)
+        compared = [(where, likeness.compare(person.identity, other.identity)) for _, where, other in near]
+        alike = [_ALIKE.format(where=where, why=", ".join(a.why)) for where, a in compared if a.level in _DOUBT][:1]
+        made.warned.extend(Remark(line, problem.field, problem.sentence) for problem in doubts)
+        made.warned.extend(Remark(line, None, sentence) for sentence in (*alike, said) if sentence)
         id = records.uuid7(moment)
-        rows[id] = {"id": id, **vars(person), **common, "found_person": whose}
+        made.rows[id] = {"id": id, **vars(person), **common, "found_person": whose}
         known.add(id, f"la ligne {line}", person)
-    return list(rows.values()), warned
+    return made
 
 
 _DOUBT = ("sure", "probable")
@@ -143,6 +153,12 @@ class _Known:
         self._people[id] = where, person
         for key in _keys(person):
             self._under.setdefault(key, []).append(id)
+
+    def learn(self, id: str, news: dict[str, Any]) -> None:
+        """What another line says of somebody."""
+        if news:
+            where, person = self._people[id]
+            self.add(id, where, replace(person, **news))
 
     def near(self, person: Sought) -> Iterator[tuple[str, str, Sought]]:
         """(id, where, who) of whoever shares a key with somebody."""

@@ -16,6 +16,8 @@ _ADD, _ADD_KEY = insert(Sought.__table__), insert(SoughtKey.__table__)  # type: 
 _NAMED = (Sought.id, Sought.given_name, Sought.birth_name, Sought.birth_date, Sought.phone, Sought.commune)
 _MOST = 60
 """So many who share a key are compared."""
+_ANYBODY = "SELECT 1 FROM sought_key WHERE key = ?"
+"""Asked at each Save, which has no time for more."""
 _WAITING = (
     select(*_NAMED, Sought.found_person)
     .join(SoughtKey, SoughtKey.sought_id == Sought.id)
@@ -24,11 +26,16 @@ _WAITING = (
 )
 
 
-def add(session: Connection, rows: Sequence[dict[str, Any]]) -> None:
+def add(session: Connection, rows: Sequence[dict[str, Any]], keys: Sequence[dict[str, str]]) -> None:
     """Keeps people of a list, and their keys."""
     if rows:
         session.execute(_ADD, rows)
-        _add_keys(session, ((row["id"], likeness.keys(_of(row))) for row in rows))
+        session.execute(_ADD_KEY, keys)
+
+
+def keys_of(rows: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """The rows of `sought_key` of people of a list."""
+    return [{"key": key, "sought_id": row["id"]} for row in rows for key in likeness.keys(_of(row))]
 
 
 def everybody(session: Connection) -> list[Any]:
@@ -51,7 +58,7 @@ def learn(session: Connection, id: str, said: Mapping[str, Any]) -> None:
     if news:
         session.execute(update(Sought).where(Sought.id == id).values(**news))
         session.execute(delete(SoughtKey).where(SoughtKey.sought_id == id))
-        _add_keys(session, [(id, likeness.keys(_of(row | news)))])
+        session.execute(_ADD_KEY, keys_of([row | news]))
 
 
 def found(session: Connection, person_id: str, person: Person) -> None:
@@ -59,7 +66,10 @@ def found(session: Connection, person_id: str, person: Person) -> None:
     if person.birth_date is None:
         return
     met = likeness.identity_of(person.given_name, person.birth_name, person.birth_date, person.phone)
-    for row in session.execute(_WAITING, {"key": f"B{met.born}"}).all():
+    key = f"B{met.born}"
+    if session.exec_driver_sql(_ANYBODY, (key,)).first() is None:
+        return
+    for row in session.execute(_WAITING, {"key": key}).all():
         if surely(_of(row._asdict()), met):
             session.execute(update(Sought).where(Sought.id == row.id).values(found_person=person_id))
 
@@ -81,12 +91,7 @@ def lists(session: Connection) -> list[Any]:
 def make_keys(session: Connection) -> None:
     """Makes all keys anew, where those of another version were kept."""
     session.execute(delete(SoughtKey))
-    rows = session.execute(select(*_NAMED)).all()
-    _add_keys(session, ((row.id, likeness.keys(_of(row._asdict()))) for row in rows))
-
-
-def _add_keys(session: Connection, people: Iterable[tuple[str, Iterable[str]]]) -> None:
-    rows = [{"key": key, "sought_id": id} for id, keys in people for key in keys]
+    rows = keys_of(row._asdict() for row in everybody(session))
     if rows:
         session.execute(_ADD_KEY, rows)
 

@@ -13,6 +13,7 @@ from milomobile.domain.people import Found, Sheet
 from milomobile.domain.problems import Problem
 from milomobile.domain.referrals import Imported, Offer, Referral, Wanted
 from milomobile.domain.sending import Progress, Sent, Waiting
+from milomobile.domain.sought import ListReport, SoughtList
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,9 @@ class Verbs:
     """what fits in the offline directory, nearest first"""
     count_services: Callable[[], int]
     import_directory: Callable[[Path], Imported]
+    import_list: Callable[[Path, str], ListReport]
+    """an office's list of people to look for, what it is for"""
+    sought_lists: Callable[[], Sequence[SoughtList]]
     refer: Callable[[str, str], Referral]
     """person, service"""
     referrals: Callable[[str], Sequence[Referral]]

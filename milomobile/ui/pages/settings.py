@@ -11,6 +11,7 @@ from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import banner, button, card, clear, column, holder, label, row, scrolled
 from milomobile.ui.parts.directory import DirectoryCard
 from milomobile.ui.parts.fields import Field
+from milomobile.ui.parts.sought import SoughtCard
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -52,8 +53,8 @@ class SettingsPage(QWidget):
             self._said,
             spacing=12,
         )
-        self.directory = DirectoryCard(verbs, tasks)
-        inside = holder(column(card(here), server, self.directory, -1, spacing=14))
+        self.directory, self.sought = DirectoryCard(verbs, tasks), SoughtCard(verbs, tasks)
+        inside = holder(column(card(here), server, self.directory, self.sought, -1, spacing=14))
         inside.setMaximumWidth(720)
         self.setLayout(column(label("Réglages", "h1"), scrolled(inside), spacing=16, margins=(28, 16, 28, 20)))
         self.refresh()
@@ -64,6 +65,7 @@ class SettingsPage(QWidget):
         self.server.setText(f"Relié à {address}" if address else "Aucun serveur relié : tout reste sur cet ordinateur.")
         self.go.setText("Relier à nouveau" if address else "Relier ce poste")
         self.directory.refresh()
+        self.sought.refresh()
 
     def enrol(self) -> None:
         """Asks the server on the worker thread."""
