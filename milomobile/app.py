@@ -90,7 +90,7 @@ def now() -> datetime:
 def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     """Opens the profile and hands out what the pages may do; raises Trouble."""
     from milomobile import reference
-    from milomobile.actions import correct, directory, find, plan, report, send, sought, stops, usb, withdraw
+    from milomobile.actions import correct, directory, find, home, plan, report, send, sought, stops, usb, withdraw
     from milomobile.actions.open import open_profile
     from milomobile.actions.register import register
     from milomobile.domain.reading import read
@@ -104,6 +104,10 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         lists=lists,
         communes=reference.communes(),
         districts=reference.districts(),
+        commune_index=reference.commune_index,
+        without_district=reference.without_district,
+        propose_qpv=partial(home.propose_qpv, profile),
+        territory=partial(home.territory, profile),
         notice_version=reference.NOTICE_VERSION,
         notices=reference.notices,
         office=reference.office(),

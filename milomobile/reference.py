@@ -7,10 +7,14 @@ from functools import cache
 from typing import Any
 
 from milomobile.domain.choices import Commune, District, Lists
+from milomobile.domain.communes import Index, index_of
 from milomobile.domain.notice import LANGUAGES, NoticeText, Office, notice_text
+from milomobile.domain.territory import Mission, Territory, mission
 from milomobile.paths import RESOURCES
 
 NOTICE_VERSION = "2026-1"
+METZ_METROPOLE = "200039865"
+QPV_GENERATION = "2024"
 PARTNERS = (
     "SPIP",
     "APSIS-Émergence",
@@ -41,11 +45,23 @@ def lists() -> Lists:
 
 
 @cache
-def communes() -> tuple[Commune, ...]:
-    """All communes of France, one line for each postal code, Moselle first."""
+def _france() -> tuple[tuple[Commune, ...], dict[str, str]]:
+    """All communes, one line for each postal code: Metz Métropole first, then Moselle, the largest first; and their EPCI."""
     with gzip.open(_FOLDER / "communes_france.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        rows = [Commune(row[0], row[1], row[2]) for row in csv.reader(file, delimiter=";")][1:]
-    return tuple(sorted(rows, key=lambda row: (not row.code.startswith("57"), row.name)))
+        rows = list(csv.reader(file, delimiter=";"))[1:]
+    rows.sort(key=lambda row: (row[5] != METZ_METROPOLE) * 10**9 + (row[3] != "57") * 10**8 - int(row[6] or 0))
+    return tuple(Commune(*row[:3]) for row in rows), {row[0]: row[5] for row in rows if row[5]}
+
+
+def communes() -> tuple[Commune, ...]:
+    """All communes of France, one line for each postal code: Metz Métropole first, then Moselle, the largest first."""
+    return _france()[0]
+
+
+@cache
+def commune_index() -> Index:
+    """The same to search as one types; made once, at the first letter."""
+    return index_of(communes())
 
 
 @cache
@@ -54,16 +70,28 @@ def commune_names() -> dict[str, str]:
     return {commune.code: commune.name for commune in communes()}
 
 
-@cache
 def epci_of() -> dict[str, str]:
     """INSEE code → SIREN of the intercommunality."""
-    with gzip.open(_FOLDER / "communes_france.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        return {row[0]: row[5] for row in csv.reader(file, delimiter=";") if row[5]}
+    return _france()[1]
+
+
+@cache
+def missions() -> tuple[Mission, ...]:
+    """The Missions Locales of Grand Est and whom each serves, as shipped; Nord Mosellan first."""
+    with (_FOLDER / "missions_locales.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(mission(row["id"], row) for row in csv.DictReader(file, delimiter=";"))
+
+
+@cache
+def without_district() -> frozenset[str]:
+    """Communes of the Pays Messin in which no QPV lies: `districts` holds all of those of the Pays Messin."""
+    with_one = {commune for district in districts() for commune in district.communes}
+    return Territory(missions(), epci_of()).communes - with_one
 
 
 @cache
 def districts() -> tuple[District, ...]:
-    """The priority districts around Metz, generation 2024."""
+    """The priority districts of the Pays Messin, of generation `QPV_GENERATION`."""
     with (_FOLDER / "qpv_2024.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter=";")
         return tuple(District(row["code"], row["nom"], tuple(row["communes"].split())) for row in rows)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from milomobile import reference
-from milomobile.actions import shown
+from milomobile.actions import home, shown
 from milomobile.actions.open import Profile
 from milomobile.actions.written import encounter_row, encounter_set, person_columns, person_set
 from milomobile.domain.dates import LOCAL
@@ -42,7 +42,9 @@ def amend(profile: Profile, encounter: str, record: Named, now: datetime) -> tup
         met = encounters.get(session, encounter)
         before = read(shown.line_of(session, person, encounter), reference.lists(), now)[0]
         assert isinstance(before, Named)
-        after = replace(record, at=met.at.astimezone(LOCAL), agrees=_withdrawn(record, before))
+        after = replace(
+            home.settled(record, before.person), at=met.at.astimezone(LOCAL), agrees=_withdrawn(record, before)
+        )
         of_person = difference(person_set(before), person_set(after))
         of_encounter = difference(*(encounter_set(one, _row(one, met), person, "") for one in (before, after)))
         letters = [

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from milomobile import reference
-from milomobile.actions import shown
+from milomobile.actions import home, shown
 from milomobile.actions.open import Profile
 from milomobile.actions.written import encounter_row, encounter_set, person_columns, person_set
 from milomobile.domain.dates import LOCAL
@@ -31,6 +31,7 @@ def correct(profile: Profile, seq: int, record: Named, now: datetime) -> None:
         raise NotReady(found[0].sentence, tuple(found))
     with profile.store.write() as session:
         person, encounter = _whose(session, seq)
+        record = home.settled(record, people.person_of(people.get(session, person)))
         commune = reference.commune_names().get(record.person.commune or "")
         letters, values = [Letter("person", person, person_set(record))], {}
         if encounter:

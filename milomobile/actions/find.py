@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from milomobile import reference
+from milomobile.actions import home
 from milomobile.actions.open import Profile
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.people import Found, Met, Part, Person, Sheet
@@ -67,14 +68,14 @@ def sheet(profile: Profile, id: str, now: datetime) -> Sheet:
         meetings = encounters.appointments_of(session, every, now)
         parts = people.parts(session, id)
         corrected = corrections.of_person(session, every)
-    lists = reference.lists()
+    lists, person, territory = reference.lists(), people.person_of(row), home.territory(profile)
     category = next((one.category for one in met if one.category), None)
     needs = lists["demande_exprimee"]
     return Sheet(
         id=id,
-        person=people.person_of(row),
+        person=person,
         commune=reference.commune_names().get(row.commune or ""),
-        district=lists["qpv"].get(row.qpv or ""),
+        district=None if person.qpv_status == "NON" else lists["qpv"].get(row.qpv or ""),
         situation=lists["situation_categorie"].get(category or ""),
         handover=lists["statut_rattachement"].get(row.handover),
         encounters=tuple(
@@ -94,4 +95,6 @@ def sheet(profile: Profile, id: str, now: datetime) -> Sheet:
         imilo_number=row.imilo_number,
         corrections=tuple(corrected),
         parts=tuple(Part(one.id, people.person_of(one).name, one.merged_by == "office") for one in parts),
+        outside=territory.outside(person.commune, person.abroad, row.structure),
+        structure=territory.name(row.structure),
     )

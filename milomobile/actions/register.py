@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from milomobile import reference
+from milomobile.actions import home
 from milomobile.actions.open import Profile
 from milomobile.actions.written import (
     encounter_row,
@@ -69,6 +70,7 @@ def register_in(
     """The same inside a transaction already begun, for a record whose problems were looked at."""
     if record.id and encounters.exists(session, record.id):
         return Registered(record.id, None, True, ())
+    record = home.settled(record) if isinstance(record, Named) else record
     moment = round(now.timestamp() * 1000)
     anonymous = _anonymous(session, record)
     encounter = anonymous or record.id or records.uuid7(moment)
@@ -176,7 +178,8 @@ def _changes(session: Connection, record: Named, person: str) -> dict[str, Any]:
     }
     if record.same_as or known.get("handover") == Named.handover:
         said["handover"] = record.handover
-    return {name: value for name, value in said.items() if value is not None and value != known.get(name)}
+    told = home.moved(said, known, record.same_as is not None)
+    return {name: value for name, value in told.items() if value is not None and value != known.get(name)}
 
 
 def _met_first(session: Connection, record: Named, person: str, seq: int) -> None:

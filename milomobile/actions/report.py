@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TextIO
 
 from milomobile import reference
+from milomobile.actions import home
 from milomobile.actions.open import Profile
+from milomobile.domain.people import abroad
 from milomobile.errors import NoRoom, NotReady
 from milomobile.reports import contacts, sheets
 from milomobile.store import encounters, journal
@@ -42,6 +44,16 @@ def _private(file: Path) -> TextIO:
 
 
 def figures(profile: Profile, first: date, last: date) -> dict[str, int]:
-    """Counts of a period: encounters, registrations, anonymous, groups, people_met, people."""
+    """Counts of a period: encounters, registrations, anonymous, groups, people_met, people.
+
+    `outside` are those of `people` who belong to another Mission Locale.
+    """
+    territory = home.territory(profile)
     with profile.store.read() as session:
-        return encounters.figures(session, first, last)
+        counts, homes = encounters.figures(session, first, last), encounters.homes(session, first, last)
+    outside = sum(
+        people
+        for commune, country, structure, people in homes
+        if territory.outside(commune, abroad(country), structure)
+    )
+    return {**counts, "outside": outside}

@@ -5,10 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from milomobile.domain.dates import LOCAL, french_date, french_time, read_date, read_month, read_time
+from milomobile.domain.people import abroad
 from milomobile.domain.problems import Problem
 
 DATES = ("person.birth_date", "recall_on", "appointment.day")
 MONTH = "situation.left_school"
+ABROAD = "abroad"
+"""A box of the form alone: somebody who lives abroad is asked for the country instead of the commune."""
 _COUNTS = {
     "person.stated_age": "Écrivez un âge, par exemple 19.",
     "situation.children": "Écrivez un nombre, par exemple 1.",
@@ -25,7 +28,7 @@ def to_line(
     if setting:
         line["setting"] = setting
     for name, typed in answers.items():
-        if typed in ("", None, []) or name.startswith("appointment."):
+        if typed in ("", None, []) or name == ABROAD or name.startswith("appointment."):
             continue
         if typed is False and not name.startswith("agrees."):
             continue
@@ -99,6 +102,8 @@ def from_line(line: Mapping[str, Any]) -> dict[str, Any]:
         elif name == MONTH:
             value = f"{value[5:]}/{value[:4]}"
         answers[name] = str(value) if name in _COUNTS else list(value) if isinstance(value, tuple) else value
+    if abroad(answers.get("person.country")):
+        answers[ABROAD] = True
     return answers
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from milomobile.domain.dates import age_on
+from milomobile.domain.texts import plain
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Person:
     qpv_generation: str | None = None
     no_address: bool = False
     country: str | None = None
+
+    @property
+    def abroad(self) -> bool:
+        """Whether they live in another country than France."""
+        return abroad(self.country)
 
     @property
     def name(self) -> str:
@@ -131,6 +137,14 @@ class Sheet:
     imilo_number: int | None = None
     corrections: tuple[Correction, ...] = ()
     parts: tuple[Part, ...] = ()
+    outside: bool = False
+    """Belongs to another Mission Locale than ours, `structure` where it is known."""
+    structure: str | None = None
+
+
+def abroad(country: object) -> bool:
+    """Whether a country of residence is another than France."""
+    return bool(country) and plain(str(country)) != "france"
 
 
 def short_name(given_name: str, birth_name: str) -> str:

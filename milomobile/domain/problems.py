@@ -54,7 +54,7 @@ _CODES: tuple[tuple[str, str], ...] = (
     ("reserved.rqth", "ase_ou_rqth"),
     ("reserved.rqth_consent", "ase_ou_rqth"),
 )
-_SHORT_TEXTS = ("guardian.name", "guardian.phone", "referent", "situation.last_class", "situation.ft_id")
+_SHORT_TEXTS = ("guardian.name", "guardian.phone", "referent", "situation.last_class", "situation.ft_id", "structure")
 _TEXTS = ("place", "comment", "appointment.place", "notice.version", *_SHORT_TEXTS)
 _PERSON_TEXTS = tuple(
     "given_name birth_name usual_name phone email social address postal_code country birth_place birth_country".split()
@@ -234,9 +234,12 @@ def _home(person: Person, lists: Lists) -> Iterator[Problem]:
     postal_codes = lists["communes"].get(person.commune or "")
     if person.commune and postal_codes is None:
         yield Problem("person.commune", f"« {person.commune} » n’est pas un code de commune.")
-    if person.postal_code and not re.fullmatch(r"\d{5}", person.postal_code):
+    if person.country and len(person.country) > 80:
+        yield Problem("person.country", f"Ce pays a {len(person.country)} caractères : 80 au plus. Raccourcissez-le.")
+    french = None if person.abroad else person.postal_code
+    if french and not re.fullmatch(r"\d{5}", french):
         yield Problem("person.postal_code", "Un code postal français compte 5 chiffres. Vérifiez-le.", False)
-    elif person.postal_code and postal_codes and person.postal_code not in postal_codes.split():
+    elif french and postal_codes and french not in postal_codes.split():
         yield Problem("person.postal_code", "Ce code postal n’est pas celui de la commune. Vérifiez-le.", False)
     if person.qpv and person.qpv not in lists["qpv"]:
         known_form = re.fullmatch(r"Q[NP]\d{5}[A-Z0-9]", person.qpv)

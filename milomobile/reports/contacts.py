@@ -63,7 +63,8 @@ def line_of(lists: Lists, communes: Mapping[str, str], origins: Mapping[str, str
             row.person_email or "",
             row.person_postal_code or "",
             communes.get(row.person_commune, ""),
-            label["qpv"](row.person_qpv, "") or label["qpv_statut"](row.person_qpv_status, ""),
+            (row.person_qpv_status != "NON" and label["qpv"](row.person_qpv, ""))
+            or label["qpv_statut"](row.person_qpv_status, ""),
             label["situation_categorie"](row.category, ""),
             label["duree_sans_activite"](row.inactive_since, ""),
             label["niveau_formation"](row.level, ""),

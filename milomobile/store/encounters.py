@@ -201,6 +201,14 @@ def figures(session: Connection, first: date, last: date) -> dict[str, int]:
     return dict(zip(names, row, strict=True))
 
 
+def homes(session: Connection, first: date, last: date) -> list[tuple[str | None, str | None, str | None, int]]:
+    """Commune, country, Mission Locale → how many people met in a period, each counted once."""
+    where = (Person.commune, Person.country, Person.structure)
+    query = select(*where, func.count(Encounter.person_id.distinct())).join(Person, Person.id == Encounter.person_id)
+    found = session.execute(query.where(Encounter.day.between(first, last)).group_by(*where))
+    return [(commune, country, structure, people) for commune, country, structure, people in found]
+
+
 def count(session: Connection) -> int:
     """How many encounters the file knows."""
     return session.execute(select(func.count()).select_from(Encounter)).scalar_one()

@@ -59,6 +59,8 @@ QDialog {{ background: {surface}; }}
 #bar {{ background: {surface}; border-top: 1px solid {line}; }}
 QFrame[card="true"] {{ background: {surface}; border: 1px solid {line}; border-radius: 12px; }}
 QFrame[quiet="true"] {{ background: {sunken}; border: none; border-radius: 10px; }}
+QFrame[banner="info"] {{ background: {psoft}; border-radius: 10px; }}
+QFrame[banner="info"] QLabel {{ color: {on_psoft}; }}
 QFrame[banner="warn"] {{ background: {asoft}; border-radius: 10px; }}
 QFrame[banner="err"] {{ background: {errsoft}; border-radius: 10px; }}
 QFrame[banner="ok"] {{ background: {oksoft}; border-radius: 10px; }}
@@ -147,6 +149,9 @@ QCheckBox::indicator {{ width: 20px; height: 20px; border: 2px solid {control}; 
 QCheckBox::indicator:checked {{ background: {primary}; border-color: {primary}; image: url({check}); }}
 * {{ outline: none; }}
 QListWidget, QListView, QTableView {{ background: transparent; border: none; outline: none; }}
+QListView#completions {{ background: {surface}; border: 1px solid {line}; }}
+QListView#completions::item {{ min-height: 34px; padding: 0 10px; }}
+QListView#completions::item:selected, QListView#completions::item:hover {{ background: {selected}; color: {text}; }}
 QTableView {{ selection-background-color: transparent; }}
 QPushButton[kind="chip"] {{ min-height: 30px; border-radius: 16px; padding: 0 14px; font-size: 14px; font-weight: 600; }}
 QPushButton[kind="chip"]:checked {{ background: {primary}; color: {on_primary}; border: 1px solid {primary}; }}

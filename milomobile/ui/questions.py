@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from milomobile.domain.form import ABROAD
+
 SECTIONS = (
     "Identité",
     "Coordonnées",
@@ -13,7 +15,8 @@ SECTIONS = (
 FOLDS = {
     "names": "Nom d’usage, un seul nom",
     "birth": "Pour le dossier : lieu de naissance",
-    "reach": "Réseau social, préférence, adresse, code postal",
+    "home": "Adresse, code postal, à l’étranger, sans adresse stable",
+    "reach": "Réseau social, préférence",
     "life": "Durée, suivi, mobilité, logement, ressources",
     "ft": "Pour le dossier : identifiant France Travail",
     "audiences": "Publics du projet",
@@ -28,7 +31,7 @@ GUARDIAN = "guardian"
 
 @dataclass(frozen=True)
 class Question:
-    """One field. `kind`: text, date, month, time, choice, several, codes, check or consent; `list` names the value list.
+    """One field. `kind`: text, date, month, time, choice, several, codes, commune, check or consent; `list` names the value list.
 
     `span` is its width in twelfths; `fold` where it is folded away; `when` the condition under which it is asked at all.
     """
@@ -60,12 +63,15 @@ QUESTIONS = (
     _Q("person.birth_country", 0, "Pays de naissance", fold="birth"),
     _Q("person.phone", 1, "Téléphone", required=True, hint="06 12 34 56 78"),
     _Q("person.email", 1, "E-mail", hint="prenom.nom@exemple.fr"),
-    _Q("person.commune", 1, "Commune", "codes", "communes"),
-    _Q("person.qpv", 1, "Quartier (QPV)", "codes", "qpv"),
-    _Q("person.qpv_status", 1, "Habite en QPV", "choice", "qpv_statut", span=12),
+    _Q("person.commune", 1, "Commune", "commune", hint="Nom ou code postal", when="in_france"),
+    _Q("person.qpv", 1, "Quartier (QPV)", "codes", "qpv", when="in_france"),
+    _Q("person.qpv_status", 1, "Habite en QPV", "choice", "qpv_statut", span=12, when="in_france"),
+    _Q("person.address", 1, "Adresse", span=12, fold="home"),
+    _Q("person.no_address", 1, "Sans adresse stable", "check", fold="home"),
+    _Q(ABROAD, 1, "Habite à l’étranger", "check", fold="home"),
+    _Q("person.postal_code", 1, "Code postal", hint="57050", fold="home", when="in_france"),
+    _Q("person.country", 1, "Pays", hint="Luxembourg, Allemagne, Belgique…", fold="home", when="abroad"),
     _Q("person.social", 1, "Autre contact : réseau social", hint="Sans téléphone ni e-mail", fold="reach"),
-    _Q("person.postal_code", 1, "Code postal", hint="57050", fold="reach"),
-    _Q("person.address", 1, "Adresse", span=12, fold="reach"),
     _Q(
         "person.preference", 1, "Le plus simple pour échanger", "choice", "preference_contact", 4, span=12, fold="reach"
     ),
@@ -127,6 +133,7 @@ QUESTIONS = (
     _Q("comment", 3, "Commentaire", hint="Factuel, lisible par la personne ; 500 caractères", span=12, fold="barriers"),
     _Q("outcome", 4, "Résultat", "codes", "resultat_contact", default="INFORMATION_SIMPLE"),
     _Q("handover", 4, "Rattachement", "codes", "statut_rattachement", default="A_RATTACHER"),
+    _Q("structure", 4, "Mission Locale compétente", "codes", "missions", span=12, when="structure"),
     _Q("imilo_number", 4, "N° de dossier I-MILO", hint="1234567", when="linked"),
     _Q("appointment.day", 4, "Rendez-vous le", "date", hint="JJ/MM/AAAA", span=4),
     _Q("appointment.time", 4, "à", "time", hint="10 h 30", span=3),
@@ -139,6 +146,8 @@ QUESTIONS = (
     _Q("agrees.call", 5, "Accepte les appels", "check", span=12),
     _Q("agrees.email", 5, "Accepte les e-mails", "check", span=12),
 )
+COUNTRIES = ("Luxembourg", "Allemagne", "Belgique", "Suisse", "Italie", "Espagne", "Portugal", "Pays-Bas")
+"""Proposed first for who lives abroad: the neighbours of Moselle."""
 ESSENTIAL = ("person.given_name", "person.birth_name", "contact", "situation.category", "notice.how")
 SHORT = {
     "sexe": {"NSP": "Non précisé"},

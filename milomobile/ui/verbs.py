@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from milomobile.domain.choices import Commune, District, Lists
+from milomobile.domain.communes import Index
 from milomobile.domain.encounters import Registration
 from milomobile.domain.notice import NoticeText, Office
 from milomobile.domain.outings import Day, Draft, Halt, Place, Planned, Recall, Tour
@@ -14,6 +15,7 @@ from milomobile.domain.problems import Problem
 from milomobile.domain.referrals import Imported, Offer, Referral, Wanted
 from milomobile.domain.sending import Progress, Sent, Waiting
 from milomobile.domain.sought import ListReport, SoughtList
+from milomobile.domain.territory import Territory
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,14 @@ class Verbs:
     lists: Lists
     communes: tuple[Commune, ...]
     districts: tuple[District, ...]
+    commune_index: Callable[[], Index]
+    """`communes` to search as one types; made at the first call"""
+    without_district: Callable[[], frozenset[str]]
+    """communes (INSEE) in which surely no QPV lies"""
+    propose_qpv: Callable[[str, str], District | None]
+    """address, commune (INSEE) → the QPV of the office's list of streets, to be confirmed"""
+    territory: Callable[[], Territory]
+    """which Mission Locale serves whom"""
     notice_version: str
     notices: Callable[[int | None], Sequence[NoticeText]]
     """age, where it is known → the notice in every language"""
@@ -96,7 +106,7 @@ class Verbs:
     export_contacts: Callable[[date, date, Path], int]
     """both dates included → rows written"""
     figures: Callable[[date, date], dict[str, int]]
-    """encounters, registrations, anonymous, groups, people_met"""
+    """encounters, registrations, anonymous, groups, people_met, people, outside"""
     profile: Path
     device: str
     keyring_warning: str | None

@@ -1,8 +1,9 @@
-"""The office's lists (places, partners, advisers, programme, directory): laptops are told what changed, no more."""
+"""The office's lists (places, partners, programme, directory, streets, Missions Locales…): laptops are told what changed, no more."""
 
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,26 @@ KINDS = {
     "advisers.csv": "adviser",
     "programme.csv": "programme",
     "directory.csv": "directory",
+    "streets.csv": "street",
+    "missions_locales.csv": "mission",
 }
+_SHAPES = {
+    "streets.csv": {
+        "commune": r"\d[0-9AB]\d{3}",
+        "street": r".{1,80}",
+        "from": r"\d{0,4}",
+        "to": r"\d{0,4}",
+        "parity": r"(pair|impair)?",
+        "qpv": r"Q[NP]\d{5}[A-Z0-9]",
+    },
+    "missions_locales.csv": {
+        "rank": r"\d{0,4}",
+        "name": r".{1,80}",
+        "epci": r"(\d{9}( |$))*",
+        "communes": r"(\d[0-9AB]\d{3}( |$))*",
+    },
+}
+"""What each column of a list that laptops count with must look like."""
 Lists = dict[tuple[str, str], dict[str, str | None]]
 """(kind, id) → the other columns by name; an empty cell is None."""
 
@@ -54,8 +74,17 @@ def read(folder: Path) -> Lists:
                 raise _wrong(file, f"la ligne {number} n’a pas d’identifiant de 64 caractères au plus")
             if key in found:
                 raise _wrong(file, f"l’identifiant {id} y est deux fois")
+            _look_at(file, number, row)
             found[key] = row
     return found
+
+
+def _look_at(file: Path, number: int, row: dict[str, str | None]) -> None:
+    for name, shape in _SHAPES.get(file.name, {}).items():
+        if name not in row:
+            raise _wrong(file, f"il lui manque la colonne « {name} »")
+        if not re.fullmatch(shape, row[name] or ""):
+            raise _wrong(file, f"la colonne « {name} » de la ligne {number} est vide ou mal écrite")
 
 
 def _files(folder: Path) -> list[Path]:

@@ -56,3 +56,36 @@ def test_a_list_that_cannot_be_read_changes_nothing(tmp_path: Path, content: byt
         (tmp_path / "directory.csv").write_bytes(content)
     with pytest.raises(Wrong, match=sentence):
         reference.read(tmp_path)
+
+
+STREETS = "id;commune;street;from;to;parity;qpv\n"
+MISSIONS = "id;rank;name;epci;communes\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("streets.csv", "id;commune;street;qpv\n1;57463;Rue du Lac;QN05720M\n", "colonne « from »"),
+        ("streets.csv", STREETS + "1;57463;Rue du Lac;;;;Borny\n", "« qpv » de la ligne 2"),
+        ("streets.csv", STREETS + "1;Metz;Rue du Lac;;;;QN05720M\n", "« commune » de la ligne 2"),
+        ("streets.csv", STREETS + "1;57463;Rue du Lac;1;x;;QN05720M\n", "« to » de la ligne 2"),
+        ("streets.csv", STREETS + "1;57463;Rue du Lac;;;odd;QN05720M\n", "« parity » de la ligne 2"),
+        ("missions_locales.csv", MISSIONS + "57672S00;1;;;\n", "« name » de la ligne 2"),
+        ("missions_locales.csv", MISSIONS + "57672S00;1;Nord Mosellan;CA Thionville;\n", "« epci » de la ligne 2"),
+    ],
+)
+def test_what_laptops_count_with_is_looked_at_line_by_line(
+    tmp_path: Path, name: str, content: str, sentence: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(Wrong, match=sentence):
+        reference.read(tmp_path)
+
+
+def test_the_list_that_is_shipped_can_be_loaded_as_it_is(tmp_path: Path) -> None:
+    shipped = Path(__file__).parents[2] / "resources/reference/missions_locales.csv"
+    (tmp_path / "missions_locales.csv").write_bytes(shipped.read_bytes())
+    (tmp_path / "streets.csv").write_text(STREETS + "1;57463;Rue du Lac;2;40;pair;QN05720M\n", encoding="utf-8")
+    read = reference.read(tmp_path)
+    assert read["mission", "57672S00"]["name"] == "Mission Locale du Nord Mosellan"
+    assert read["street", "1"]["parity"] == "pair"

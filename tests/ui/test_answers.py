@@ -30,7 +30,7 @@ def test_a_commune_and_a_postal_code_that_do_not_fit_are_warned_whichever_comes_
     assert edit(form, "person.postal_code").accessibleDescription() == ""
     put(form, "person.commune", "metz")
     assert "pas celui de la commune" in edit(form, "person.postal_code").accessibleDescription()
-    assert form.folds["reach"].is_open()
+    assert form.folds["home"].is_open()
     put(form, "person.commune", "woippy")
     assert edit(form, "person.postal_code").accessibleDescription() == ""
 

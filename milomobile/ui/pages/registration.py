@@ -27,6 +27,7 @@ from milomobile.ui.parts.discs import Dot
 from milomobile.ui.parts.facts import Facts
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.parts.form import Form
+from milomobile.ui.parts.home import Home
 from milomobile.ui.parts.rail import Rail
 from milomobile.ui.parts.sections import Sections
 from milomobile.ui.parts.states import gaps, state_of
@@ -60,7 +61,8 @@ class RegistrationPage(QWidget):
         self._fitting: str | None = None
         self._later = QTimer(self, interval=500, singleShot=True)
         self._later.timeout.connect(self.keep)
-        self._form = Form(verbs.lists, verbs.communes)
+        self._home = Home(verbs)
+        self._form = Form(verbs.lists, verbs.commune_index, self._home.after)
         self.fields = self._form.fields
         self.folds = self._form.folds
         self._where = Where(verbs.lists)
@@ -70,6 +72,7 @@ class RegistrationPage(QWidget):
         self._title, self._here = label("Nouvelle inscription", "h1"), label("", "caption")
         self._rail, self._bar = Rail(SECTIONS), SaveBar()
         self.sections = Sections(self._form, self._where)
+        self._home.join(self._form)
         self.turning = Turning()
         self.sections.screen_spot.addWidget(self.turning)
         self.facts = Facts()
@@ -153,6 +156,7 @@ class RegistrationPage(QWidget):
         self._draft = draft.id if draft else str(uuid.uuid4())
         answers = draft.answers if draft else {}
         self._form.fill({question.name: question.default for question in QUESTIONS if question.default} | answers)
+        self._home.begin()
         self.turning.fill(answers, self._verbs.partners())
         self._form.ask_reserved(None if self._verbs.server() else _NOT_ENROLLED)
         self._where.begin(self._verbs.day().open_stop, self._verbs.places(), answers, self._verbs.now())
@@ -259,7 +263,8 @@ class RegistrationPage(QWidget):
 
     def _follow(self) -> None:
         """What follows from the answers: what is computed, what is asked besides, and how far the form is."""
-        seen = look(self._read()[0], self._form.kept(), "person.birth_date" in self._visited)
+        where = self._home.follow()
+        seen = look(self._read()[0], self._form.kept(), "person.birth_date" in self._visited, where)
         self.facts.show_facts(seen.facts)
         self._form.ask(seen.asked)
         self.sections.ask_guardian(seen.minor, seen.guardian_missing)
@@ -268,7 +273,7 @@ class RegistrationPage(QWidget):
         self._count()
 
     def _fit_handover(self, fitting: str) -> None:
-        """The handover follows the age as long as nobody chose another."""
+        """The handover follows age and territory as long as nobody chose another."""
         handover = self.fields["handover"]
         assert isinstance(handover, Codes)
         if self._fitting is None:

@@ -14,6 +14,7 @@ from milomobile.ui.parts.boxes import banner, button, card, clear, column, holde
 from milomobile.ui.parts.chart import Bar, Bars, spans
 from milomobile.ui.parts.discs import Bullet
 from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.spoken import count
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -47,6 +48,7 @@ class ReportPage(QWidget):
         for field in (self.first, self.last):
             field.left.connect(self.refresh)
         self._numbers = {name: label("0", "number") for name, _, _ in _FIGURES}
+        self.outside = label("", "second", wrap=True)
         self._bars, self._cut = Bars("Inscriptions", "Contacts anonymes"), label("", "h2")
         legend = (_key("c1", "Inscriptions"), _key("c2", "Contacts anonymes"))
         chart = card(row(self._cut, -1, *legend, spacing=14), self._bars, spacing=6)
@@ -68,7 +70,7 @@ class ReportPage(QWidget):
             title = row(picture(drawn, size=18), label(words, "caption"), -1, spacing=7)
             grid.addLayout(column(title, self._numbers[name], spacing=0), place // 3, place % 3)
             grid.setColumnStretch(place % 3, 1)
-        return card(row(self.first, self.last, spacing=16), grid, spacing=14)
+        return card(row(self.first, self.last, spacing=16), grid, self.outside, spacing=14)
 
     def _export_card(self) -> QFrame:
         self.folder = Field("Dossier")
@@ -117,6 +119,9 @@ class ReportPage(QWidget):
         counts = self._verbs.figures(*dates)
         for name, shown in self._numbers.items():
             shown.setText(str(counts.get(name, 0)))
+        apart = counts.get("outside", 0)
+        self.outside.setText(f"Dont {count(apart, 'jeune')} hors du Pays Messin, d’une autre Mission Locale.")
+        self.outside.setVisible(apart > 0)
         by_week, found = spans(*dates)
         self._cut.setText("Par semaine" if by_week else "Par mois")
         each = [(span.name, self._verbs.figures(span.first, span.last)) for span in found]

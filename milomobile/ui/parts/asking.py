@@ -20,7 +20,7 @@ class Seen:
     """What follows from the answers of a form, half or wholly filled.
 
     `facts` are said beside it, `asked` the conditions that hold; `minor` is the age of someone whose guardian is asked,
-    `handover` the answer that fits the age while nobody chose another.
+    `handover` the answer that fits age and territory while nobody chose another.
     """
 
     facts: tuple[str, ...] = ()
@@ -39,13 +39,16 @@ class Shown:
     right: bool = False
 
 
-def look(value: Registration | None, kept: Mapping[str, object], birth_date_left: bool) -> Seen:
+def look(
+    value: Registration | None, kept: Mapping[str, object], birth_date_left: bool, where: frozenset[str] = frozenset()
+) -> Seen:
     """Reads on from a line's value and all that stands in the form, asked or not.
 
-    `birth_date_left` once the keyboard was in the birth date and went on.
+    `birth_date_left` once the keyboard was in the birth date and went on; `where` are the conditions that hold of where
+    the person lives.
     """
     if not isinstance(value, Named):
-        return Seen()
+        return Seen(asked=where)
     found = computed(value)
     minor = needs_guardian(value.person, value.handover, value.at.astimezone(LOCAL).date())
     conditions = {
@@ -57,10 +60,10 @@ def look(value: Registration | None, kept: Mapping[str, object], birth_date_left
     }
     return Seen(
         facts=tuple(said(found)),
-        asked=frozenset(name for name, holds in conditions.items() if holds),
+        asked=where | {name for name, holds in conditions.items() if holds},
         minor=found.age if minor else None,
         guardian_missing=minor and not guardian_complete(value.guardian),
-        handover="HORS_PERIMETRE" if found.out_of_reach else "A_RATTACHER",
+        handover="HORS_PERIMETRE" if found.out_of_reach or "outside" in where else "A_RATTACHER",
     )
 
 

@@ -1,7 +1,6 @@
 """A long list of codes behind a text with completion."""
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 
 from milomobile.domain.texts import plain, plain_lines
 from milomobile.ui.parts.fields import Field
@@ -12,29 +11,44 @@ class Codes(Field):
 
     def __init__(self, title: str, options: Sequence[tuple[str, str]], hint: str = "") -> None:
         super().__init__(title, hint or "Écrivez quelques lettres")
-        self._texts = dict(options)
-        self.complete([text for _, text in options])
+        self.offer(options)
 
-    @cached_property
-    def _codes(self) -> dict[str, str]:
-        return dict(zip(plain_lines(list(self._texts.values())), self._texts, strict=True))
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """The (code, text) to choose from; what stands in the field stays."""
+        self._texts = dict(options)
+        self._codes: dict[str, str] = {}
+        self.complete(list(self._texts.values()))
+
+    def narrow(self, codes: Iterable[str]) -> None:
+        """Proposes only these of the options; the others are still known when written out."""
+        self.complete([self._texts[code] for code in codes])
+
+    def _by_text(self) -> dict[str, str]:
+        if len(self._codes) != len(self._texts):
+            self._codes = dict(zip(plain_lines(list(self._texts.values())), self._texts, strict=True))
+        return self._codes
 
     def value(self) -> str | None:
         """The code of the text, or None where the text is not in the list."""
         typed = self.text()
-        return self._codes.get(plain(typed)) if typed else None
+        return self._by_text().get(plain(typed)) if typed else None
 
     def choose(self, code: str | None) -> None:
-        """Writes the text of a code."""
+        """Writes the text of a code; one that is in no list of this laptop stays as it is."""
+        if code:
+            self._texts.setdefault(code, code)
         self.edit.setText(self._texts.get(code or "", ""))
 
-    def _next(self) -> None:
+    def _alone(self) -> str | None:
+        """The code of the one answer that is begun."""
         typed = plain(self.text())
-        if typed and self.value() is None:
-            begun = [code for text, code in self._codes.items() if f" {text}".find(f" {typed}") >= 0]
-            if len(begun) == 1:
-                self.choose(begun[0])
-                self.changed.emit()
+        begun = [code for text, code in self._by_text().items() if f" {text}".find(f" {typed}") >= 0]
+        return begun[0] if typed and len(begun) == 1 else None
+
+    def _next(self) -> None:
+        if self.text() and self.value() is None and (code := self._alone()):
+            self.choose(code)
+            self.changed.emit()
         completer = self.edit.completer()
         if completer and (list_shown := completer.popup()):
             list_shown.hide()

@@ -53,13 +53,19 @@ class Field(QWidget):
         for part in (self._fact, self._check):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._said = Said()
-        name = label(title, "label")
-        name.setBuddy(self.edit)
-        self.setLayout(column(_titled(name, required), self.edit, self._said, spacing=5))
+        self._title = label(title, "label")
+        self._title.setBuddy(self.edit)
+        self.setLayout(column(_titled(self._title, required), self.edit, self._said, spacing=5))
         self.fact("")
         self.edit.textEdited.connect(self._edited)
         self.edit.editingFinished.connect(self.left)
         self.edit.returnPressed.connect(self._next)
+
+    def ask(self, title: str, hint: str) -> None:
+        """Asks something else in its place."""
+        self._title.setText(title)
+        self.edit.setPlaceholderText(hint)
+        self.edit.setAccessibleName(title)
 
     def text(self) -> str:
         """What was typed."""

@@ -1,20 +1,22 @@
 """The fields of the form, made from its list of questions: laid in lines, filled, and read back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from milomobile.domain.choices import DECLARED_AUDIENCES, Commune, Lists
+from milomobile.domain.choices import DECLARED_AUDIENCES, Lists
+from milomobile.domain.communes import Index
 from milomobile.domain.problems import Problem
 from milomobile.ui.parts.boxes import column, holder, row
 from milomobile.ui.parts.checks import Check
 from milomobile.ui.parts.codes import Codes
+from milomobile.ui.parts.communes import CommuneField
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.parts.fold import Fold
 from milomobile.ui.parts.said import Said
-from milomobile.ui.questions import FOLDS, GUARDIAN, QUESTIONS, SHORT, Question
+from milomobile.ui.questions import COUNTRIES, FOLDS, GUARDIAN, QUESTIONS, SHORT, Question
 
 Asked = Field | Choices | Codes | Check
 RESERVED = "reserved."
@@ -26,16 +28,16 @@ _RESERVED = (
 class Form(QObject):
     """`fields` by name; `changed` at each key or choice, `left` with the name of the question that was left.
 
-    `ended` is Entrée on the last question.
+    `ended` is Entrée on the last question. `after` are parts that stand under a question, by its name.
     """
 
     changed = Signal()
     left = Signal(str)
     ended = Signal()
 
-    def __init__(self, lists: Lists, communes: Sequence[Commune]) -> None:
+    def __init__(self, lists: Lists, communes: Callable[[], Index], after: Mapping[str, QWidget]) -> None:
         super().__init__()
-        self._lists, self._communes = lists, communes
+        self._lists, self._communes, self._after = lists, communes, after
         self.fields: dict[str, Asked] = {}
         self.folds: dict[str, Fold] = {}
         self._parts: list[tuple[str, QWidget]] = []
@@ -73,6 +75,8 @@ class Form(QObject):
                 lines.addWidget(part)
             line.addWidget(self._with_sentence(question.name), question.span, Qt.AlignmentFlag.AlignTop)
             room -= question.span
+            if question.name in self._after:
+                lines.addWidget(self._after[question.name])
         _leave(line, room % 12)
         return lines
 
@@ -89,9 +93,11 @@ class Form(QObject):
         if question.kind in ("check", "consent"):
             made = Check(question.title)
             made.toggled.connect(self.changed)
-            made.advance = partial(self._advance, question.name)
+            made.advance = partial(self.advance, question.name)
             return made
-        if question.kind == "codes":
+        if question.kind == "commune":
+            made = CommuneField(question.title, self._communes, question.hint)
+        elif question.kind == "codes":
             made = Codes(question.title, self._options(question.list), question.hint)
         elif question.kind in ("choice", "several"):
             several = question.kind == "several"
@@ -103,24 +109,27 @@ class Form(QObject):
             )
         else:
             made = Field(question.title, question.hint, question.required)
+            if question.name == "person.country":
+                made.complete(COUNTRIES)
             if question.kind == "time":
                 made.edit.setAccessibleName("Heure du rendez-vous")
-        made.advance = partial(self._advance, question.name)
+        made.advance = partial(self.advance, question.name)
         made.changed.connect(self.changed)
         made.left.connect(lambda name=question.name: self.left.emit(name))
         return made
 
     def _options(self, name: str) -> list[tuple[str, str]]:
-        if name == "communes":
-            return list({one.code: one.name for one in self._communes}.items())
+        if name == "missions":
+            return []
         whole = self._lists["public_cible" if name == "public_declare" else name]
         codes = DECLARED_AUDIENCES if name == "public_declare" else whole
         return [(code, SHORT.get(name, {}).get(code, whole[code])) for code in codes]
 
-    def _advance(self, name: str) -> None:
+    def advance(self, name: str) -> None:
+        """Puts the keyboard in the next question shown."""
         names = [question.name for question in QUESTIONS]
         for after in names[names.index(name) + 1 :]:
-            if self.fields[after].isVisible():
+            if self.fields[after].isVisible() and self.fields[after].isEnabled():
                 target(self.fields[after]).setFocus(Qt.FocusReason.TabFocusReason)
                 return
         self.ended.emit()
@@ -137,8 +146,9 @@ class Form(QObject):
         self.folds["reserved"].say(why_not or _RESERVED, why_not is None)
 
     def fill(self, answers: dict[str, object]) -> None:
-        """Puts answers in their fields and empties the others; what is folded away opens where it holds an answer."""
+        """Puts answers in their fields and empties the others, without `changed`; what is folded away opens where it holds an answer."""
         defaults = {question.name: question.default for question in QUESTIONS}
+        blocked = self.blockSignals(True)
         for name, made in self.fields.items():
             value = answers.get(name)
             if isinstance(made, Check):
@@ -154,6 +164,7 @@ class Form(QObject):
                 made.choose(str(value) if value else None)
             else:
                 made.edit.setText(str(value or ""))
+        self.blockSignals(blocked)
         held = {name for name, value in answers.items() if value and value != defaults.get(name)}
         for fold in self.folds.values():
             fold.open(any(fold.isAncestorOf(self.fields[name]) for name in held & self.fields.keys()))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QListWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLayout, QListWidget
 
 from milomobile.domain import pocket
 from milomobile.domain.dates import LOCAL, french_time
@@ -16,6 +16,7 @@ from milomobile.ui.icons import picture
 from milomobile.ui.parts import rows
 from milomobile.ui.parts.boxes import button, card, column, label, pill, row
 from milomobile.ui.parts.discs import Disc
+from milomobile.ui.parts.flow import Flow
 from milomobile.ui.parts.qr import QrCode
 from milomobile.ui.parts.rows import Line, Mark, Rows
 from milomobile.ui.parts.spoken import full_day, letters, next_day, short_day
@@ -24,7 +25,7 @@ _ONLY = "Le code contient la date et le lieu, rien d’autre."
 _BORN = {"F": "née le", "M": "né le"}
 
 
-def head(sheet: Sheet, now: datetime) -> list[QHBoxLayout]:
+def head(sheet: Sheet, now: datetime) -> list[QLayout]:
     """Disc, name and age, then the facts as pills."""
     person = sheet.person
     age = person.age(now.astimezone(LOCAL).date())
@@ -35,7 +36,10 @@ def head(sheet: Sheet, now: datetime) -> list[QHBoxLayout]:
     top = row(Disc(letters(person.name), 56), names, spacing=14)
     top.setStretch(1, 1)
     facts = (sheet.district and f"QPV {sheet.district}", sheet.situation, sheet.handover)
-    pills = row(*(pill(fact) for fact in facts if fact), -1, spacing=8)
+    outside = (pill("Hors Pays Messin", "warn"),) if sheet.outside else ()
+    pills = Flow()
+    for made in (*outside, *(pill(fact) for fact in facts if fact)):
+        pills.addWidget(made)
     return [top, pills]
 
 
@@ -46,9 +50,9 @@ def contacts(sheet: Sheet, copy: Callable[[str], None]) -> QFrame:
     top = row(label("Coordonnées", "h2"), -1)
     if phone:
         top.addWidget(button("Copier le numéro", lambda: copy(phone), "link"))
-    home = " ".join(word for word in (person.postal_code, sheet.commune) if word)
-    place = ", ".join(word for word in (person.address, home) if word)
-    lines = (("phone", phone), ("mail", person.email), ("messages", person.social), ("map-pin", place))
+    mission = sheet.structure if sheet.outside else None
+    ways = (("phone", phone), ("mail", person.email), ("messages", person.social))
+    lines = (*ways, ("map-pin", _home(sheet)), ("flag", mission))
     made = card(top, spacing=10)
     for drawn, text in lines:
         if text:
@@ -56,6 +60,16 @@ def contacts(sheet: Sheet, copy: Callable[[str], None]) -> QFrame:
             line.setStretch(1, 1)
             made.layout().addLayout(line)  # type: ignore[union-attr]
     return made
+
+
+def _home(sheet: Sheet) -> str:
+    person = sheet.person
+    town = person.country if person.abroad else " ".join(word for word in (person.postal_code, sheet.commune) if word)
+    if person.no_address:
+        where = f"Sans adresse stable. À joindre : {person.address}" if person.address else "Sans adresse stable"
+    else:
+        where = person.address or ""
+    return ", ".join(word for word in (where, town) if word)
 
 
 def meeting(at: datetime, place: str) -> QFrame:
