@@ -90,9 +90,25 @@ def now() -> datetime:
 def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     """Opens the profile and hands out what the pages may do; raises Trouble."""
     from milomobile import reference
-    from milomobile.actions import correct, directory, find, home, plan, report, send, sought, stops, usb, withdraw
+    from milomobile.actions import (
+        amend,
+        correct,
+        directory,
+        find,
+        home,
+        merging,
+        plan,
+        report,
+        send,
+        shown,
+        sought,
+        stops,
+        usb,
+        withdraw,
+    )
     from milomobile.actions.open import open_profile
     from milomobile.actions.register import register
+    from milomobile.domain.likeness import identity
     from milomobile.domain.reading import read
     from milomobile.security import keychain
     from milomobile.ui.verbs import Verbs
@@ -129,6 +145,18 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         read=lambda line: read(line, lists, now()),
         register=lambda record: register(profile, record, now()).id,
         undo=lambda encounter: withdraw.undo(profile, encounter, now()),
+        alike=lambda given, family, born, phone: merging.alike(
+            profile, identity(given, family, born, phone, now().date())
+        ),
+        known=partial(merging.known, profile),
+        met_again=partial(shown.met_again, profile),
+        named_later=partial(shown.named_later, profile),
+        kept_answers=partial(amend.answers, profile),
+        amend=lambda encounter, record: _nothing(amend.amend(profile, encounter, _named(record), now())),
+        doubles=partial(merging.doubles, profile),
+        merge=lambda loser, winner: merging.merge(profile, loser, winner, now()),
+        part=lambda loser: merging.part(profile, loser, now()),
+        set_apart=lambda person, other: merging.set_apart(profile, person, other, now()),
         refused_answers=partial(correct.answers, profile),
         correct=lambda seq, record: correct.correct(profile, seq, _named(record), now()),
         set_aside=lambda seq, why: correct.set_aside(profile, seq, why, now()),

@@ -23,6 +23,16 @@ def alike(profile: Profile, identity: Identity) -> list[Alike]:
         return _shown(session, matching.likely(session, identity)[:SHOWN])
 
 
+def known(profile: Profile, person: str) -> Alike:
+    """Someone kept, as `alike` shows them; raises NotOurs."""
+    with profile.store.read() as session:
+        who = people.merged(session, person)
+        found = _shown(session, [(who, Likeness(0, None, ()))]) if people.get(session, who) else []
+        if not found:
+            raise NotOurs(_GONE)
+        return found[0]
+
+
 def doubles(profile: Profile, person: str) -> list[Alike]:
     """Other files that may be of someone known, the likeliest first; not those said to be of somebody else."""
     with profile.store.read() as session:

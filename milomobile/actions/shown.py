@@ -70,6 +70,18 @@ def met_again(profile: Profile, person: str) -> dict[str, Any]:
     return begun | {"same_as": who}
 
 
+def named_later(profile: Profile, encounter: str) -> dict[str, Any]:
+    """The answers that the form begins with for an anonymous contact who gives a name. Raises NotOurs."""
+    with profile.store.read() as session:
+        met = encounters.get(session, encounter)
+        if met is None or met.kind != "anonymous":
+            raise NotOurs("Ce contact anonyme n’est plus sur ce poste, ou a déjà un nom. Rien n’a été modifié.")
+        place = outings.place_name(session, met.place_id)
+    at = met.at.astimezone(LOCAL).isoformat()
+    where = {"place": place, "at": at, "at_stop": True}
+    return where | {"was_anonymous": encounter, "person.sex": met.sex, "needs": list(met.needs)}
+
+
 def _plain(answers: dict[str, Any]) -> dict[str, Any]:
     return {name: _iso(said) for name, said in answers.items()}
 

@@ -11,6 +11,7 @@ from milomobile.domain.dates import LOCAL, french_time
 from milomobile.domain.outings import Draft
 from milomobile.domain.pocket import event
 from milomobile.domain.sending import Refused
+from milomobile.errors import Trouble
 from milomobile.ui import network
 from milomobile.ui.news import News
 from milomobile.ui.pages.anonymous import AnonymousSheet
@@ -37,6 +38,7 @@ class Desk(QWidget):
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
         self._verbs, self.news, self._tasks = verbs, News(), tasks
+        self._came_from = ""
         self._stack = QStackedWidget()
         self.today = TodayPage(verbs, self.news)
         self.people = PeoplePage(verbs, self.news)
@@ -69,9 +71,12 @@ class Desk(QWidget):
         self.today.draft_asked.connect(self.resume)
         self.today.anonymous_asked.connect(self.count_anonymous)
         self.today.person_asked.connect(self._show_person)
+        self.today.name_asked.connect(self.name_later)
         self.today.search_asked.connect(self._search)
         self.today.sync_asked.connect(lambda: self.show_place("sync"))
         self.people.register_asked.connect(lambda _text: self.register())
+        self.people.detail.again_asked.connect(self.meet_again)
+        self.people.detail.amend_asked.connect(self._amend)
         self.sync.settings_asked.connect(lambda: self.show_place("settings"))
         self.sync.correct_asked.connect(self._correct)
         self.registration.saved.connect(self._saved)
@@ -86,6 +91,7 @@ class Desk(QWidget):
             ("Ctrl+K", self._search),
             ("Ctrl+F", self._search),
             ("Ctrl+S", self._send),
+            ("Ctrl+R", self._again),
         ]
         for place, (key, _, _) in enumerate(PLACES):
             for typed in (str(place + 1), _AZERTY[place]):
@@ -108,9 +114,37 @@ class Desk(QWidget):
         """Opens an empty form."""
         self.resume(None)
 
+    def meet_again(self, person: str) -> None:
+        """The form of one more encounter with someone known; the keyboard stands at what they ask for."""
+        self.resume(None)
+        self._came_from = person
+        self.registration.resume(person)
+        self.registration.sections.focus_on("needs")
+
+    def name_later(self, encounter: str) -> None:
+        """The form of an anonymous contact who now gives a name."""
+        self.resume(None)
+        self._try(partial(self.registration.name_later, encounter))
+
+    def _amend(self, person: str, encounter: str) -> None:
+        self.resume(None)
+        self._came_from = person
+        self._try(partial(self.registration.amend, encounter))
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except Trouble as trouble:
+            self._left(trouble.sentence)
+
+    def _again(self) -> None:
+        if self._stack.currentWidget() is self.people and self.people.detail.person:
+            self.meet_again(self.people.detail.person)
+
     def resume(self, draft: Draft | None) -> None:
         """Opens the form with a draft's answers."""
         self.registration.keep()
+        self._came_from = ""
         self._stack.setCurrentWidget(self.registration)
         self.side.mark("today")
         self._fit()
@@ -135,9 +169,8 @@ class Desk(QWidget):
         self.news.outbox.emit()
 
     def _saved(self, id: str) -> None:
-        self.show_place("today")
+        self._go_back()
         toast(self, "Fiche enregistrée.")
-        self.today.new.setFocus()
         self._offer_code(next((row.person for row in self._verbs.day().met if row.id == id), None))
 
     def _offer_code(self, person: str | None) -> None:
@@ -147,9 +180,16 @@ class Desk(QWidget):
             local = at.astimezone(LOCAL)
             show_code(self.window(), f"{next_day(local.date())}, {french_time(local)}", event(at, place))
 
+    def _go_back(self) -> None:
+        if self._came_from:
+            self._show_person(self._came_from)
+            self.people.list.setFocus()
+        else:
+            self.show_place("today")
+            self.today.new.setFocus()
+
     def _left(self, said: str) -> None:
-        self.show_place("today")
-        self.today.new.setFocus()
+        self._go_back()
         if said:
             toast(self, said)
 

@@ -10,7 +10,7 @@ from milomobile.domain.communes import Index
 from milomobile.domain.encounters import Registration
 from milomobile.domain.notice import NoticeText, Office
 from milomobile.domain.outings import Day, Draft, Halt, Place, Planned, Recall, Tour
-from milomobile.domain.people import Found, Sheet
+from milomobile.domain.people import Alike, Found, Sheet
 from milomobile.domain.problems import Problem
 from milomobile.domain.referrals import Imported, Offer, Referral, Wanted
 from milomobile.domain.sending import Progress, Sent, Waiting
@@ -64,6 +64,25 @@ class Verbs:
     """→ id of the encounter"""
     undo: Callable[[str], None]
     """an anonymous or group encounter of the last minute, as if it had not been"""
+    alike: Callable[[str, str, str, str], Sequence[Alike]]
+    """given name, birth name, birth date, telephone, as typed → people here who may be the same, the likeliest first"""
+    known: Callable[[str], Alike]
+    """a person's id → who that is"""
+    met_again: Callable[[str], dict[str, object]]
+    """a person's id → the answers that a new encounter with them begins with"""
+    named_later: Callable[[str], dict[str, object]]
+    """an anonymous contact's id → the answers that the form begins with when they give a name"""
+    kept_answers: Callable[[str], dict[str, object]]
+    """an encounter's id → what the form shows of it and its person"""
+    amend: Callable[[str, Registration], None]
+    """an encounter's id, the answers in place of those before"""
+    doubles: Callable[[str], Sequence[Alike]]
+    """a person's id → other files that may be of the same person"""
+    merge: Callable[[str, str], None]
+    """whose file becomes part, of whose"""
+    part: Callable[[str], None]
+    set_apart: Callable[[str, str], None]
+    """two who are alike are two people"""
     refused_answers: Callable[[int], dict[str, object]]
     """seq of a refused record → what the form shows of it"""
     correct: Callable[[int, Registration], None]

@@ -230,12 +230,13 @@ def test_what_a_list_is_for_is_said(profile: Profile, tmp_path: Path, purpose: s
         sought.import_list(profile, tmp_path / "a.csv", purpose, NOW)
 
 
+# A cell that begins with the guard of the office's files, « '- », is read without it: no name begins so.
 NAMES = st.lists(
     st.tuples(
         st.text(st.sampled_from("abcdéèêïôûçœÀÉÎ'- "), min_size=1, max_size=12).map(str.strip),
         st.text(st.sampled_from("lmnopqrstàâëù"), min_size=1, max_size=12),
         st.dates(date(1998, 1, 1), date(2010, 11, 1)),
-    ).filter(lambda one: any(c.isalpha() for c in one[0])),
+    ).filter(lambda one: any(c.isalpha() for c in one[0]) and not one[0].startswith("'-")),
     min_size=1,
     max_size=12,
 )

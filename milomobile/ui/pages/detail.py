@@ -2,15 +2,16 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from milomobile.domain.people import Sheet
+from milomobile.domain.people import Alike, Sheet
 from milomobile.errors import Trouble
 from milomobile.ui.news import News
+from milomobile.ui.pages.compare import CompareSheet
 from milomobile.ui.pages.services import open_services
-from milomobile.ui.parts import person
+from milomobile.ui.parts import doubles, person
 from milomobile.ui.parts.boxes import NARROW, clear, column, holder, label, row
 from milomobile.ui.parts.qr import show_code
 from milomobile.ui.parts.toast import toast
@@ -18,11 +19,18 @@ from milomobile.ui.verbs import Verbs
 
 
 class PersonDetail(QWidget):
-    """What `sheet` gives of one person; a sentence where nobody is chosen."""
+    """What `sheet` gives of one person; a sentence where nobody is chosen.
+
+    `again_asked` carries a person's id, for one more encounter; `amend_asked` theirs and that of an encounter to correct.
+    """
+
+    again_asked = Signal(str)
+    amend_asked = Signal(str, str)
 
     def __init__(self, verbs: Verbs, news: News) -> None:
         super().__init__()
         self._verbs, self._news = verbs, news
+        self.person = ""
         self._inside = column(spacing=14, margins=(24, 16, 28, 20))
         self.setLayout(self._inside)
 
@@ -37,6 +45,7 @@ class PersonDetail(QWidget):
     def show_sheet(self, sheet: Sheet | None) -> None:
         """Everything of one person; None: nobody is chosen."""
         clear(self._inside)
+        self.person = sheet.id if sheet else ""
         if sheet is None:
             said = label("Choisissez une personne dans la liste.", "second")
             self._inside.addStretch(1)
@@ -44,22 +53,46 @@ class PersonDetail(QWidget):
             self._inside.addStretch(1)
             return
         now = self._verbs.now()
-        for part in person.head(sheet, now):
+        again, change = partial(self.again_asked.emit, sheet.id), partial(self._amend, sheet.encounters[0].id)
+        narrow = self.window().width() < NARROW
+        for part in person.head(sheet, now, again, change, narrow):
             self._inside.addLayout(part)
-        main = column(person.contacts(sheet, self._copy), person.history(sheet, now), -1, spacing=14)
+        history = person.history(sheet, now, self._amend)
+        main = column(person.contacts(sheet, self._copy), history, -1, spacing=14)
         body = row(holder(main), spacing=14)
         body.setStretch(0, 1)
         meetings = [person.meeting(at, place) for at, place in sheet.appointments]
         mine = person.adviser_card(self._verbs.adviser, self._verbs.office, partial(show_code, self.window()))
         sent = person.referrals(self._verbs.referrals(sheet.id), partial(self._refer, sheet))
-        aside = holder(column(*meetings, sent, mine, -1, spacing=14))
-        narrow = self.window().width() < NARROW
+        same = doubles.card_of(sheet, self._verbs.doubles(sheet.id), self._compare, self._part)
+        aside = holder(column(*meetings, *same, sent, mine, -1, spacing=14))
         body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         if not narrow:
             aside.setFixedWidth(284)
         body.insertWidget(0 if narrow else 1, aside)
         self._inside.addLayout(body)
         self._inside.addStretch(1)
+
+    def _amend(self, encounter: str) -> None:
+        self.amend_asked.emit(self.person, encounter)
+
+    def _compare(self, other: Alike) -> None:
+        made = CompareSheet(self._verbs, self._verbs.known(self.person), other, self.window())
+        made.told.connect(self._told)
+        made.open()
+
+    def _part(self, id: str) -> None:
+        try:
+            self._verbs.part(id)
+        except Trouble as trouble:
+            self._told(trouble.sentence)
+        else:
+            self._told("Les deux fiches sont de nouveau séparées.")
+
+    def _told(self, said: str) -> None:
+        toast(self.window(), said)
+        for told in (self._news.people, self._news.outing, self._news.outbox):
+            told.emit()
 
     def _refer(self, sheet: Sheet) -> None:
         open_services(self._verbs, sheet.id, sheet.person.commune, self.window(), self._referred)

@@ -3,8 +3,8 @@
 import uuid
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time
@@ -12,20 +12,23 @@ from milomobile.domain.encounters import WAYS, Named, Registration
 from milomobile.domain.form import to_line
 from milomobile.domain.notice import Chosen
 from milomobile.domain.outings import Draft
+from milomobile.domain.people import Alike
 from milomobile.domain.problems import Problem
 from milomobile.errors import NotReady, Trouble
 from milomobile.ui.news import News
 from milomobile.ui.pages.stop import StopSheet
 from milomobile.ui.pages.turned import TurnedPage, turn
-from milomobile.ui.parts import hints
+from milomobile.ui.parts.already import Already
+from milomobile.ui.parts.aside import Aside
 from milomobile.ui.parts.asking import as_refused, look, tidied
 from milomobile.ui.parts.bar import SaveBar
-from milomobile.ui.parts.boxes import COMPACT, NARROW, column, holder, label, row
-from milomobile.ui.parts.checks import Check
+from milomobile.ui.parts.begun import USUAL, Begun, begun, taken_up
+from milomobile.ui.parts.binding import bind
+from milomobile.ui.parts.boxes import COMPACT, NARROW, column, label, row
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.discs import Dot
-from milomobile.ui.parts.facts import Facts
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.fields import Field
+from milomobile.ui.parts.following import Following
 from milomobile.ui.parts.form import Form
 from milomobile.ui.parts.home import Home
 from milomobile.ui.parts.rail import Rail
@@ -54,11 +57,10 @@ class RegistrationPage(QWidget):
         super().__init__()
         self._verbs, self._news = verbs, news
         self._draft, self._touched, self._kept = "", False, False
-        self._correcting: int | None = None
+        self._begun = Begun()
         self._refused: list[str] = []
         self._visited: set[str] = set()
         self._guardian_missing = False
-        self._fitting: str | None = None
         self._later = QTimer(self, interval=500, singleShot=True)
         self._later.timeout.connect(self.keep)
         self._home = Home(verbs)
@@ -73,13 +75,14 @@ class RegistrationPage(QWidget):
         self._rail, self._bar = Rail(SECTIONS), SaveBar()
         self.sections = Sections(self._form, self._where)
         self._home.join(self._form)
+        handover = self.fields["handover"]
+        assert isinstance(handover, Codes)
+        self._handover = Following(handover)
         self.turning = Turning()
         self.sections.screen_spot.addWidget(self.turning)
-        self.facts = Facts()
-        self._words, self._keys = hints.words(), hints.keys()
-        self._beside = column(self.facts, -1, self._keys, spacing=14, margins=(0, 6, 22, 14))
-        self._aside = holder(self._beside)
-        self._aside.setFixedWidth(298)
+        self.already = Already(verbs.alike)
+        self._aside = Aside(self.already, self.sections.body)
+        self.facts = self._aside.facts
         self._lay_out()
         self._join()
 
@@ -98,6 +101,9 @@ class RegistrationPage(QWidget):
         self._form.changed.connect(self._changed)
         self._form.left.connect(self._judge)
         self._form.ended.connect(self._bar.saving.setFocus)
+        self.already.resumed.connect(self.resume)
+        self.already.parted.connect(self._not_them)
+        self.already.changed.connect(self._go_on)
         self.turning.asked.connect(self.turn)
         self.turning.changed.connect(self._changed)
         self._where.done.connect(partial(self.sections.focus_on, "person.given_name"))
@@ -106,18 +112,17 @@ class RegistrationPage(QWidget):
         self._bar.aside.connect(self._set_aside)
         self._bar.go.connect(self._first_gap)
         self._bar.save.connect(self.save)
-        for keys, act in (
+        bind(
+            self,
             ("Ctrl+Return", self.save),
             ("Ctrl+Enter", self.save),
             ("Escape", self._set_aside),
             ("F3", self._first_gap),
             ("F7", self.turn),
+            ("Alt+D", self.already.enter),
             ("Ctrl+PgDown", partial(self.sections.step, 1)),
             ("Ctrl+PgUp", partial(self.sections.step, -1)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A small window folds the rail and lays what helps under the form."""
@@ -125,44 +130,76 @@ class RegistrationPage(QWidget):
         size = self.window().size()
         compact, narrow = size.width() < COMPACT or size.height() < 700, size.width() < NARROW
         self._rail.fold(compact)
-        self._keys.setVisible(not compact)
-        self._aside.setVisible(not narrow)
-        for place, made in enumerate((self.facts, self._words)):
-            if narrow:
-                self.sections.body.insertWidget(self.sections.body.count() - 1, made)
-            else:
-                self._beside.insertWidget(place, made)
+        self._aside.fit(compact, narrow)
         self._entered()
 
     def _entered(self, *_: int) -> None:
-        last = self.sections.now == len(SECTIONS) - 1
-        self._words.setVisible(last or not self._aside.isVisibleTo(self))
+        self._aside.follow(self.sections.now == len(SECTIONS) - 1)
         self._count()
 
     def correct(self, seq: int) -> None:
         """The answers of a record that the server refused; saving sends new ones about the same person."""
-        self.open(Draft(str(seq), self._verbs.now(), self._verbs.refused_answers(seq)))
-        self._correcting = seq
-        self._where.hide()
-        self._form.ask_reserved(_NOT_CORRECTED)
-        self._title.setText("Correction")
+        self.open(Draft(str(seq), self._verbs.now(), self._verbs.refused_answers(seq) | {"corrects": seq}))
+
+    def amend(self, encounter: str) -> None:
+        """The answers of a kept encounter; saving keeps those that changed."""
+        begun = self._verbs.kept_answers(encounter) | {"amends": encounter, "at_stop": True}
+        self.open(Draft(encounter, self._verbs.now(), begun))
+
+    def name_later(self, encounter: str) -> None:
+        """An anonymous contact who now gives a name."""
+        self.open(Draft(encounter, self._verbs.now(), self._verbs.named_later(encounter)))
+
+    def resume(self, person: str) -> None:
+        """Takes up the file of someone known: who they are is as kept, what was typed besides stays."""
+        try:
+            known, who = self._verbs.met_again(person), self._verbs.known(person)
+        except Trouble as trouble:
+            self._warn(trouble.sentence)
+            return
+        before = self._kept_answers()
+        self._begun = Begun({**self._begun.said, "same_as": known.pop("same_as")}, self._begun.before or before)
+        self._show(taken_up(known, before), who)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """After an answer beside the form: back in it, at what is still to be said."""
+        self._changed()
+        missing = gaps(self._form.answers())
+        self.sections.focus_on(missing[0] if missing else "needs")
+
+    def _not_them(self, person: str) -> None:
+        """Who was taken up is somebody else: the form is again as it was before."""
+        before = {**(self._begun.before or {}), "apart": self.already.apart()}
+        self._begun = begun(before)
+        self._show(before, None)
+        self.sections.focus_on("person.given_name")
+
+    def _show(self, answers: dict[str, object], taken: Alike | None) -> None:
+        self._fill(answers)
+        self.already.begin(self.already.apart(), taken)
+        self._title.setText(self._begun.title)
+        self._changed()
 
     def open(self, draft: Draft | None = None) -> None:
         """An empty form, or a draft's answers; the focus stands in the first field."""
-        self._correcting, self._kept = None, draft is not None
-        self._title.setText("Nouvelle inscription")
+        self._kept = draft is not None
         self._later.stop()
         self.sections.warn("")
         self._draft = draft.id if draft else str(uuid.uuid4())
         answers = draft.answers if draft else {}
-        self._form.fill({question.name: question.default for question in QUESTIONS if question.default} | answers)
-        self._home.begin()
-        self.turning.fill(answers, self._verbs.partners())
+        self._begun = begun(answers)
+        self._title.setText(self._begun.title)
         self._form.ask_reserved(None if self._verbs.server() else _NOT_ENROLLED)
         self._where.begin(self._verbs.day().open_stop, self._verbs.places(), answers, self._verbs.now())
+        self._fill(answers)
+        self.already.begin(answers.get("apart"), self._taken())
+        if self._begun.corrects:
+            self._where.hide()
+            self._form.ask_reserved(_NOT_CORRECTED)
         self._rail.say_kept(french_time(draft.kept_at.astimezone(LOCAL)) if draft else "")
         self._touched, self._refused, self._visited = False, [], set()
-        self._fitting = None
+        self._handover.begin()
         self._follow()
         self.sections.top()
         self.sections.focus_on("place" if self._where.asks() else "person.given_name")
@@ -178,10 +215,22 @@ class RegistrationPage(QWidget):
             self._where.arrive(self._verbs.day().open_stop)
             self.sections.focus_on("person.given_name")
 
+    def _fill(self, answers: dict[str, object]) -> None:
+        self._form.fill(USUAL | answers)
+        self._home.begin()
+        self.turning.fill(answers, self._verbs.partners())
+
+    def _taken(self) -> Alike | None:
+        try:
+            return self._verbs.known(self._begun.of("same_as")) if self._begun.of("same_as") else None
+        except Trouble:
+            self._begun = Begun()
+            return None
+
     def keep(self) -> None:
         """Keeps the draft now, where something was typed since. Protected criteria are never part of it."""
         self._later.stop()
-        if not self._touched or self._correcting is not None:
+        if not self._touched or self._begun.of("corrects"):
             return
         try:
             at = self._verbs.keep_draft(self._draft, self._kept_answers())
@@ -193,7 +242,8 @@ class RegistrationPage(QWidget):
         self._news.drafts.emit()
 
     def _kept_answers(self) -> dict[str, object]:
-        return self.turning.answers() | self._form.kept() | self._where.kept()
+        whose = {**self._begun.said, "apart": self.already.apart()}
+        return self.turning.answers() | self._form.kept() | self._where.kept() | whose
 
     def turn(self) -> None:
         """Turns the screen to the person, in the plain version where they said that they are 16 or 17."""
@@ -211,11 +261,7 @@ class RegistrationPage(QWidget):
         if chosen is None:
             return
         self.turning.take(chosen)
-        for name, made in self.fields.items():
-            if isinstance(made, Check) and name.startswith("agrees."):
-                made.setChecked(chosen.agrees.get(name.removeprefix("agrees."), False))
-            elif isinstance(made, Choices) and name == "notice.how":
-                made.choose(["ECRAN"])
+        self._form.take(chosen)
         self._changed()
         self._judge("notice.how")
 
@@ -224,14 +270,14 @@ class RegistrationPage(QWidget):
         self.sections.warn("")
         value, problems = self._read()
         refused = [problem for problem in problems if problem.refused]
-        self._show(problems)
+        self._show_problems(problems)
         if refused or value is None:
             self.sections.focus_on(refused[0].field if refused else "person.given_name")
             return
         try:
             saved = self._keep_value(value)
         except NotReady as wrong:
-            self._show(wrong.problems)
+            self._show_problems(wrong.problems)
             self._warn(wrong.sentence)
             return
         except Trouble as trouble:
@@ -248,15 +294,19 @@ class RegistrationPage(QWidget):
         self.saved.emit(saved)
 
     def _keep_value(self, value: Registration) -> str:
-        if self._correcting is None:
+        if seq := self._begun.of("corrects"):
+            self._verbs.correct(int(seq), value)
+        elif encounter := self._begun.of("amends"):
+            self._verbs.amend(encounter, value)
+        else:
             return self._verbs.register(value)
-        self._verbs.correct(self._correcting, value)
-        return str(self._correcting)
+        return self._begun.of("amends")
 
     def _read(self) -> tuple[Registration | None, tuple[Problem, ...]]:
         place, setting = self._where.answers()
         at = self._where.at or self._verbs.now()
         answers = self.turning.answers() | self._form.answers()
+        answers |= self._begun.whose(answers, self.already.apart())
         line, unread = to_line(answers, place, setting, self._verbs.notice_version, at)
         value, problems = self._verbs.read(line)
         return value, (*unread, *self._form.unlisted(), *as_refused(problems))
@@ -266,21 +316,13 @@ class RegistrationPage(QWidget):
         where = self._home.follow()
         seen = look(self._read()[0], self._form.kept(), "person.birth_date" in self._visited, where)
         self.facts.show_facts(seen.facts)
+        if not self._begun.corrects:
+            self.already.follow(self._form.kept())
         self._form.ask(seen.asked)
         self.sections.ask_guardian(seen.minor, seen.guardian_missing)
         self._guardian_missing = seen.guardian_missing
-        self._fit_handover(seen.handover)
+        self._handover.follow(seen.handover)
         self._count()
-
-    def _fit_handover(self, fitting: str) -> None:
-        """The handover follows age and territory as long as nobody chose another."""
-        handover = self.fields["handover"]
-        assert isinstance(handover, Codes)
-        if self._fitting is None:
-            self._fitting = fitting if handover.value() == fitting else ""
-        elif handover.value() == self._fitting != fitting:
-            handover.choose(fitting)
-            self._fitting = fitting
 
     def _judge(self, name: str) -> None:
         """What was left is read back and judged, with all that was left before: one answer may not fit another."""
@@ -303,7 +345,7 @@ class RegistrationPage(QWidget):
             self.sections.warn(under.sentence, "warn", ("Contact anonyme", self.anonymous_asked.emit))
         self._follow()
 
-    def _show(self, problems: tuple[Problem, ...]) -> None:
+    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         self._refused = self._form.show_problems(problems)
         self._where.say(problems)
         self._count()

@@ -36,12 +36,13 @@ from milomobile.ui.verbs import Verbs
 
 
 class TodayPage(QWidget):
-    """Asks for the form, the anonymous contact, a person, a search or the sending."""
+    """Asks for the form, the anonymous contact, a name for one (its id), a person, a search or the sending."""
 
     register_asked = Signal()
     anonymous_asked = Signal()
     draft_asked = Signal(object)
     person_asked = Signal(str)
+    name_asked = Signal(str)
     search_asked = Signal()
     sync_asked = Signal()
 
@@ -202,3 +203,5 @@ class TodayPage(QWidget):
             self.draft_asked.emit(what)
         elif isinstance(what, Row) and what.person:
             self.person_asked.emit(what.person)
+        elif isinstance(what, Row) and what.state == "anonymous":
+            self.name_asked.emit(what.id)

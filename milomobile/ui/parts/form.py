@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from milomobile.domain.choices import DECLARED_AUDIENCES, Lists
 from milomobile.domain.communes import Index
+from milomobile.domain.notice import Chosen
 from milomobile.domain.problems import Problem
 from milomobile.ui.parts.boxes import column, holder, row
 from milomobile.ui.parts.checks import Check
@@ -192,6 +193,14 @@ class Form(QObject):
             if value:
                 found[question.name] = value
         return found
+
+    def take(self, chosen: Chosen) -> None:
+        """What came of the turned screen: the agreements, and that the notice was read there."""
+        for name, made in self.fields.items():
+            if isinstance(made, Check) and name.startswith("agrees."):
+                made.setChecked(chosen.agrees.get(name.removeprefix("agrees."), False))
+            elif isinstance(made, Choices) and name == "notice.how":
+                made.choose(["ECRAN"])
 
     def holds_reserved(self) -> bool:
         """Whether a protected criterion was noted."""

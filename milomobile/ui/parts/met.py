@@ -46,5 +46,6 @@ def of_met(met: Row) -> Line:
         beside=met.age,
         pill=state,
         tone=tone,
+        act="Donner un nom" if met.state == "anonymous" else "",
         mark=mark,
     )

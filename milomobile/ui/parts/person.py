@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLayout, QListWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QListWidget, QListWidgetItem
 
 from milomobile.domain import pocket
 from milomobile.domain.dates import LOCAL, french_time
 from milomobile.domain.notice import Office
-from milomobile.domain.people import Met, Sheet
+from milomobile.domain.people import Correction, Met, Sheet
 from milomobile.domain.phones import show_phone
 from milomobile.domain.referrals import Referral
 from milomobile.ui.icons import picture
@@ -20,13 +20,16 @@ from milomobile.ui.parts.flow import Flow
 from milomobile.ui.parts.qr import QrCode
 from milomobile.ui.parts.rows import Line, Mark, Rows
 from milomobile.ui.parts.spoken import full_day, letters, next_day, short_day
+from milomobile.ui.questions import QUESTIONS
 
 _ONLY = "Le code contient la date et le lieu, rien d’autre."
 _BORN = {"F": "née le", "M": "né le"}
 
 
-def head(sheet: Sheet, now: datetime) -> list[QLayout]:
-    """Disc, name and age, then the facts as pills."""
+def head(
+    sheet: Sheet, now: datetime, again: Callable[[], object], change: Callable[[], object], narrow: bool
+) -> list[QLayout]:
+    """Disc, name and age, what can be done, then the facts as pills."""
     person = sheet.person
     age = person.age(now.astimezone(LOCAL).date())
     known = f"{age}\u00a0ans" if age is not None else "Date de naissance à compléter"
@@ -35,12 +38,20 @@ def head(sheet: Sheet, now: datetime) -> list[QLayout]:
     names = column(label(person.name, "h1", wrap=True), label(known, "second"), spacing=2)
     top = row(Disc(letters(person.name), 56), names, spacing=14)
     top.setStretch(1, 1)
-    facts = (sheet.district and f"QPV {sheet.district}", sheet.situation, sheet.handover)
-    outside = (pill("Hors Pays Messin", "warn"),) if sheet.outside else ()
+    asked = button("Ajouter une rencontre", again, "primary", "plus")
+    asked.setToolTip("Ctrl R")
+    changed = button("Modifier", change, "secondary", "pencil")
+    acts = row(asked, changed, *([-1] if narrow else []), spacing=10)
+    if not narrow:
+        top.addLayout(acts)
+    number = f"N° I-MILO {sheet.imilo_number}" if sheet.imilo_number else None
     pills = Flow()
-    for made in (*outside, *(pill(fact) for fact in facts if fact)):
-        pills.addWidget(made)
-    return [top, pills]
+    if sheet.outside:
+        pills.addWidget(pill("Hors Pays Messin", "warn"))
+    for fact in (sheet.district and f"QPV {sheet.district}", sheet.situation, sheet.handover, number):
+        if fact:
+            pills.addWidget(pill(fact))
+    return [top, acts, pills] if narrow else [top, pills]
 
 
 def contacts(sheet: Sheet, copy: Callable[[str], None]) -> QFrame:
@@ -106,20 +117,51 @@ def _middle(text: str, role: str = "caption") -> QLabel:
     return made
 
 
-def history(sheet: Sheet, now: datetime) -> QFrame:
-    """Every encounter, newest first, on one line of time."""
+def history(sheet: Sheet, now: datetime, amend: Callable[[str], object]) -> QFrame:
+    """Every encounter and correction, newest first, on one line of time; one encounter is corrected by a click on it."""
     count = len(sheet.encounters)
     top = row(label("Parcours", "h2"), -1, label(f"{count} rencontre{'s' * (count > 1)}", "caption"))
     top.setContentsMargins(12, 0, 8, 0)
     times = QListWidget()
     times.setAccessibleName("Parcours")
-    times.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     rows.dress(times, Rows(times, 52, 32, ruled=False))
-    times.setMouseTracking(False)
-    for met in sheet.encounters:
-        rows.add(times, _line(met, now), met.id)
+    lines = [(met.at, _line(met, now), met.id) for met in sheet.encounters]
+    lines += [(one.at, _corrected(one, now), "") for one in sheet.corrections]
+    for _, line, id in sorted(lines, key=lambda each: each[0], reverse=True):
+        rows.add(times, line, id)
     rows.fit(times)
+
+    def chosen(item: QListWidgetItem) -> None:
+        if id := item.data(Qt.ItemDataRole.UserRole):
+            amend(id)
+
+    times.itemActivated.connect(chosen)
+    times.itemClicked.connect(chosen)
     return card(top, times, margins=(8, 16, 12, 8))
+
+
+def _corrected(one: Correction, now: datetime) -> Line:
+    at = one.at.astimezone(LOCAL)
+    day = f"{short_day(at.date(), now.astimezone(LOCAL).date())}, {french_time(at)}"
+    what = ", ".join(dict.fromkeys(_title_of(name) for name in one.fields))
+    said = ", ".join(word for word in ("Fiche corrigée", what, f"par {one.adviser}", day) if word)
+    return Line("Fiche corrigée", said, what, f"par {one.adviser}", picture="pencil", after=day, joined=True)
+
+
+def _title_of(name: str) -> str:
+    """The question's words, or its group's."""
+    titles = {one.name: one.title for one in QUESTIONS}
+    return titles.get(name) or _GROUPS.get(name.split(".", maxsplit=1)[0], "autre réponse")
+
+
+_GROUPS = {
+    "agrees": "Accords",
+    "guardian": "Représentant légal",
+    "situation": "Situation",
+    "notice": "Information donnée",
+    "structure": "Mission Locale compétente",
+    "person": "Identité",
+}
 
 
 def _line(met: Met, now: datetime) -> Line:

@@ -79,6 +79,7 @@ class Sections(QWidget):
             self._form.reveal(name)
         made: QWidget = self._form.fields.get(name, self._where.place)
         target(made).setFocus()
+        self.body.activate()
         self._area.ensureWidgetVisible(made, 0, 84)
 
     def _followed(self, _old: QWidget | None, now: QWidget | None) -> None:

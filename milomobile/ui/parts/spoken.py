@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
 from milomobile.domain.dates import DAYS, MONTHS
 
 _SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
@@ -67,3 +70,10 @@ def letters(name: str) -> str:
     """The first letters of the first and of the last word, for the disc."""
     words = name.split()
     return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else ""
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Has a screen reader say it when it is done with what it is saying; the keyboard stays where it is."""
+    event = QAccessibleAnnouncementEvent(widget, text)
+    event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+    QAccessible.updateAccessibility(event)

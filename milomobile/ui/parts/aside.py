@@ -1,0 +1,41 @@
+"""What stands beside the form: somebody known, what follows from the answers, what to say, the keys."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from milomobile.ui.parts import hints
+from milomobile.ui.parts.already import Already
+from milomobile.ui.parts.boxes import column, holder, scrolled
+from milomobile.ui.parts.facts import Facts
+
+_AFTER_IDENTITY = 3
+"""The place in the form's column of what stands under the names."""
+
+
+class Aside(QWidget):
+    """A column of its own; in a narrow window its parts stand in the form's column `body`."""
+
+    def __init__(self, already: Already, body: QVBoxLayout) -> None:
+        super().__init__()
+        self.already, self.facts, self._body = already, Facts(), body
+        self._words, self._keys = hints.words(), hints.keys()
+        self._mine = column(already, self.facts, self._words, -1, self._keys, spacing=14, margins=(0, 6, 22, 14))
+        self.setFixedWidth(298)
+        self.setLayout(column(scrolled(holder(self._mine))))
+
+    def fit(self, compact: bool, narrow: bool) -> None:
+        """Says how much room there is."""
+        self._keys.setVisible(not compact)
+        if narrow == self.isHidden():
+            return
+        self.setVisible(not narrow)
+        for place, made in enumerate((self.already, self.facts, self._words)):
+            if not narrow:
+                self._mine.insertWidget(place, made)
+            elif made is self.already:
+                self._body.insertWidget(_AFTER_IDENTITY, made)
+            else:
+                self._body.insertWidget(self._body.count() - 1, made)
+
+    def follow(self, last: bool) -> None:
+        """The words to say stand where there is room for them, and at the last section."""
+        self._words.setVisible(last or self.isHidden())
