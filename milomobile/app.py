@@ -148,6 +148,9 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         alike=lambda given, family, born, phone: merging.alike(
             profile, identity(given, family, born, phone, now().date())
         ),
+        sought=lambda given, family, born, phone: sought.likely(
+            profile, identity(given, family, born, phone, now().date()), now().date()
+        ),
         known=partial(merging.known, profile),
         met_again=partial(shown.met_again, profile),
         named_later=partial(shown.named_later, profile),

@@ -13,7 +13,7 @@ from milomobile.actions.sought_file import Read, read_list
 from milomobile.domain import likeness
 from milomobile.domain.dates import LOCAL, french_date
 from milomobile.domain.likeness import Identity
-from milomobile.domain.sought import ListReport, Remark, Sought, SoughtList, last_day, same_entry, surely
+from milomobile.domain.sought import Candidate, ListReport, Remark, Sought, SoughtList, last_day, same_entry, surely
 from milomobile.domain.texts import looks_like_nir, tidy
 from milomobile.errors import NotOurs
 from milomobile.store import journal, matching, people, sought
@@ -24,17 +24,6 @@ _LONG_PURPOSE = "Ce que sert cette liste se dit en 120 caractères au plus, sans
 _MET = "Déjà rencontrée : {name} a une fiche sur ce poste. Gardée, et reliée à cette fiche."
 _PERHAPS_MET = "Peut-être déjà rencontrée : {name} a une fiche qui lui ressemble. Gardée, à vérifier."
 _ALIKE = "Ressemble à {where} ({why}). Les deux sont gardées, à vérifier."
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Someone of a list who may be the one being typed: how likely, why, and on which list, in words."""
-
-    id: str
-    sought: Sought
-    level: str
-    why: tuple[str, ...]
-    said: str
 
 
 def import_list(profile: Profile, file: Path, purpose: str, now: datetime) -> ListReport:

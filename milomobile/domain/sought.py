@@ -46,6 +46,17 @@ class Sought:
 
 
 @dataclass(frozen=True)
+class Candidate:
+    """Someone of a list who may be the one being typed: how likely, why, and on which list, in words."""
+
+    id: str
+    sought: Sought
+    level: str
+    why: tuple[str, ...]
+    said: str
+
+
+@dataclass(frozen=True)
 class Remark:
     """One doubtful or refused line of a list: its number, the field of a `register` line, and why."""
 

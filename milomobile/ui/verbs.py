@@ -14,7 +14,7 @@ from milomobile.domain.people import Alike, Found, Sheet
 from milomobile.domain.problems import Problem
 from milomobile.domain.referrals import Imported, Offer, Referral, Wanted
 from milomobile.domain.sending import Progress, Sent, Waiting
-from milomobile.domain.sought import ListReport, SoughtList
+from milomobile.domain.sought import Candidate, ListReport, SoughtList
 from milomobile.domain.territory import Territory
 
 
@@ -66,6 +66,8 @@ class Verbs:
     """an anonymous or group encounter of the last minute, as if it had not been"""
     alike: Callable[[str, str, str, str], Sequence[Alike]]
     """given name, birth name, birth date, telephone, as typed → people here who may be the same, the likeliest first"""
+    sought: Callable[[str, str, str, str], Sequence[Candidate]]
+    """the same → who of the office's lists may be that, the likeliest first"""
     known: Callable[[str], Alike]
     """a person's id → who that is"""
     met_again: Callable[[str], dict[str, object]]

@@ -1,6 +1,7 @@
 """Knowing someone again in the form and on their page: by keyboard, by mouse, over a real profile."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -228,3 +229,25 @@ def test_a_line_read_by_the_form_is_the_one_registered(desk: Desk, ines: str) ->
     desk.meet_again(ines)
     value = desk.registration._read()[0]
     assert isinstance(value, Named) and value.same_as == ines
+
+
+def test_somebody_of_an_office_s_list_is_proposed_and_taken(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "psad.csv"
+    file.write_bytes("Nom;Prénom;Né le;Portable\nBoussole;Inès;12/03/2007;0353011234\n".encode("cp1252"))
+    desk._verbs.import_list(file, "PSAD de novembre")
+    desk.register()
+    form = desk.registration
+    put(form, "person.given_name", "Ines")
+    put(form, "person.birth_name", "Bousole")
+    qtbot.waitUntil(form.looked_for.isVisible)
+    click(qtbot, form.looked_for, "Oui, c’est cette personne")
+    shown = {name: edit(form, f"person.{name}").text() for name in ("given_name", "birth_name", "birth_date", "phone")}
+    assert list(shown.values()) == ["Inès", "Boussole", "12/03/2007", "03 53 01 12 34"]
+    assert not form.looked_for.isVisible()
+    choose(form, "situation.category", "SANS_SITUATION")
+    choose(form, "notice.how", "ORAL_AFFICHE")
+    with qtbot.waitSignal(form.saved):
+        form.save()
+    [kept] = desk._verbs.sought_lists()
+    assert (kept.people, kept.found) == (1, 1)
+    assert desk._verbs.sought("Ines", "Boussole", "", "") == []

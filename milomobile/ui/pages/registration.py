@@ -14,29 +14,30 @@ from milomobile.domain.notice import Chosen
 from milomobile.domain.outings import Draft
 from milomobile.domain.people import Alike
 from milomobile.domain.problems import Problem
+from milomobile.domain.sought import Sought
 from milomobile.errors import NotReady, Trouble
 from milomobile.ui.news import News
 from milomobile.ui.pages.stop import StopSheet
 from milomobile.ui.pages.turned import TurnedPage, turn
 from milomobile.ui.parts.already import Already
 from milomobile.ui.parts.aside import Aside
-from milomobile.ui.parts.asking import as_refused, look, tidied
+from milomobile.ui.parts.asking import as_refused, look
 from milomobile.ui.parts.bar import SaveBar
-from milomobile.ui.parts.begun import USUAL, Begun, begun, taken_up
+from milomobile.ui.parts.begun import USUAL, Begun, begun, from_list, taken_up
 from milomobile.ui.parts.binding import bind
 from milomobile.ui.parts.boxes import COMPACT, NARROW, column, label, row
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.discs import Dot
-from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.following import Following
 from milomobile.ui.parts.form import Form
 from milomobile.ui.parts.home import Home
+from milomobile.ui.parts.judging import Judging
+from milomobile.ui.parts.looked_for import LookedFor
 from milomobile.ui.parts.rail import Rail
 from milomobile.ui.parts.sections import Sections
-from milomobile.ui.parts.states import gaps, state_of
 from milomobile.ui.parts.turning import Turning
 from milomobile.ui.parts.where import Where
-from milomobile.ui.questions import ESSENTIAL, QUESTIONS, SECTIONS
+from milomobile.ui.questions import SECTIONS
 from milomobile.ui.verbs import Verbs
 
 _NOT_ENROLLED = "Ces critères se notent une fois ce poste relié au serveur du bureau. Reliez-le dans Réglages."
@@ -58,9 +59,6 @@ class RegistrationPage(QWidget):
         self._verbs, self._news = verbs, news
         self._draft, self._touched, self._kept = "", False, False
         self._begun = Begun()
-        self._refused: list[str] = []
-        self._visited: set[str] = set()
-        self._guardian_missing = False
         self._later = QTimer(self, interval=500, singleShot=True)
         self._later.timeout.connect(self.keep)
         self._home = Home(verbs)
@@ -75,13 +73,15 @@ class RegistrationPage(QWidget):
         self._rail, self._bar = Rail(SECTIONS), SaveBar()
         self.sections = Sections(self._form, self._where)
         self._home.join(self._form)
+        self._judging = Judging(self._form, self._rail, self._bar)
         handover = self.fields["handover"]
         assert isinstance(handover, Codes)
         self._handover = Following(handover)
         self.turning = Turning()
         self.sections.screen_spot.addWidget(self.turning)
         self.already = Already(verbs.alike)
-        self._aside = Aside(self.already, self.sections.body)
+        self.looked_for = LookedFor(verbs.sought)
+        self._aside = Aside(self.already, self.looked_for, self.sections.body)
         self.facts = self._aside.facts
         self._lay_out()
         self._join()
@@ -104,6 +104,8 @@ class RegistrationPage(QWidget):
         self.already.resumed.connect(self.resume)
         self.already.parted.connect(self._not_them)
         self.already.changed.connect(self._go_on)
+        self.already.looked.connect(self.looked_for.look)
+        self.looked_for.taken.connect(self._found)
         self.turning.asked.connect(self.turn)
         self.turning.changed.connect(self._changed)
         self._where.done.connect(partial(self.sections.focus_on, "person.given_name"))
@@ -162,11 +164,15 @@ class RegistrationPage(QWidget):
         self._show(taken_up(known, before), who)
         self._go_on()
 
+    def _found(self, sought: Sought) -> None:
+        """Somebody of an office's list: what it says of them, where nothing was typed."""
+        self._fill(from_list(self._kept_answers(), sought))
+        self._go_on()
+
     def _go_on(self) -> None:
         """After an answer beside the form: back in it, at what is still to be said."""
         self._changed()
-        missing = gaps(self._form.answers())
-        self.sections.focus_on(missing[0] if missing else "needs")
+        self.sections.focus_on(self._judging.first_gap() or "needs")
 
     def _not_them(self, person: str) -> None:
         """Who was taken up is somebody else: the form is again as it was before."""
@@ -194,11 +200,13 @@ class RegistrationPage(QWidget):
         self._where.begin(self._verbs.day().open_stop, self._verbs.places(), answers, self._verbs.now())
         self._fill(answers)
         self.already.begin(answers.get("apart"), self._taken())
+        self.looked_for.begin()
         if self._begun.corrects:
             self._where.hide()
             self._form.ask_reserved(_NOT_CORRECTED)
         self._rail.say_kept(french_time(draft.kept_at.astimezone(LOCAL)) if draft else "")
-        self._touched, self._refused, self._visited = False, [], set()
+        self._touched = False
+        self._judging.begin()
         self._handover.begin()
         self._follow()
         self.sections.top()
@@ -314,39 +322,26 @@ class RegistrationPage(QWidget):
     def _follow(self) -> None:
         """What follows from the answers: what is computed, what is asked besides, and how far the form is."""
         where = self._home.follow()
-        seen = look(self._read()[0], self._form.kept(), "person.birth_date" in self._visited, where)
+        seen = look(self._read()[0], self._form.kept(), "person.birth_date" in self._judging.visited, where)
         self.facts.show_facts(seen.facts)
         if not self._begun.corrects:
             self.already.follow(self._form.kept())
         self._form.ask(seen.asked)
         self.sections.ask_guardian(seen.minor, seen.guardian_missing)
-        self._guardian_missing = seen.guardian_missing
+        self._judging.guardian_missing = seen.guardian_missing
         self._handover.follow(seen.handover)
         self._count()
 
     def _judge(self, name: str) -> None:
         """What was left is read back and judged, with all that was left before: one answer may not fit another."""
-        made = self.fields[name]
-        self._visited.add(name)
-        if isinstance(made, Field) and (shown := tidied(name, made.text(), self._where.at or self._verbs.now())):
-            made.edit.setText(shown.text)
-            made.fact(shown.fact, right=shown.right)
-        elif isinstance(made, Field):
-            made.fact("")
-        problems = self._read()[1]
-        for one in QUESTIONS:
-            if one.name in self._visited and self._form.is_answered(one.name):
-                said = next((problem for problem in problems if problem.field == one.name), None)
-                self._form.say(one.name, said)
-                wrong = bool(said and said.refused)
-                self._refused = [other for other in self._refused if other != one.name] + [one.name] * wrong
-        under = next((one for one in problems if one.field in self._visited and "anonyme" in one.sentence), None)
+        self._judging.tidy(name, self._where.at or self._verbs.now())
+        under = self._judging.say(self._read()[1])
         if under:
             self.sections.warn(under.sentence, "warn", ("Contact anonyme", self.anonymous_asked.emit))
         self._follow()
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
-        self._refused = self._form.show_problems(problems)
+        self._judging.say_all(problems)
         self._where.say(problems)
         self._count()
 
@@ -360,16 +355,12 @@ class RegistrationPage(QWidget):
         self._follow()
 
     def _count(self) -> None:
-        answers = self._form.answers()
-        left = len(gaps(answers))
-        states = [state_of(number, answers, self._refused, self._guardian_missing) for number in range(len(SECTIONS))]
-        self._rail.show_states(len(ESSENTIAL) - left, len(ESSENTIAL), states, self.sections.now)
-        self._bar.show_left(left, len(self._refused))
+        self._judging.count(self.sections.now)
 
     def _first_gap(self) -> None:
-        missing = self._refused or gaps(self._form.answers())
+        missing = self._judging.first_gap()
         if missing:
-            self.sections.focus_on(missing[0])
+            self.sections.focus_on(missing)
         else:
             self._bar.saving.setFocus()
 

@@ -22,12 +22,14 @@ _BORN = {"F": "née le", "M": "né le"}
 
 class Already(QFrame):
     """Hidden while nobody is like the one being typed. `resumed` carries whose file is taken up, `parted` comes when it
-    was somebody else after all; `changed` when something was said that a draft keeps.
+    was somebody else after all; `changed` when something was said that a draft keeps; `looked`
+    carries what was typed, each time it was looked for.
     """
 
     resumed = Signal(str)
     parted = Signal(str)
     changed = Signal()
+    looked = Signal(str, str, str, str)
 
     def __init__(self, ask: Ask) -> None:
         super().__init__()
@@ -66,6 +68,7 @@ class Already(QFrame):
         given, family, _, phone = self._typed
         enough = len(given + family) >= 3 or sum(sign.isdigit() for sign in phone) >= 9
         found = tuple(one for one in (self._ask(*self._typed) if enough else ()) if one.id not in self._apart)
+        self.looked.emit(*(self._typed if enough else ("", "", "", "")))
         if found == self._found:
             return
         appeared = not self._found

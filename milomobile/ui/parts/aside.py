@@ -6,6 +6,7 @@ from milomobile.ui.parts import hints
 from milomobile.ui.parts.already import Already
 from milomobile.ui.parts.boxes import column, holder, scrolled
 from milomobile.ui.parts.facts import Facts
+from milomobile.ui.parts.looked_for import LookedFor
 
 _AFTER_IDENTITY = 3
 """The place in the form's column of what stands under the names."""
@@ -14,11 +15,14 @@ _AFTER_IDENTITY = 3
 class Aside(QWidget):
     """A column of its own; in a narrow window its parts stand in the form's column `body`."""
 
-    def __init__(self, already: Already, body: QVBoxLayout) -> None:
+    def __init__(self, already: Already, looked_for: LookedFor, body: QVBoxLayout) -> None:
         super().__init__()
         self.already, self.facts, self._body = already, Facts(), body
+        self.looked_for = looked_for
         self._words, self._keys = hints.words(), hints.keys()
-        self._mine = column(already, self.facts, self._words, -1, self._keys, spacing=14, margins=(0, 6, 22, 14))
+        self._mine = column(
+            already, looked_for, self.facts, self._words, -1, self._keys, spacing=14, margins=(0, 6, 22, 14)
+        )
         self.setFixedWidth(298)
         self.setLayout(column(scrolled(holder(self._mine))))
 
@@ -28,11 +32,11 @@ class Aside(QWidget):
         if narrow == self.isHidden():
             return
         self.setVisible(not narrow)
-        for place, made in enumerate((self.already, self.facts, self._words)):
+        for place, made in enumerate((self.already, self.looked_for, self.facts, self._words)):
             if not narrow:
                 self._mine.insertWidget(place, made)
-            elif made is self.already:
-                self._body.insertWidget(_AFTER_IDENTITY, made)
+            elif made in (self.already, self.looked_for):
+                self._body.insertWidget(_AFTER_IDENTITY + place, made)
             else:
                 self._body.insertWidget(self._body.count() - 1, made)
 

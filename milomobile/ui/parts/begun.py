@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from milomobile.domain.dates import french_date
 from milomobile.domain.encounters import WAYS
+from milomobile.domain.phones import show_phone
+from milomobile.domain.sought import Sought
 from milomobile.ui.questions import QUESTIONS
 
 TITLES = {
@@ -57,3 +60,15 @@ def taken_up(known: Mapping[str, object], form: Mapping[str, object]) -> dict[st
     """The answers of a form once a file is taken up: who they are is as kept, what was typed besides stays."""
     typed = {name: said for name, said in form.items() if said != USUAL.get(name)}
     return {**known, **typed, **{name: known[name] for name in _IDENTITY if name in known}}
+
+
+def from_list(form: Mapping[str, object], sought: Sought) -> dict[str, object]:
+    """The answers of a form once somebody of an office's list is found: their names as in the list, the rest where nothing
+    was typed.
+    """
+    said = {
+        "person.birth_date": french_date(sought.birth_date) if sought.birth_date else "",
+        "person.phone": show_phone(sought.phone) if sought.phone else "",
+    }
+    names = {"person.given_name": sought.given_name, "person.birth_name": sought.birth_name}
+    return {**said, **form, **{name: text for name, text in names.items() if text}}
