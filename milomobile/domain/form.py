@@ -6,10 +6,12 @@ from typing import Any
 
 from milomobile.domain.dates import LOCAL, french_date, french_time, read_date, read_month, read_time
 from milomobile.domain.people import abroad
+from milomobile.domain.phones import show_phone
 from milomobile.domain.problems import Problem
 
 DATES = ("person.birth_date", "recall_on", "appointment.day")
 MONTH = "situation.left_school"
+PHONES = ("person.phone", "guardian.phone")
 ABROAD = "abroad"
 """A box of the form alone: somebody who lives abroad is asked for the country instead of the commune."""
 _COUNTS = {
@@ -101,6 +103,8 @@ def from_line(line: Mapping[str, Any]) -> dict[str, Any]:
             value = french_date(date.fromisoformat(value) if isinstance(value, str) else value)
         elif name == MONTH:
             value = f"{value[5:]}/{value[:4]}"
+        elif name in PHONES:
+            value = show_phone(value)
         answers[name] = str(value) if name in _COUNTS else list(value) if isinstance(value, tuple) else value
     if abroad(answers.get("person.country")):
         answers[ABROAD] = True

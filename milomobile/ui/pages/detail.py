@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from milomobile.domain.people import Alike, Sheet
 from milomobile.errors import Trouble
@@ -58,19 +58,19 @@ class PersonDetail(QWidget):
         for part in person.head(sheet, now, again, change, narrow):
             self._inside.addLayout(part)
         history = person.history(sheet, now, self._amend)
-        main = column(person.contacts(sheet, self._copy), history, -1, spacing=14)
-        body = row(holder(main), spacing=14)
-        body.setStretch(0, 1)
+        contacts = person.contacts(sheet, self._copy)
         meetings = [person.meeting(at, place) for at, place in sheet.appointments]
         mine = person.adviser_card(self._verbs.adviser, self._verbs.office, partial(show_code, self.window()))
         sent = person.referrals(self._verbs.referrals(sheet.id), partial(self._refer, sheet))
         same = doubles.card_of(sheet, self._verbs.doubles(sheet.id), self._compare, self._part)
-        aside = holder(column(*meetings, *same, sent, mine, -1, spacing=14))
-        body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        if not narrow:
+        if narrow:
+            self._inside.addLayout(column(contacts, *meetings, *same, history, sent, mine, spacing=14))
+        else:
+            aside = holder(column(*meetings, *same, sent, mine, -1, spacing=14))
             aside.setFixedWidth(284)
-        body.insertWidget(0 if narrow else 1, aside)
-        self._inside.addLayout(body)
+            body = row(holder(column(contacts, history, -1, spacing=14)), aside, spacing=14)
+            body.setStretch(0, 1)
+            self._inside.addLayout(body)
         self._inside.addStretch(1)
 
     def _amend(self, encounter: str) -> None:

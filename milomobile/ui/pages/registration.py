@@ -35,6 +35,7 @@ from milomobile.ui.parts.judging import Judging
 from milomobile.ui.parts.looked_for import LookedFor
 from milomobile.ui.parts.rail import Rail
 from milomobile.ui.parts.sections import Sections
+from milomobile.ui.parts.spoken import french_moment
 from milomobile.ui.parts.turning import Turning
 from milomobile.ui.parts.where import Where
 from milomobile.ui.questions import SECTIONS
@@ -202,7 +203,7 @@ class RegistrationPage(QWidget):
         self.already.begin(answers.get("apart"), self._taken())
         self.looked_for.begin()
         if self._begun.corrects:
-            self._where.hide()
+            self._where.fix()
             self._form.ask_reserved(_NOT_CORRECTED)
         self._rail.say_kept(french_time(draft.kept_at.astimezone(LOCAL)) if draft else "")
         self._touched = False
@@ -213,7 +214,8 @@ class RegistrationPage(QWidget):
         self.sections.focus_on("place" if self._where.asks() else "person.given_name")
 
     def _say_here(self) -> None:
-        at = french_time((self._where.at or self._verbs.now()).astimezone(LOCAL))
+        now = self._verbs.now()
+        at = french_moment((self._where.at or now).astimezone(LOCAL), now.astimezone(LOCAL).date())
         self._here.setText(" · ".join(word for word in (self._where.name(), at) if word))
 
     def _start_stop(self) -> None:

@@ -7,11 +7,10 @@ from datetime import date, datetime
 from milomobile.domain.audiences import computed, guardian_complete, needs_guardian, said
 from milomobile.domain.dates import LOCAL, age_on, french_date, read_date, read_month
 from milomobile.domain.encounters import Named, Registration
-from milomobile.domain.form import DATES, MONTH
+from milomobile.domain.form import DATES, MONTH, PHONES
 from milomobile.domain.phones import read_phone, show_phone
 from milomobile.domain.problems import Problem
 
-_PHONES = ("person.phone", "guardian.phone")
 _LINKED = ("RATTACHE", "DEJA_DOSSIER")
 
 
@@ -87,7 +86,7 @@ def tidied(name: str, typed: str, at: datetime) -> Shown | None:
             return Shown(f"{month[5:]}/{month[:4]}")
     except ValueError:
         return None
-    if name in _PHONES and typed:
+    if name in PHONES and typed:
         kept, doubt = read_phone(typed)
         return None if doubt else Shown(show_phone(kept), right=True)
     return None

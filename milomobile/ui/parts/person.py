@@ -48,7 +48,12 @@ def head(
     pills = Flow()
     if sheet.outside:
         pills.addWidget(pill("Hors Pays Messin", "warn"))
-    for fact in (sheet.district and f"QPV {sheet.district}", sheet.situation, sheet.handover, number):
+    for fact in (
+        sheet.district and f"QPV {sheet.district}",
+        (sheet.situation or "").removesuffix(", non inscrit (NEET)"),
+        sheet.handover,
+        number,
+    ):
         if fact:
             pills.addWidget(pill(fact))
     return [top, acts, pills] if narrow else [top, pills]

@@ -1,6 +1,8 @@
 """The form's sections as cards in one column that scrolls."""
 
-from PySide6.QtCore import Signal
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from milomobile.ui.parts.boxes import Part, banner, button, card, clear, column, holder, label, row, scrolled
@@ -79,8 +81,8 @@ class Sections(QWidget):
             self._form.reveal(name)
         made: QWidget = self._form.fields.get(name, self._where.place)
         target(made).setFocus()
-        self.body.activate()
         self._area.ensureWidgetVisible(made, 0, 84)
+        QTimer.singleShot(0, self, partial(self._area.ensureWidgetVisible, made, 0, 84))
 
     def _followed(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is None:

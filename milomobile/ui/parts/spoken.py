@@ -1,11 +1,11 @@
 """Small words of the screen: days as people say them, letters of a name."""
 
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from milomobile.domain.dates import DAYS, MONTHS
+from milomobile.domain.dates import DAYS, MONTHS, french_time
 
 _SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
@@ -17,6 +17,12 @@ def short_day(day: date, today: date) -> str:
         return ("aujourd’hui", "hier")[ago]
     year = "" if day.year == today.year else f"\u00a0{day.year}"
     return f"{_number(day)}\u00a0{_SHORT[day.month - 1]}{year}"
+
+
+def french_moment(at: datetime, today: date) -> str:
+    """« 14 h 05 », with the day before it where it is not today."""
+    hour = french_time(at)
+    return hour if at.date() == today else f"{short_day(at.date(), today)}, {hour}"
 
 
 def short_month(day: date) -> str:

@@ -127,6 +127,11 @@ class Where(QFrame):
             self._open = self._stop = (stop.place.name, stop.place.setting)
         self._show()
 
+    def fix(self) -> None:
+        """Place and time stay as they were kept: nothing of them is asked."""
+        self.hide()
+        self.elsewhere.hide()
+
     def asks(self) -> bool:
         """Whether the place is still to be said."""
         return self._stop is None and not self.place.text()
