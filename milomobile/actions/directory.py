@@ -6,14 +6,12 @@ from pathlib import Path
 from milomobile import reference
 from milomobile.actions.directory_file import read_directory
 from milomobile.actions.open import Profile
+from milomobile.actions.referring import GONE, sending
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.referrals import Fault, Imported, Offer, Referral, Wanted, found
 from milomobile.errors import NotOurs
 from milomobile.store import directory, journal, outbox, people
-from milomobile.store.outbox import Letter
-from sync import records
 
-GONE = "Ce service n’est plus dans l’annuaire de ce poste. Cherchez-en un autre."
 NOBODY = "Cette fiche n’est plus sur ce poste. Cherchez la personne dans la liste."
 
 
@@ -39,26 +37,23 @@ def import_directory(profile: Profile, file: Path, now: datetime) -> Imported:
 def search(profile: Profile, wanted: Wanted, now: datetime) -> list[Offer]:
     """The services that fit, nearest first."""
     with profile.store.read() as session:
-        services = directory.all_services(session, wanted.need)
+        services = directory.all_services(session, wanted.needs)
     return found(services, wanted, reference.epci_of(), now.astimezone(LOCAL).date())
 
 
 def refer(profile: Profile, person: str, service: str, now: datetime) -> Referral:
     """Sends somebody to a service: row, outbox line and journal. Raises NotOurs where either is not here any more."""
     with profile.store.write() as session:
-        offered = directory.get(session, service)
-        if offered is None:
-            raise NotOurs(GONE)
         whom = people.merged(session, person)
         if people.get(session, whom) is None:
             raise NotOurs(NOBODY)
-        referral = Referral(whom, service, offered[0].name, offered[1].name, now)
-        id = records.uuid7(round(now.timestamp() * 1000))
-        said = {"person": whom, "service": service, "name": referral.name, "structure": referral.structure}
-        answers = {**said, "at": now.isoformat(), "status": "OUVERTE", "adviser": profile.adviser}
-        seqs = outbox.put(session, [Letter("referral", id, answers)], now)
-        directory.add_referral(session, id, referral, seqs[0])
-        journal.write(session, now, profile.adviser_id, "refer", id)
+        sent = sending(session, profile, whom, service, now)
+        if sent is None:
+            raise NotOurs(GONE)
+        referral, letter = sent
+        seqs = outbox.put(session, [letter], now)
+        directory.add_referral(session, letter.entity_id, referral, seqs[0])
+        journal.write(session, now, profile.adviser_id, "refer", letter.entity_id)
     return referral
 
 

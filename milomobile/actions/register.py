@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from milomobile import reference
 from milomobile.actions import home
 from milomobile.actions.open import Profile
+from milomobile.actions.referring import GONE, sending
 from milomobile.actions.written import (
     encounter_row,
     encounter_set,
@@ -23,8 +24,9 @@ from milomobile.actions.written import (
 from milomobile.domain.encounters import WAYS, Named, Registration
 from milomobile.domain.outings import Place
 from milomobile.domain.problems import Problem, problems
+from milomobile.domain.referrals import Referral
 from milomobile.errors import NotReady
-from milomobile.store import encounters, journal, matching, outbox, outings, people, settings, sought
+from milomobile.store import directory, encounters, journal, matching, outbox, outings, people, settings, sought
 from milomobile.store.outbox import Letter
 from sync import records
 
@@ -96,6 +98,9 @@ def register_in(
     meeting = _meeting(record, person, encounter, moment)
     if meeting:
         letters.append(meeting)
+    sent = _referral(session, profile, record, person)
+    if sent:
+        letters.append(sent[1])
     seqs = outbox.put(session, letters, now)
     of = {letter.entity: seq for letter, seq in zip(letters, seqs, strict=True)}
     if isinstance(record, Named) and person and add_person:
@@ -106,6 +111,8 @@ def register_in(
     if meeting and isinstance(record, Named) and record.appointment and person:
         at, where = record.appointment.at, record.appointment.place
         encounters.add_appointment(session, meeting.entity_id, person, encounter, at, where)
+    if sent:
+        directory.add_referral(session, sent[1].entity_id, sent[0], of["referral"])
     journal.write(session, now, profile.adviser_id, f"register {record.kind}", encounter)
     return Registered(encounter, person, False, tuple(p for p in doubts if not p.refused))
 
@@ -215,3 +222,15 @@ def _meeting(record: Registration, person: str | None, encounter: str, moment: i
         return None
     answers = {"person": person, "encounter": encounter, **plain_set(vars(record.appointment))}
     return Letter("appointment", records.uuid7(moment), answers)
+
+
+def _referral(
+    session: Connection, profile: Profile, record: Registration, person: str | None
+) -> tuple[Referral, Letter] | None:
+    """What is kept and what travels of the service somebody is sent to; raises NotReady where it is not in the directory."""
+    if not isinstance(record, Named) or not record.referral or not person:
+        return None
+    sent = sending(session, profile, person, record.referral, record.at)
+    if sent is None:
+        raise NotReady(GONE, (Problem("referral", GONE),))
+    return sent

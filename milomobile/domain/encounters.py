@@ -93,7 +93,7 @@ class Agrees:
 
 @dataclass(frozen=True)
 class Named:
-    """A registration: one encounter with someone who gave a name.
+    """A registration: one encounter with someone who gave a name; `referral` is the service they were sent to, by its id.
 
     The adviser says by `same_as` whom this is (the id of someone known here), by `apart` whom it is not though alike, and
     by `was_anonymous` which anonymous contact now gives a name: that encounter becomes this one.
@@ -125,6 +125,7 @@ class Named:
     apart: tuple[str, ...] = ()
     was_anonymous: str | None = None
     comment: str | None = None
+    referral: str | None = None
     id: str | None = None
     kind: str = "named"
 

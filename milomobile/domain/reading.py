@@ -83,6 +83,7 @@ def _named(line: Mapping[str, Any]) -> Named:
         appointment=appointment,
         agrees=_agrees(_part(line, "agrees")),
         comment=_text(line, "comment"),
+        referral=_text(line, "referral"),
         guardian=_guardian(_part(line, "guardian")),
         referent=_text(line, "referent"),
         scheme=_text(line, "scheme"),

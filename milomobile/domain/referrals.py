@@ -9,6 +9,14 @@ from milomobile.domain.texts import plain
 EVERYWHERE = ("france", "99100")
 DOUBTFUL, STALE = 12, 24
 """Months since the last update after which a service is marked, and after which it is shown only when asked for."""
+OF_NEED = {
+    "EMPLOI": "trouver-un-emploi",
+    "PROJET_PROFESSIONNEL": "choisir-un-metier",
+    "FORMATION": "se-former",
+    "LOGEMENT": "logement-hebergement",
+    "SANTE": "sante",
+}
+"""The category of the directory for a code of `demande_exprimee`; those of `frein` are categories already."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +93,9 @@ class Offer:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A search: a category or a theme of the schema, words, and a commune (INSEE) or an EPCI (SIREN)."""
+    """A search: categories or themes of the schema, any of which fits, words, a commune (INSEE) or an EPCI (SIREN)."""
 
-    need: str | None = None
+    needs: tuple[str, ...] = ()
     words: str = ""
     commune: str | None = None
     epci: str | None = None
@@ -125,7 +133,7 @@ def found(
     offers = []
     for service, structure in services:
         age = age_of(service.updated, today)
-        if (age == "stale" and not wanted.stale_too) or not _about(service, wanted.need):
+        if (age == "stale" and not wanted.stale_too) or not _about(service, wanted.needs):
             continue
         if words:
             text = plain(f"{service.name} {structure.name} {service.description} {service.commune or ''}")
@@ -138,8 +146,9 @@ def found(
     return sorted(offers, key=lambda offer: (offer.near, plain(offer.service.name), offer.service.id))
 
 
-def _about(service: Service, need: str | None) -> bool:
-    return need is None or any(theme == need or theme.startswith(f"{need}--") for theme in service.themes)
+def _about(service: Service, needs: tuple[str, ...]) -> bool:
+    about = (theme == need or theme.startswith(f"{need}--") for need in needs for theme in service.themes)
+    return not needs or any(about)
 
 
 def _near(here: str | None, commune: str | None, epci: str | None, epci_of: Mapping[str, str]) -> int:

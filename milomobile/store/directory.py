@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, String, delete, func, select, type_coerce
+from sqlalchemy import Connection, String, delete, func, or_, select, type_coerce
 from sqlalchemy.dialects.sqlite import insert
 
 from milomobile.domain.referrals import Referral, Service, Structure
@@ -55,11 +55,12 @@ def structure_ids(session: Connection) -> set[str]:
     return set(session.execute(select(KeptStructure.id)).scalars())
 
 
-def all_services(session: Connection, need: str | None = None) -> list[tuple[Service, Structure]]:
-    """Every service with its structure; `need` leaves out those that name neither that theme nor one of that category."""
+def all_services(session: Connection, needs: Collection[str] = ()) -> list[tuple[Service, Structure]]:
+    """Every service with its structure; `needs` leave out those that name none of these themes or categories."""
     query = select(*_COLUMNS).join(KeptStructure, KeptStructure.id == KeptService.structure_id)
-    if need:
-        query = query.where(type_coerce(KeptService.themes, String).contains(need, autoescape=True))
+    if needs:
+        themes = type_coerce(KeptService.themes, String)
+        query = query.where(or_(*(themes.contains(need, autoescape=True) for need in needs)))
     structures: dict[str, Structure] = {}
     return [_pair(row, structures) for row in session.execute(query)]
 

@@ -68,10 +68,10 @@ def test_a_whole_epci_can_be_asked_for() -> None:
 
 def test_needs_are_themes_or_their_category_never_a_beginning() -> None:
     services = [service("a")]
-    assert ids(services, need="mobilite") == ["a"]
-    assert ids(services, need="mobilite--preparer-un-permis") == ["a"]
-    assert ids(services, need="mobi") == []
-    assert ids(services, need="sante") == []
+    assert ids(services, needs=("mobilite",)) == ["a"]
+    assert ids(services, needs=("mobilite--preparer-un-permis",)) == ["a"]
+    assert ids(services, needs=("mobi",)) == []
+    assert ids(services, needs=("sante",)) == []
 
 
 def test_words_are_looked_for_without_accents() -> None:

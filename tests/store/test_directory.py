@@ -8,14 +8,14 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from milomobile.actions import directory
 from milomobile.actions.open import Profile
 from milomobile.actions.register import register
 from milomobile.domain.reading import read
 from milomobile.domain.referrals import Wanted
-from milomobile.errors import NotOurs
+from milomobile.errors import NotOurs, NotReady
 from milomobile.paths import RESOURCES
 from milomobile.reference import lists
 from milomobile.store import directory as kept
@@ -53,7 +53,7 @@ def services(profile: Profile, **wanted: Any) -> list[str]:
 def test_the_example_is_taken_and_found_by_need_and_place(profile: Profile) -> None:
     done = directory.import_directory(profile, EXAMPLE, NOW)
     assert (done.structures, done.services, done.faults) == (5, 5, ())
-    assert services(profile, need="logement-hebergement", commune="57463") == ["demo--v2"]
+    assert services(profile, needs=("logement-hebergement",), commune="57463") == ["demo--v2"]
     offers = directory.search(profile, Wanted(stale_too=True), NOW)
     assert {offer.age for offer in offers} == {"fresh", "doubtful", "stale"}
     assert len(directory.search(profile, Wanted(), NOW)) < len(offers)
@@ -85,7 +85,7 @@ def test_two_thousand_broken_lines_are_told_and_the_good_ones_taken(profile: Pro
     lines = [int(fault.where.removeprefix("ligne ")) for fault in done.faults]
     assert lines == sorted(lines)
     assert all("«" in fault.sentence and fault.sentence.endswith(".") for fault in done.faults)
-    assert len(services(profile, need="mobilite")) == 200
+    assert len(services(profile, needs=("mobilite",))) == 200
 
 
 def test_a_broken_line_does_not_take_away_what_was_known(profile: Profile, tmp_path: Path) -> None:
@@ -155,6 +155,28 @@ def test_what_is_no_directory_is_one_sentence_and_changes_nothing(profile: Profi
     assert len(directory.search(profile, Wanted(stale_too=True), NOW)) == 5
     with pytest.raises(NotOurs):
         directory.import_directory(profile, tmp_path / "missing.csv", NOW)
+
+
+def test_a_registration_may_send_to_a_service_in_its_own_transaction(profile: Profile) -> None:
+    directory.import_directory(profile, EXAMPLE, NOW)
+    record, _ = read(line(referral="demo--v2", outcome="ORIENTE_PARTENAIRE"), lists(), NOW)
+    assert record
+    done = register(profile, record, NOW)
+    (sent,) = directory.referrals_of(profile, done.person or "")
+    assert (sent.service, sent.at) == ("demo--v2", record.at)
+    with profile.store.read() as session:
+        row = session.execute(select(Outbox.line).where(Outbox.entity == "referral")).scalar_one()
+    assert json.loads(row)["set"]["person"] == done.person
+    with profile.store.read() as session:
+        before = session.execute(select(func.count()).select_from(Outbox)).scalar_one()
+    for unknown in ("nowhere", "x" * 10_000):
+        record, _ = read(line(referral=unknown, person__given_name="Zoé"), lists(), NOW)
+        assert record
+        with pytest.raises(NotReady) as told:
+            register(profile, record, NOW)
+        assert [one.field for one in told.value.problems] == ["referral"]
+    with profile.store.read() as session:
+        assert session.execute(select(func.count()).select_from(Outbox)).scalar_one() == before
 
 
 def test_somebody_is_sent_to_a_service_it_travels_and_goes_with_them(profile: Profile) -> None:

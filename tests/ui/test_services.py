@@ -1,17 +1,24 @@
 """The directory on screen: imported in Réglages with each broken line told, searched, and somebody sent to a service."""
 
+import json
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from milomobile.domain.outings import Halt
 from milomobile.paths import RESOURCES
 from milomobile.ui.desk import Desk
+from milomobile.ui.pages.registration import RegistrationPage
 from milomobile.ui.pages.services import ServicesSheet
+from milomobile.ui.parts.codes import Codes
+from milomobile.ui.parts.fields import Choices
 from milomobile.ui.parts.rows import LINE
 from milomobile.ui.window import Window
 from tests.conftest import line
+from tests.ui.hands import essentials, put
 from tests.ui.test_window import desk_of, named, window  # noqa: F401
 
 EXAMPLE = RESOURCES / "directory" / "exemple_fictif.json"
@@ -60,7 +67,7 @@ def test_somebody_is_sent_to_a_service_by_keyboard(desk: Desk, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: sheet.list.count() == 1)
     sheet.list.setFocus()
     sheet.list.setCurrentRow(0)
-    with qtbot.waitSignal(sheet.referred):
+    with qtbot.waitSignal(sheet.accepted):
         qtbot.keyClick(sheet.list, Qt.Key.Key_Return)
     person = desk._verbs.day().met[0].person or ""
     assert [one.service for one in desk._verbs.referrals(person)] == ["demo--v2"]
@@ -68,7 +75,7 @@ def test_somebody_is_sent_to_a_service_by_keyboard(desk: Desk, qtbot: QtBot) -> 
 
 
 def test_old_services_are_marked_and_the_oldest_asked_for(desk: Desk, qtbot: QtBot) -> None:
-    sheet = ServicesSheet(desk._verbs, "nobody", "57463", desk)
+    sheet = ServicesSheet(desk._verbs, lambda offer: desk._verbs.refer("nobody", offer.service.id), "57463", (), desk)
     assert "vide" in sheet._count.text()
     desk._verbs.import_directory(EXAMPLE)
     sheet.refresh()
@@ -83,3 +90,108 @@ def test_old_services_are_marked_and_the_oldest_asked_for(desk: Desk, qtbot: QtB
     sheet.refer()
     assert sheet._said.count() == 1
     sheet.reject()
+
+
+def open_form(desk: Desk) -> RegistrationPage:
+    desk._verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", "57463", None, Halt())
+    desk.register()
+    return desk.registration
+
+
+def outcome(form: RegistrationPage) -> str | None:
+    made = form.fields["outcome"]
+    assert isinstance(made, Codes)
+    return made.value()
+
+
+def tick(form: RegistrationPage, name: str, *codes: str) -> None:
+    made = form.fields[name]
+    assert isinstance(made, Choices)
+    made.choose(list(codes))
+
+
+def ask(form: RegistrationPage, qtbot: QtBot) -> ServicesSheet:
+    """Opens the directory from section 5, by keyboard."""
+    form.referring.ask.setFocus()
+    qtbot.keyClick(form.referring.ask, Qt.Key.Key_Space)
+    sheet = [made for made in form.window().findChildren(ServicesSheet) if made.isVisible()][-1]
+    return sheet
+
+
+def choose(sheet: ServicesSheet, qtbot: QtBot, name: str) -> None:
+    names = [sheet.list.item(place).data(LINE).name for place in range(sheet.list.count())]
+    sheet.list.setFocus()
+    sheet.list.setCurrentRow(names.index(name))
+    with qtbot.waitSignal(sheet.accepted):
+        qtbot.keyClick(sheet.list, Qt.Key.Key_Return)
+
+
+def test_a_service_chosen_in_the_form_is_kept_taken_away_and_saved_with_it(desk: Desk, qtbot: QtBot) -> None:
+    desk._verbs.import_directory(EXAMPLE)
+    form = open_form(desk)
+    essentials(form)
+    put(form, "person.commune", "Metz")
+    tick(form, "needs", "LOGEMENT")
+    sheet = ask(form, qtbot)
+    assert sheet.need.currentData() == "logement-hebergement" and sheet._commune == "57463"
+    name = sheet._offers[0].service.name
+    choose(sheet, qtbot, name)
+    assert outcome(form) == "ORIENTE_PARTENAIRE"
+    form.keep()
+    (draft,) = desk._verbs.drafts()
+    form.open(draft)
+    assert form._kept_answers()["referral"] == {
+        "id": "demo--v2",
+        "name": name,
+        "structure": form.referring._chosen["structure"],
+    }
+    away = next(made for made in form.referring.findChildren(QPushButton) if made.text() == "Retirer")
+    assert name in away.accessibleName()
+    qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
+    assert outcome(form) == "INFORMATION_SIMPLE" and QApplication.focusWidget() is form.referring.ask
+    choose(ask(form, qtbot), qtbot, name)
+    with qtbot.waitSignal(form.saved):
+        form.save()
+    person = next(one.person for one in desk._verbs.day().met if one.name.startswith("Ines"))
+    assert [one.service for one in desk._verbs.referrals(person or "")] == ["demo--v2"]
+    desk.register()
+    assert form.referring.answers() == {} and outcome(form) == "INFORMATION_SIMPLE"
+
+
+def test_several_needs_are_looked_for_at_once_and_an_outcome_chosen_stays(desk: Desk, qtbot: QtBot) -> None:
+    form = open_form(desk)
+    empty = ask(form, qtbot)
+    assert "vide" in empty._count.text()
+    empty.reject()
+    desk._verbs.import_directory(EXAMPLE)
+    tick(form, "needs", "SANTE")
+    tick(form, "barriers", "mobilite", "sante")
+    made = form.fields["outcome"]
+    assert isinstance(made, Codes)
+    made.choose("RDV_PRIS")
+    sheet = ask(form, qtbot)
+    sheet.old.setChecked(True)
+    found = {theme.split("--")[0] for offer in sheet._offers for theme in offer.service.themes}
+    assert found >= {"mobilite", "sante"} and sheet.need.currentText() == "Les 2 besoins cochés"
+    choose(sheet, qtbot, sheet._offers[0].service.name)
+    assert outcome(form) == "RDV_PRIS"
+
+
+def test_a_service_that_left_the_directory_meanwhile_is_said_and_nothing_is_lost(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk._verbs.import_directory(EXAMPLE)
+    form = open_form(desk)
+    essentials(form)
+    sheet = ask(form, qtbot)
+    choose(sheet, qtbot, next(one.service.name for one in sheet._offers if one.service.id == "demo--v2"))
+    shorter = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    shorter["services"] = [one for one in shorter["services"] if one["id"] != "demo--v2"]
+    (tmp_path / "a.json").write_text(json.dumps(shorter), encoding="utf-8")
+    desk._verbs.import_directory(tmp_path / "a.json")
+    met = len(desk._verbs.day().met)
+    form.save()
+    assert len(desk._verbs.day().met) == met
+    shown = [made.text() for made in form.sections.findChildren(QLabel)]
+    assert any("plus dans l’annuaire" in text for text in shown)
+    assert form._form.answers()["person.given_name"] == "Ines"

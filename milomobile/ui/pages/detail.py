@@ -7,10 +7,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from milomobile.domain.people import Alike, Sheet
+from milomobile.domain.referrals import Offer
 from milomobile.errors import Trouble
 from milomobile.ui.news import News
 from milomobile.ui.pages.compare import CompareSheet
-from milomobile.ui.pages.services import open_services
+from milomobile.ui.pages.services import ServicesSheet
 from milomobile.ui.parts import doubles, person
 from milomobile.ui.parts.boxes import NARROW, clear, column, holder, label, row
 from milomobile.ui.parts.qr import show_code
@@ -95,11 +96,12 @@ class PersonDetail(QWidget):
             told.emit()
 
     def _refer(self, sheet: Sheet) -> None:
-        open_services(self._verbs, sheet.id, sheet.person.commune, self.window(), self._referred)
+        def take(offer: Offer) -> None:
+            self._verbs.refer(sheet.id, offer.service.id)
+            toast(self.window(), f"Orientation notée : {offer.service.name}.")
+            self._news.outbox.emit()
 
-    def _referred(self, name: str) -> None:
-        toast(self.window(), f"Orientation notée : {name}.")
-        self._news.outbox.emit()
+        ServicesSheet(self._verbs, take, sheet.person.commune, (), self.window()).open()
 
     def _copy(self, phone: str) -> None:
         clipboard = QGuiApplication.clipboard()

@@ -34,6 +34,7 @@ from milomobile.ui.parts.home import Home
 from milomobile.ui.parts.judging import Judging
 from milomobile.ui.parts.looked_for import LookedFor
 from milomobile.ui.parts.rail import Rail
+from milomobile.ui.parts.referring import Referring
 from milomobile.ui.parts.sections import Sections
 from milomobile.ui.parts.spoken import french_moment
 from milomobile.ui.parts.turning import Turning
@@ -72,14 +73,13 @@ class RegistrationPage(QWidget):
         self._where.start_asked.connect(self._start_stop)
         self._title, self._here = label("Nouvelle inscription", "h1"), label("", "caption")
         self._rail, self._bar = Rail(SECTIONS), SaveBar()
-        self.sections = Sections(self._form, self._where)
+        self.turning, self.referring = Turning(), Referring(verbs, self._form)
+        self.sections = Sections(self._form, self._where, {4: self.referring, 5: self.turning})
         self._home.join(self._form)
         self._judging = Judging(self._form, self._rail, self._bar)
         handover = self.fields["handover"]
         assert isinstance(handover, Codes)
         self._handover = Following(handover)
-        self.turning = Turning()
-        self.sections.screen_spot.addWidget(self.turning)
         self.already = Already(verbs.alike)
         self.looked_for = LookedFor(verbs.sought)
         self._aside = Aside(self.already, self.looked_for, self.sections.body)
@@ -109,6 +109,7 @@ class RegistrationPage(QWidget):
         self.looked_for.taken.connect(self._found)
         self.turning.asked.connect(self.turn)
         self.turning.changed.connect(self._changed)
+        self.referring.changed.connect(self._changed)
         self._where.done.connect(partial(self.sections.focus_on, "person.given_name"))
         self._rail.chosen.connect(self.sections.go_to)
         self.sections.entered.connect(self._entered)
@@ -202,6 +203,7 @@ class RegistrationPage(QWidget):
         self._fill(answers)
         self.already.begin(answers.get("apart"), self._taken())
         self.looked_for.begin()
+        self.referring.setVisible(not self._begun.corrects)
         if self._begun.corrects:
             self._where.fix()
             self._form.ask_reserved(_NOT_CORRECTED)
@@ -229,6 +231,7 @@ class RegistrationPage(QWidget):
         self._form.fill(USUAL | answers)
         self._home.begin()
         self.turning.fill(answers, self._verbs.partners())
+        self.referring.fill(answers)
 
     def _taken(self) -> Alike | None:
         try:
@@ -253,7 +256,7 @@ class RegistrationPage(QWidget):
 
     def _kept_answers(self) -> dict[str, object]:
         whose = {**self._begun.said, "apart": self.already.apart()}
-        return self.turning.answers() | self._form.kept() | self._where.kept() | whose
+        return self.turning.answers() | self._form.kept() | self.referring.kept() | self._where.kept() | whose
 
     def turn(self) -> None:
         """Turns the screen to the person, in the plain version where they said that they are 16 or 17."""
@@ -293,11 +296,7 @@ class RegistrationPage(QWidget):
         except Trouble as trouble:
             self._warn(trouble.sentence)
             return
-        self._later.stop()
-        self._form.fill({})
-        self.turning.fill({}, ())
-        self._later.stop()
-        self._touched = False
+        self._empty()
         self._verbs.drop_draft(self._draft)
         for told in (self._news.people, self._news.outing, self._news.outbox, self._news.drafts):
             told.emit()
@@ -315,7 +314,7 @@ class RegistrationPage(QWidget):
     def _read(self) -> tuple[Registration | None, tuple[Problem, ...]]:
         place, setting = self._where.answers()
         at = self._where.at or self._verbs.now()
-        answers = self.turning.answers() | self._form.answers()
+        answers = self.turning.answers() | self._form.answers() | self.referring.answers()
         answers |= self._begun.whose(answers, self.already.apart())
         line, unread = to_line(answers, place, setting, self._verbs.notice_version, at)
         value, problems = self._verbs.read(line)
@@ -371,8 +370,12 @@ class RegistrationPage(QWidget):
         said = "Mise de côté : le brouillon est gardé." if self._kept else ""
         if self._form.holds_reserved():
             said = "Mise de côté, sans les critères protégés : un brouillon ne les garde pas."
+        self._empty()
+        self.left.emit(said)
+
+    def _empty(self) -> None:
         self._form.fill({})
         self.turning.fill({}, ())
+        self.referring.fill({})
         self._later.stop()
         self._touched = False
-        self.left.emit(said)

@@ -1,8 +1,8 @@
-"""The offline directory as a sheet: a need, a few words, the services that fit, nearest first; one is chosen for someone."""
+"""The offline directory as a sheet: needs, a few words, the services that fit, nearest first; one is chosen for someone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QWidget
 
 from milomobile.domain.dates import french_date
@@ -22,23 +22,37 @@ _SHOWN = 200
 _NEAR = ("dans sa commune", "dans son intercommunalité", "dans son département", "")
 _AGES = {"doubtful": ("À vérifier", "warn"), "stale": ("Ancien", "warn"), "fresh": ("", "neutral")}
 _EMPTY = "L’annuaire de ce poste est vide. Importez celui du bureau dans Réglages."
+_TOLD = "told"
+"""Stands for all the needs that were told, where there are several."""
 _NONE = "Aucun service ne correspond. Essayez un autre besoin, ou montrez les services anciens."
 
 
 class ServicesSheet(Sheet):
-    """`referred` carries the service's name once the person was sent there. `commune` is theirs (INSEE), if known."""
+    """`take` is called with the service chosen; a Trouble that it raises is said here. `commune` is theirs (INSEE), if
+    known; what fits any of `needs` (categories of the directory) is shown first.
+    """
 
-    referred = Signal(str)
-
-    def __init__(self, verbs: Verbs, person: str, commune: str | None, parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        verbs: Verbs,
+        take: Callable[[Offer], object],
+        commune: str | None,
+        needs: Sequence[str],
+        parent: QWidget | None,
+    ) -> None:
         super().__init__("Orienter vers un service", parent, 700)
-        self._verbs, self._person, self._commune = verbs, person, commune
+        self._verbs, self._take, self._commune, self._needs = verbs, take, commune, tuple(needs)
         self._offers: list[Offer] = []
         self.need = QComboBox()
         self.need.setAccessibleName("Besoin")
         self.need.addItem("Tous les besoins", None)
         for code, text in verbs.lists["frein"].items():
             self.need.addItem(text, code)
+        if len(self._needs) > 1:
+            self.need.insertItem(0, f"Les {len(self._needs)} besoins cochés", _TOLD)
+            self.need.setCurrentIndex(0)
+        elif self._needs:
+            self.need.setCurrentIndex(self.need.findData(self._needs[0]))
         self.words = Field("Mots", "Permis, logement, nom d’une structure")
         self.old = QCheckBox("Montrer aussi les services non mis à jour depuis deux ans")
         self.list = QListWidget()
@@ -66,7 +80,9 @@ class ServicesSheet(Sheet):
     def refresh(self) -> None:
         """Asks the directory again."""
         self._later.stop()
-        wanted = Wanted(self.need.currentData(), self.words.text(), self._commune, stale_too=self.old.isChecked())
+        need = self.need.currentData()
+        needs = self._needs if need == _TOLD else (need,) if need else ()
+        wanted = Wanted(needs, self.words.text(), self._commune, stale_too=self.old.isChecked())
         self._offers = list(self._verbs.services(wanted))
         self.list.clear()
         for offer in self._offers[:_SHOWN]:
@@ -76,17 +92,15 @@ class ServicesSheet(Sheet):
         self.go.setEnabled(False)
 
     def refer(self) -> None:
-        """Sends the person to the service chosen."""
+        """Hands out the service chosen."""
         if not 0 <= self.list.currentRow() < len(self._offers):
             return
-        offer = self._offers[self.list.currentRow()]
         clear(self._said)
         try:
-            self._verbs.refer(self._person, offer.service.id)
+            self._take(self._offers[self.list.currentRow()])
         except Trouble as trouble:
             self._said.addWidget(banner(trouble.sentence, "err"))
             return
-        self.referred.emit(offer.service.name)
         self.accept()
 
     def _chosen(self, place: int) -> None:
@@ -103,13 +117,3 @@ def _line(offer: Offer) -> Line:
     third = " · ".join(word for word in (show_phone(phone) if phone else "", known) if word)
     said = ", ".join(word for word in (service.name, second, third, pill) if word)
     return Line(service.name, said, second, third, picture="heart-handshake", pill=pill, tone=tone)
-
-
-def open_services(
-    verbs: Verbs, person: str, commune: str | None, window: QWidget, done: Callable[[str], object]
-) -> ServicesSheet:
-    """Opens the sheet over a window; `done` takes the name of the service that somebody was sent to."""
-    sheet = ServicesSheet(verbs, person, commune, window)
-    sheet.referred.connect(done)
-    sheet.open()
-    return sheet

@@ -1,9 +1,10 @@
 """The form's sections as cards in one column that scrolls."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from milomobile.ui.parts.boxes import Part, banner, button, card, clear, column, holder, label, row, scrolled
 from milomobile.ui.parts.form import Form, target
@@ -14,26 +15,21 @@ _GUARDIAN_AFTER = 1
 
 
 class Sections(QWidget):
-    """`entered` carries the section that the keyboard came to, from 0.
-
-    `referral_spot` under section 5 and `screen_spot` under section 6 are free for what belongs there.
-    """
+    """`entered` carries the section that the keyboard came to, from 0. `under` are parts below a section's questions."""
 
     entered = Signal(int)
 
-    def __init__(self, form: Form, where: Where) -> None:
+    def __init__(self, form: Form, where: Where, under: Mapping[int, QWidget]) -> None:
         super().__init__()
         self.now = 0
         self._form, self._where = form, where
         self._warning, self._reminder = column(), column()
-        self.referral_spot: QVBoxLayout = column()
-        self.screen_spot: QHBoxLayout = row()
         self._cards = [card(label(name, "h2"), form.section(n), spacing=12) for n, name in enumerate(SECTIONS)]
         self._minor = label("", "caption")
         head = row(label("Représentant légal", "h2"), self._minor, -1)
         self._guardian = card(head, form.guardian(), spacing=12)
-        for number, spot in ((4, self.referral_spot), (5, self.screen_spot)):
-            self._cards[number].layout().addLayout(spot)  # type: ignore[union-attr]
+        for number, part in under.items():
+            self._cards[number].layout().addWidget(part)  # type: ignore[union-attr]
         cards: list[QWidget] = [*self._cards]
         cards.insert(_GUARDIAN_AFTER + 1, self._guardian)
         last = cards.pop()
