@@ -28,6 +28,7 @@ def make(store: Store, identity: Identity, clock: Callable[[], int], erased: Cal
     app = FastAPI(
         **described.DOCUMENT, openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False
     )
+    app.state.here = here
     app.add_middleware(partial(Watched, here=here))
     app.add_exception_handler(HTTPException, _no_route)
 

@@ -1,12 +1,15 @@
 """How the application listens: uvicorn, but one that hangs up on whoever stops in the middle of a request."""
 
 import asyncio
+import json
 import socket
 
 import h11
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from sync.server.problems import Problem
 
 GRACE = 10
 """Seconds that an act under way has to end once the server is told to stop."""
@@ -36,6 +39,22 @@ class Patient(H11Protocol):
         """Waits no more."""
         self._wait_no_more()
         super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Bytes that are no HTTP get a problem too, as all that is refused; unsigned, for there is no request to bind it to."""
+        assert isinstance(self.config.app, FastAPI)
+        here = self.config.app.state.here
+        told = Problem("no-http").told(here.clock(), here.identity.public_key)
+        body = json.dumps(told).encode()
+        headers = [
+            ("Content-Type", "application/problem+json"),
+            ("Content-Length", str(len(body))),
+            ("Connection", "close"),
+        ]
+        answer = h11.Response(status_code=told["status"], headers=headers, reason=b"Bad Request")
+        for event in (answer, h11.Data(data=body), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
 
     def shutdown(self) -> None:
         """The server stops. Only an act under way is waited for: half a request comes again, whole."""

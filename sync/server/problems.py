@@ -20,6 +20,7 @@ KINDS = {
     "too-many-lines": Kind(413, "the batch has too many lines", "Send 5000 lines at most."),
     "encoding": Kind(415, "the encoding is not known here", "Content-Encoding is zstd, gzip or identity."),
     "digest-mismatch": Kind(400, "the body was altered on its way", "It does not fit Content-Digest or its encoding."),
+    "no-http": Kind(400, "this is no request of HTTP/1.1", "A proxy on the way may have altered it."),
     "unreadable": Kind(400, "the request cannot be read", "A JSON object with code, device and public_key is wanted."),
     "bad-signature": Kind(401, "the signature does not fit", "It must cover the listed components with the known key."),
     "clock": Kind(401, "the clocks differ by more than 300 seconds", "Sign again, by the clock of « now »."),

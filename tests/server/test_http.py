@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 import time
 import uuid
 from collections.abc import Iterator
@@ -50,6 +51,20 @@ def test_every_refusal_is_a_problem(
     assert headers["content-type"] == "application/problem+json"
     assert ("allow" in headers) == (status == 405)
     assert told["title"] and told["detail"] and "Quatrepommes" not in body.decode()
+
+
+@pytest.mark.parametrize(
+    "said", [b"BONJOUR\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a\r\nBad Name: x\r\n\r\n", b"\x16\x03\x01\x02\x00\r\n"]
+)
+def test_what_is_no_http_is_told_as_a_problem_and_cut_off(online: Online, said: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", online.served.port), timeout=20) as made:
+        made.sendall(said)
+        answer = http.client.HTTPResponse(made)
+        answer.begin()
+        told = json.loads(answer.read())
+        assert (answer.status, answer.headers["content-type"]) == (400, "application/problem+json")
+        assert (told["type"], told["status"]) == ("/problems/no-http", 400)
+        assert made.recv(1) == b""
 
 
 def test_a_body_of_unknown_length_or_too_large_is_told_and_the_connection_goes_on(
