@@ -15,7 +15,8 @@ from sync.push import Position
 from sync.records import Ack, Batch
 
 _ADD = insert(Row.__table__)  # type: ignore[arg-type]
-_LAST = select(Row.seq, Row.chain, Row.hlc).order_by(Row.seq.desc()).limit(1)
+_LAST = "SELECT seq, chain, hlc FROM outbox ORDER BY seq DESC LIMIT 1"
+"""In the driver's own words, as each act reads it: half the price of a statement that is compiled."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Letter:
 
 def put(session: Connection, letters: Sequence[Letter], now: datetime) -> list[int]:
     """Numbers, chains and keeps the letters of one act inside its transaction; returns their seqs in order."""
-    last = session.execute(_LAST).first()
+    last = session.exec_driver_sql(_LAST).first()
     if last is None:
         kept = settings.get_all(session)
         seq, link, stamp = 0, chain.start(kept["device"], kept["epoch"]), ""

@@ -14,7 +14,7 @@ from milomobile.store.tables import Person as Kept
 
 _FIELDS = tuple(field.name for field in fields(Person))
 _ADD = insert(Kept.__table__)  # type: ignore[arg-type]
-_TOP = select(func.coalesce(func.max(Kept.rank), 0))
+_TOP = "SELECT coalesce(max(rank), 0) FROM person"
 _INDEX = text("INSERT INTO person_search(rowid, words) VALUES (:rank, :words)")
 
 
@@ -83,7 +83,7 @@ def correct(session: Connection, id: str, person: Person, commune: str | None, *
 
 def next_rank(session: Connection) -> int:
     """One above the highest rank."""
-    return session.execute(_TOP).scalar_one() + 1
+    return int(session.exec_driver_sql(_TOP).scalar_one()) + 1
 
 
 def _index(session: Connection, rank: int, person: Person, commune: str | None) -> None:
