@@ -132,14 +132,15 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         places=partial(stops.places, profile),
         partners=partial(stops.partners, profile),
         advisers=partial(stops.advisers, profile),
-        open_stop=lambda name, setting, commune, qpv, halt: _nothing(
-            stops.open_stop(profile, name, setting, commune, qpv, halt, now())
+        open_stop=lambda name, setting, commune, qpv, halt: stops.open_stop(
+            profile, name, setting, commune, qpv, halt, now()
         ),
         correct_stop=lambda stop, halt: stops.correct_stop(profile, stop, halt, now()),
+        undo_stop=lambda stop, ended, planned: plan.undo_stop(profile, stop, ended, planned, now()),
         tour=partial(plan.tour, profile),
         plan_stop=lambda planned: plan.plan_stop(profile, planned, now()),
         unplan_stop=lambda id: plan.unplan_stop(profile, id, now()),
-        start_planned=lambda id: _nothing(plan.start_planned(profile, id, now())),
+        start_planned=lambda id: plan.start_planned(profile, id, now()),
         repeat_tour=lambda day: plan.repeat_tour(profile, day, now()),
         to_call=lambda: plan.to_call(profile, now()),
         read=lambda line: read(line, lists, now()),

@@ -10,7 +10,7 @@ from typing import Any
 from milomobile import reference
 from milomobile.actions.open import Profile
 from milomobile.actions.register import known_place
-from milomobile.actions.stops import open_in, place_name, stop_of
+from milomobile.actions.stops import open_in, place_name, stop_of, undo_in
 from milomobile.domain import hours
 from milomobile.domain.dates import DAYS, LOCAL, MONTHS, french_time
 from milomobile.domain.outings import Day, Draft, Halt, Place, Planned, Recall, Row, Tour
@@ -118,6 +118,14 @@ def start_planned(profile: Profile, id: str, now: datetime) -> str:
         stop = open_in(session, profile, where, Halt(partners=tuple(row.partners)), now)
         outings.unplan(session, id)
     return stop
+
+
+def undo_stop(profile: Profile, stop: str, ended: str | None, planned: Planned | None, now: datetime) -> None:
+    """A stop that began by mistake, as if it had not (`stops.undo_in`); the planned one that it was is to come again."""
+    with profile.store.write() as session:
+        undo_in(session, profile, stop, ended, now)
+        if planned:
+            outings.plan(session, planned.id, _columns(planned, planned.place.id))
 
 
 def repeat_tour(profile: Profile, day: date, now: datetime) -> list[str]:

@@ -21,8 +21,9 @@ from milomobile.store.outbox import Letter
 from sync import records
 
 _GONE = "Cet arrêt n’est plus sur ce poste. Rien n’a été modifié."
+_SOMEBODY = "Quelqu’un a été rencontré à cet arrêt : il reste. Corrigez plutôt son lieu ou ses heures."
 _LONGEST_REMARK = 280
-_ACTS = {(True, False): "close stop", (False, True): "reopen stop"}
+_ACTS: dict[tuple[bool, bool] | None, str] = {(True, False): "close stop", (False, True): "reopen stop"}
 """Journal words by (was open, is open); anything else is a correction."""
 
 
@@ -68,9 +69,10 @@ def open_in(
 
 
 def correct_stop(profile: Profile, stop: str, halt: Halt, now: datetime) -> None:
-    """A stop's true hours, partners, team and remark in place of those before; one without an end goes on.
+    """A stop's true place, hours, partners, team and remark in place of those before; one without an end goes on.
 
-    Who was met at its place within its hours is then attached to it. Raises NotReady, or NotOurs where it is none.
+    Who was registered at it was met at its place. Who was met there within its hours is then attached to it. Raises
+    NotReady, or NotOurs where it is none.
     """
     with profile.store.write() as session:
         row = outings.stop(session, stop)
@@ -93,11 +95,34 @@ def correct_stop(profile: Profile, stop: str, halt: Halt, now: datetime) -> None
         if values or moved:
             outings.change_stop(session, stop, {**values, **({"outing_id": moved} if moved else {})})
             letters.append(Letter("stop", stop, _said(values) | ({"outing": moved} if moved else {}), "update"))
-        letters += _follow(session, stop, kept.place.id, opened, closed)
+        place = _moved(session, kept, halt.place, letters, moment)
+        letters += _follow(session, stop, place, opened, closed)
         if letters:
             _put(session, letters, now)
-            act = _ACTS.get((kept.closed_at is None, closed is None), "correct stop")
+            turned = (kept.closed_at is None, closed is None) if place == kept.place.id else None
+            act = _ACTS.get(turned, "correct stop")
             journal.write(session, now, profile.adviser_id, act, stop)
+
+
+def undo_in(session: Connection, profile: Profile, stop: str, ended: str | None, now: datetime) -> None:
+    """Forgets a stop that began by mistake; `ended` is the one that ended where it began, which then goes on.
+
+    Its lines stay: one more withdraws it. Raises NotOurs where it is none, or where somebody was met there.
+    """
+    row = outings.stop(session, stop)
+    if row is None:
+        raise NotOurs(_GONE)
+    if row.encounters:
+        raise NotOurs(_SOMEBODY)
+    outings.forget_stop(session, stop)
+    letters = [Letter("stop", stop, {"withdrawn": True}, "update")]
+    before = outings.stop(session, ended) if ended else None
+    if before:
+        outings.change_stop(session, before.id, {"closed_at": None})
+        letters.append(Letter("stop", before.id, {"closed_at": None}, "update"))
+        letters += _follow(session, before.id, before.place_id, before.opened_at, None)
+    _put(session, letters, now)
+    journal.write(session, now, profile.adviser_id, "undo stop", stop)
 
 
 def places(profile: Profile) -> list[Place]:
@@ -221,6 +246,18 @@ def _outing_of_another_day(
         outings.put_team(session, known.id, team)
         letters.append(Letter("outing", known.id, {"team": list(team)}, "update"))
     return None
+
+
+def _moved(session: Connection, kept: Stop, said: Place | None, letters: list[Letter], moment: int) -> str:
+    """The id of the place where a stop was, whose letters are added where it is another than before."""
+    if said is None:
+        return kept.place.id
+    place = known_place(session, place_name(said.name), said.setting, said.commune, said.qpv, letters, moment)
+    if place.id != kept.place.id:
+        letters.append(Letter("stop", kept.id, {"place": place.id}, "update"))
+        moved = outings.move_stop(session, kept.id, place.id)
+        letters += [Letter("encounter", one, {"place": place.id}, "update") for one in moved]
+    return place.id
 
 
 def _follow(session: Connection, stop: str, place: str, opened: datetime, closed: datetime | None) -> list[Letter]:

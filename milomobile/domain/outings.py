@@ -19,7 +19,8 @@ class Place:
 class Halt:
     """When a stop took place and with whom; `opened_at` None is now, `closed_at` None is still open.
 
-    `team` are the names of who is aboard that day, `partners` of who is at the stop.
+    `team` are the names of who is aboard that day, `partners` of who is at the stop. `place` is said by a correction: where
+    it was after all, a known place by its name or a new one.
     """
 
     opened_at: datetime | None = None
@@ -27,6 +28,7 @@ class Halt:
     partners: tuple[str, ...] = ()
     team: tuple[str, ...] = ()
     remark: str | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,18 @@ def change_stop(session: Connection, id: str, values: Mapping[str, Any]) -> None
     session.execute(update(Stop).where(Stop.id == id).values(**values))
 
 
+def move_stop(session: Connection, id: str, place: str) -> list[str]:
+    """A stop was at another place, and whoever was registered there was met at it: the ids of these encounters."""
+    session.execute(update(Stop).where(Stop.id == id).values(place_id=place))
+    moved = update(Encounter).where(Encounter.stop_id == id).values(place_id=place)
+    return list(session.execute(moved.returning(Encounter.id)).scalars())
+
+
+def forget_stop(session: Connection, id: str) -> None:
+    """Takes a stop out of the file."""
+    session.execute(delete(Stop).where(Stop.id == id))
+
+
 def stop_at(session: Connection, place: str, at: datetime) -> str | None:
     """The stop that was open at a place at a time, the last opened of several."""
     return session.execute(_STOP_AT, {"place": place, "at": at}).scalar()

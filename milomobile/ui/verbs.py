@@ -44,16 +44,19 @@ class Verbs:
     partners: Callable[[], Sequence[str]]
     advisers: Callable[[], Sequence[str]]
     """the names of who may be aboard"""
-    open_stop: Callable[[str, str, str | None, str | None, Halt], None]
-    """place name, setting, commune, QPV, when and with whom; one still open ends where it begins"""
+    open_stop: Callable[[str, str, str | None, str | None, Halt], str]
+    """place name, setting, commune, QPV, when and with whom; one still open ends where it begins → the stop's id"""
     correct_stop: Callable[[str, Halt], None]
-    """a stop's true hours, partners, team and remark; without an end it goes on"""
+    """a stop's true place, hours, partners, team and remark; without an end it goes on"""
+    undo_stop: Callable[[str, str | None, Planned | None], None]
+    """a stop begun by mistake, which one ended where it began, which planned one it was"""
     tour: Callable[[date], Tour]
     """the stops of a day, past or to come"""
     plan_stop: Callable[[Planned], str]
     """keeps a stop to come, in place of the one of that id → its id"""
     unplan_stop: Callable[[str], None]
-    start_planned: Callable[[str], None]
+    start_planned: Callable[[str], str]
+    """→ the id of the stop"""
     repeat_tour: Callable[[date], Sequence[str]]
     """plans for a day the stops of the last that had some → ids of what is planned"""
     to_call: Callable[[], Sequence[Recall]]

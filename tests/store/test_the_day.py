@@ -17,6 +17,7 @@ from milomobile.domain.outings import Halt, Place, Planned, Stop
 from milomobile.domain.reading import read
 from milomobile.errors import NotOurs, NotReady
 from milomobile.store.tables import Adviser, Encounter, Journal, Outbox
+from milomobile.store.tables import Place as Kept
 from tests.conftest import ADVISER, NOW, line
 
 BORNY = ("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M")
@@ -169,6 +170,71 @@ def test_a_stop_over_midnight_goes_on_and_stays_of_its_day(profile: Profile) -> 
     assert stop_of(profile, someone) == stop
     assert plan.day(profile, night).stops == ()
     assert [one.id for one in plan.tour(profile, TODAY).stops] == [stop]
+
+
+def place_of(profile: Profile, encounter: str) -> str | None:
+    with profile.store.read() as session:
+        query = select(Kept.name).join(Encounter, Encounter.place_id == Kept.id)
+        return session.execute(query.where(Encounter.id == encounter)).scalar()
+
+
+def test_a_stop_at_another_place_takes_along_whom_was_registered_there(profile: Profile) -> None:
+    elsewhere = met(profile, at(9), place="Gare de Woippy", setting="RUE")
+    stop = stops.open_stop(profile, *BORNY, Halt(), at(14))
+    first, second = met(profile, at(14, 30)), counted(profile, at(15))
+    right = Place("", "Place de la Patrotte", "RUE", "57463")
+    before = len(told(profile))
+    stops.correct_stop(profile, stop, replace(only(profile).halt, place=right), NOW)
+    new = only(profile).place
+    assert (new.name, new.setting, new.commune) == ("Place de la Patrotte", "RUE", "57463")
+    assert [place_of(profile, one) for one in (first, second)] == ["Place de la Patrotte"] * 2
+    assert [stop_of(profile, one) for one in (first, second)] == [stop, stop]
+    assert place_of(profile, elsewhere) == "Gare de Woippy"
+    said = told(profile)[before:]
+    assert [one[:3] for one in said] == [
+        ("place", new.id, "create"),
+        ("stop", stop, "update"),
+        ("encounter", first, "update"),
+        ("encounter", second, "update"),
+    ]
+    assert all(one[3] == {"place": new.id} for one in said[1:])
+    assert journal(profile)[-1] == "correct stop"
+    stops.correct_stop(profile, stop, replace(only(profile).halt, place=Place("", "gare de WOIPPY", "RUE")), NOW)
+    assert only(profile).place.name == "Gare de Woippy" and stop_of(profile, elsewhere) is None
+    for wrong in (Place("", "", "RUE"), Place("", "x" * 81, "RUE"), Place("", "Ailleurs", "")):
+        with pytest.raises(NotReady):
+            stops.correct_stop(profile, stop, replace(only(profile).halt, place=wrong), NOW)
+
+
+def test_a_stop_begun_by_mistake_is_taken_back_and_the_one_before_goes_on(profile: Profile) -> None:
+    first = stops.open_stop(profile, *BORNY, Halt(), at(10))
+    late = met(profile, at(15, 30))
+    second = stops.open_stop(profile, "Gare de Woippy", "RUE", None, None, Halt(at(15)), NOW)
+    assert stop_of(profile, late) is None
+    before = told(profile)
+    plan.undo_stop(profile, second, first, None, NOW)
+    assert only(profile).id == first and only(profile).closed_at is None
+    assert stop_of(profile, late) == first
+    assert told(profile)[: len(before)] == before
+    assert told(profile)[len(before) :] == [
+        ("stop", second, "update", {"withdrawn": True}),
+        ("stop", first, "update", {"closed_at": None}),
+        ("encounter", late, "update", {"stop": first}),
+    ]
+    assert journal(profile)[-1] == "undo stop"
+    for stop in (second, first):
+        with pytest.raises(NotOurs):
+            plan.undo_stop(profile, stop, None, None, NOW)
+    assert stop_of(profile, late) == first
+
+
+def test_a_planned_stop_begun_by_mistake_is_to_come_again(profile: Profile) -> None:
+    plan.plan_stop(profile, Planned("", TODAY, Place("", *BORNY), time(17, 30), None, ("SPIP",)), NOW)
+    (planned,) = plan.tour(profile, TODAY).planned
+    stop = plan.start_planned(profile, planned.id, NOW)
+    plan.undo_stop(profile, stop, None, planned, NOW)
+    assert plan.tour(profile, TODAY).planned == (planned,)
+    assert plan.day(profile, NOW).stops == ()
 
 
 def test_the_team_holds_whoever_opened_and_can_be_corrected(profile: Profile) -> None:

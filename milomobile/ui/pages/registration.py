@@ -24,6 +24,7 @@ from milomobile.ui.parts.aside import Aside
 from milomobile.ui.parts.asking import as_refused, look
 from milomobile.ui.parts.bar import SaveBar
 from milomobile.ui.parts.begun import USUAL, Begun, begun, from_list, taken_up
+from milomobile.ui.parts.begun_stop import offer_undo
 from milomobile.ui.parts.binding import bind
 from milomobile.ui.parts.boxes import COMPACT, NARROW, column, label, row
 from milomobile.ui.parts.codes import Codes
@@ -221,11 +222,17 @@ class RegistrationPage(QWidget):
         self._here.setText(" · ".join(word for word in (self._where.name(), at) if word))
 
     def _start_stop(self) -> None:
-        if StopSheet(self._verbs, self.window()).exec():
-            self._news.outing.emit()
-            self._news.outbox.emit()
-            self._where.arrive(self._verbs.day().open_stop)
+        sheet = StopSheet(self._verbs, self.window())
+        if sheet.exec():
+            self._arrive()
             self.sections.focus_on("person.given_name")
+        if sheet.begun:
+            offer_undo(self._verbs, self.window(), sheet.begun, sheet.going, self._arrive)
+
+    def _arrive(self) -> None:
+        self._news.outing.emit()
+        self._news.outbox.emit()
+        self._where.arrive(self._verbs.day().open_stop)
 
     def _fill(self, answers: dict[str, object]) -> None:
         self._form.fill(USUAL | answers)

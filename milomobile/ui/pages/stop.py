@@ -13,6 +13,7 @@ from milomobile.errors import NotReady, Trouble
 from milomobile.ui.parts.aboard import Aboard
 from milomobile.ui.parts.boxes import button, column, holder, label, row
 from milomobile.ui.parts.codes import Codes
+from milomobile.ui.parts.communes import CommuneField
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.parts.fold import Fold
 from milomobile.ui.parts.sheet import Sheet
@@ -26,6 +27,7 @@ class StopSheet(Sheet):
     """Where, in what setting, when, with whom. Each button does its act; what is wrong stands beside its field.
 
     Empty it starts a stop of `day` (today); a `stop` is corrected, a `planned` one changed. `planning` asks for a day.
+    `begun` are the id and the place's name of the stop that it started, `going` is the one open before.
     """
 
     def __init__(
@@ -45,7 +47,8 @@ class StopSheet(Sheet):
         self._verbs, self._stop, self._planned = verbs, stop, planned
         self._now = verbs.now()
         today = verbs.day()
-        self._today = today.day
+        self._today, self.going = today.day, today.open_stop
+        self.begun: tuple[str, str] | None = None
         self._day = stop.opened_at.astimezone(LOCAL).date() if stop else planned.day if planned else day or today.day
         team = stop.team if stop else next((one.team for one in today.stops), ())
         self._make_where()
@@ -74,17 +77,16 @@ class StopSheet(Sheet):
         self.place.left.connect(self._known)
         self.setting = Codes("Cadre", list(self._verbs.lists["cadre_contact"].items()))
         self.setting.choose("ARRET_MILO_MOBILE")
-        names = {commune.code: commune.name for commune in self._verbs.communes}
-        self.commune = Codes("Commune", list(names.items()))
+        self.commune = CommuneField("Commune", self._verbs.commune_index)
         self.district = Codes("QPV", [(one.code, one.name) for one in self._verbs.districts], "Aucun")
         lines = (row(self.place, self.setting, spacing=16), row(self.commune, self.district, spacing=16))
         for line in lines:
             for place in range(2):
                 line.setStretch(place, 1)
         self._where = holder(column(*lines, spacing=12))
-        self._where.setVisible(self._stop is None)
-        if self._planned:
-            self.place.edit.setText(self._planned.place.name)
+        kept = self._stop or self._planned
+        if kept:
+            self.place.edit.setText(kept.place.name)
             self._known()
 
     def _make_hours(self) -> None:
@@ -148,7 +150,7 @@ class StopSheet(Sheet):
             field.say("")
         self._said.hide()
         for codes in (self.setting, self.commune, self.district):
-            if self._stop is None and codes.value() is None and (codes.text() or codes is self.setting):
+            if codes.value() is None and (codes.text() or codes is self.setting):
                 codes.say(_NOWHERE)
                 codes.edit.setFocus()
                 return
@@ -179,12 +181,19 @@ class StopSheet(Sheet):
         self._said.show()
 
     def _open(self) -> None:
-        where = (self.place.text(), self.setting.value() or "", self.commune.value(), self.district.value())
-        self._verbs.open_stop(*where, self._halt(Halt()))
+        place = self._place()
+        where = (place.name, place.setting, place.commune, place.qpv)
+        self.begun = (self._verbs.open_stop(*where, self._halt(Halt())), place.name)
 
     def _correct(self) -> None:
         assert self._stop
-        self._verbs.correct_stop(self._stop.id, self._halt(self._stop.halt))
+        place = replace(self._place(), id=self._stop.place.id)
+        halt = replace(self._stop.halt, place=None if place == self._stop.place else place)
+        self._verbs.correct_stop(self._stop.id, self._halt(halt))
+
+    def _place(self) -> Place:
+        where = (self.setting.value() or "", self.commune.value(), self.district.value())
+        return Place("", self.place.text(), *where)
 
     def _halt(self, kept: Halt) -> Halt:
         """What stands in the sheet; an hour that was not touched stays exact."""
@@ -213,10 +222,8 @@ class StopSheet(Sheet):
             day = read_date(self.day.text(), self._today)
         except ValueError as wrong:
             raise _Unread(self.day, str(wrong)) from None
-        where = (self.setting.value() or "", self.commune.value(), self.district.value())
-        place = Place("", self.place.text(), *where)
         id, partners = self._planned.id if self._planned else "", tuple(self.partners.values())
-        self._verbs.plan_stop(Planned(id, day, place, _read(self.opened), _read(self.closed), partners))
+        self._verbs.plan_stop(Planned(id, day, self._place(), _read(self.opened), _read(self.closed), partners))
 
 
 class CloseSheet(Sheet):

@@ -12,6 +12,7 @@ from milomobile.domain.outings import Planned, Stop, Tour
 from milomobile.errors import Trouble
 from milomobile.ui.news import News
 from milomobile.ui.pages.stop import StopSheet
+from milomobile.ui.parts.begun_stop import offer_undo
 from milomobile.ui.parts.boxes import Part, banner, button, clear, column, label, pill, row
 from milomobile.ui.parts.discs import Dot
 from milomobile.ui.parts.spoken import count, last_tour
@@ -66,7 +67,7 @@ class TourList(QWidget):
         head = row(label(said, "label"), -1, label("À venir", "caption"), change, remove, spacing=2)
         more: list[Part] = []
         if now:
-            start = button("Démarrer", partial(self._act, partial(self._verbs.start_planned, planned.id)), "small")
+            start = button("Démarrer", partial(self._start, planned), "small")
             start.setAccessibleName(f"Démarrer l’arrêt {name}")
             more = [row(start, -1, margins=(0, 4, 0, 0))]
         where = self._names.get(planned.place.commune or "", "")
@@ -84,7 +85,15 @@ class TourList(QWidget):
         made = bool(sheet.exec())
         if made:
             self._tell()
+        if sheet.begun:
+            offer_undo(self._verbs, self.window(), sheet.begun, sheet.going, self._tell)
         return made
+
+    def _start(self, planned: Planned) -> None:
+        going, begun = self._verbs.day().open_stop, list[str]()
+        if self._act(lambda: begun.append(self._verbs.start_planned(planned.id))):
+            what = (begun[0], planned.place.name)
+            offer_undo(self._verbs, self.window(), what, going, self._tell, planned)
 
     def _remove(self, planned: Planned) -> None:
         if self._act(partial(self._verbs.unplan_stop, planned.id)):

@@ -122,9 +122,8 @@ class Where(QFrame):
         self._show()
 
     def arrive(self, stop: Stop | None) -> None:
-        """A stop was started meanwhile: this is where."""
-        if stop:
-            self._open = self._stop = (stop.place.name, stop.place.setting)
+        """A stop was started meanwhile: this is where. None: it was not, after all."""
+        self._open = self._stop = (stop.place.name, stop.place.setting) if stop else None
         self._show()
 
     def fix(self) -> None:

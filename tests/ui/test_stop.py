@@ -1,0 +1,92 @@
+"""The sheet of a stop: where it was, corrected later, and a stop begun by mistake taken back."""
+
+from collections import Counter
+from datetime import time
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from milomobile.domain.outings import Halt, Place, Planned
+from milomobile.ui.desk import Desk
+from milomobile.ui.pages.stop import StopSheet
+from milomobile.ui.parts.sheet import Sheet
+from tests.conftest import line
+from tests.ui.test_the_day import BORNY, NOW, afternoon, at_the_sheet, named, shown_toast  # noqa: F401
+
+
+def test_communes_of_one_name_are_told_apart_in_the_sheet(desk: Desk) -> None:
+    far = {one.code: one for one in desk._verbs.communes if not one.code.startswith("57")}.values()
+    name = next(name for name, times in Counter(one.name for one in far).items() if times == 2)
+    one, other = (one for one in far if one.name == name)
+    sheet = StopSheet(desk._verbs, desk.window())
+    sheet.place.edit.setText("Salle des fêtes")
+    for chosen in (one, other):
+        sheet.commune.choose(chosen.code)
+        assert sheet.commune.value() == chosen.code
+    sheet.commune.edit.setText(one.name)
+    sheet.go.click()
+    assert sheet.commune.edit.accessibleDescription() and len(desk._verbs.day().stops) == 1
+    sheet.commune.choose(other.code)
+    sheet.go.click()
+    assert other.code in [stop.place.commune for stop in desk._verbs.day().stops]
+
+
+def test_the_place_of_a_stop_is_corrected(desk: Desk) -> None:
+    record, _ = desk._verbs.read(line(at=NOW.isoformat()))
+    assert record
+    desk._verbs.register(record)
+    stop = desk._verbs.day().open_stop
+    assert stop
+    sheet = StopSheet(desk._verbs, desk.window(), stop=stop)
+    assert (sheet.place.text(), sheet.commune.value(), sheet.district.value()) == (BORNY[0], *BORNY[2:])
+    sheet.place.edit.setText("Place de la Patrotte")
+    sheet.district.edit.clear()
+    sheet.go.click()
+    moved = desk._verbs.day().open_stop
+    assert moved and (moved.place.name, moved.place.qpv, moved.encounters) == ("Place de la Patrotte", None, 1)
+    assert next(place.qpv for place in desk._verbs.places() if place.name == BORNY[0]) == BORNY[3]
+
+
+def test_a_stop_begun_by_mistake_is_taken_back(desk: Desk, qtbot: QtBot) -> None:
+    desk.show_place("today")
+    before = desk._verbs.day().open_stop
+    assert before
+    desk._verbs.correct_stop(before.id, Halt(NOW.replace(hour=14)))
+
+    def start(sheet: Sheet) -> None:
+        assert isinstance(sheet, StopSheet)
+        sheet.place.edit.setText("Gare")
+        sheet.opened.edit.setText("15 h 30")
+        named(sheet, "Démarrer l’arrêt").click()
+
+    timer = at_the_sheet(start)
+    desk.today.open_stop()
+    assert not timer.isActive()
+    assert [stop.place.name for stop in desk._verbs.day().stops][-1] == "Gare"
+    assert shown_toast(desk).text == "Arrêt démarré : Gare."
+    desk.window().activateWindow()
+    qtbot.waitUntil(desk.window().isActiveWindow)
+    qtbot.keyClick(desk, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    again = desk._verbs.day()
+    assert again.open_stop and again.open_stop.id == before.id and len(again.stops) == 1
+
+
+def test_a_stop_where_somebody_was_met_meanwhile_is_not_taken_back(desk: Desk) -> None:
+    desk._verbs.plan_stop(Planned("", NOW.date(), Place("", "Parvis de la gare", "RUE"), time(15, 30)))
+    desk.show_place("today")
+    named(desk.today, "Démarrer l’arrêt Parvis de la gare").click()
+    first = shown_toast(desk).back
+    assert first
+    first.click()
+    (planned,) = desk._verbs.day().tour.planned
+    assert (planned.place.name, planned.starts) == ("Parvis de la gare", time(15, 30))
+    named(desk.today, "Démarrer l’arrêt Parvis de la gare").click()
+    record, _ = desk._verbs.read(line(at=NOW.isoformat(), place="Parvis de la gare"))
+    assert record
+    desk._verbs.register(record)
+    again = shown_toast(desk).back
+    assert again
+    again.click()
+    assert "Quelqu’un a été rencontré" in shown_toast(desk).text
+    now = desk._verbs.day().open_stop
+    assert now and now.place.name == "Parvis de la gare"
