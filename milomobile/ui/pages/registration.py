@@ -89,7 +89,8 @@ class RegistrationPage(QWidget):
         self._join()
 
     def _lay_out(self) -> None:
-        head = row(self._title, -1, self._where.elsewhere, Dot(going=True, last=True, height=22), self._here, spacing=6)
+        self._going = Dot(going=True, last=True, height=22)
+        head = row(self._title, -1, self._where.elsewhere, self._going, self._here, spacing=6)
         head.setContentsMargins(28, 14, 24, 8)
         middle = row(22, self.sections, 6, self._aside, spacing=0)
         middle.setStretch(1, 1)
@@ -219,6 +220,7 @@ class RegistrationPage(QWidget):
     def _say_here(self) -> None:
         now = self._verbs.now()
         at = french_moment((self._where.at or now).astimezone(LOCAL), now.astimezone(LOCAL).date())
+        self._going.setVisible(bool(self._where.name()))
         self._here.setText(" · ".join(word for word in (self._where.name(), at) if word))
 
     def _start_stop(self) -> None:

@@ -31,6 +31,7 @@ from milomobile.ui.parts.boxes import (
 from milomobile.ui.parts.discs import Dot
 from milomobile.ui.parts.recalls import Recalls
 from milomobile.ui.parts.rows import Line, Rows
+from milomobile.ui.parts.spoken import figure
 from milomobile.ui.parts.toast import toast
 from milomobile.ui.verbs import Verbs
 
@@ -122,7 +123,7 @@ class TodayPage(QWidget):
         day = self._verbs.day()
         self._date.setText(long_date(day.day))
         for name, shown in self._counters.items():
-            shown.setText(str(getattr(day, name)))
+            shown.setText(figure(getattr(day, name)))
         clear(self._left_open)
         if day.left_open:
             ask = button("Donner l’heure de fin", partial(self._close_stop, day.left_open))
