@@ -148,11 +148,11 @@ def test_no_qpv_in_the_commune_is_a_no_until_somebody_says_otherwise(form: Regis
 def test_the_qpv_are_those_of_the_commune_and_one_chosen_says_yes(form: RegistrationPage) -> None:
     put(form, "person.qpv", "roi")
     assert (value(form, "person.commune"), value(form, "person.qpv_status")) == ("57751", "OUI")
-    edit(form, "person.qpv").completer().setCompletionPrefix("")
+    edit(form, "person.qpv").textEdited.emit("")
     assert listed(form, "person.qpv") == ["Saint-Éloy – Boileau – Pré Génie", "Roi"]
     put(form, "person.commune", "metz")
     assert (value(form, "person.qpv"), value(form, "person.qpv_status")) == (None, None)
-    edit(form, "person.qpv").completer().setCompletionPrefix("")
+    edit(form, "person.qpv").textEdited.emit("")
     assert len(listed(form, "person.qpv")) == 7
     put(form, "person.qpv", "borny")
     choose(form, "person.qpv_status", "NON")
@@ -280,3 +280,23 @@ def test_who_says_ours_all_the_same_is_ours(form: RegistrationPage) -> None:
     put(form, "person.commune", "thionville")
     put(form, "structure", "Mission Locale du Pays Messin")
     assert value(form, "handover") == "A_RATTACHER" and form._home.outside.isHidden()
+
+
+def test_what_is_proposed_is_found_without_accents_and_said_at_once(
+    form: RegistrationPage, keys: Keyboard, qtbot: QtBot
+) -> None:
+    form.sections.focus_on("person.qpv")
+    keys.type("vallieres")
+    popup = edit(form, "person.qpv").completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    assert listed(form, "person.qpv") == ["Hauts de Vallières"]
+    assert popup.objectName() == "completions", "dressed as a list, whatever the field"
+    qtbot.mouseClick(
+        popup.viewport(), Qt.MouseButton.LeftButton, pos=popup.visualRect(popup.model().index(0, 0)).center()
+    )
+    assert value(form, "person.qpv_status") == "OUI", "what is clicked counts without leaving the field"
+    put(form, "person.commune", "woippy")
+    form.sections.focus_on("person.qpv")
+    keys.type("patrotte")
+    keys.press(Qt.Key.Key_Return)
+    assert value(form, "person.qpv") is None, "it lies in Metz"

@@ -17,11 +17,12 @@ class Codes(Field):
         """The (code, text) to choose from; what stands in the field stays."""
         self._texts = dict(options)
         self._codes: dict[str, str] = {}
-        self.complete(list(self._texts.values()))
+        self.narrow(self._texts)
 
     def narrow(self, codes: Iterable[str]) -> None:
         """Proposes only these of the options; the others are still known when written out."""
-        self.complete([self._texts[code] for code in codes])
+        self._proposed = frozenset(codes)
+        self.complete([text for code, text in self._texts.items() if code in self._proposed])
 
     def _by_text(self) -> dict[str, str]:
         if len(self._codes) != len(self._texts):
@@ -42,7 +43,7 @@ class Codes(Field):
     def _alone(self) -> str | None:
         """The code of the one answer that is begun."""
         typed = plain(self.text())
-        begun = [code for text, code in self._by_text().items() if f" {text}".find(f" {typed}") >= 0]
+        begun = [code for text, code in self._by_text().items() if code in self._proposed and f" {typed}" in f" {text}"]
         return begun[0] if typed and len(begun) == 1 else None
 
     def _next(self) -> None:

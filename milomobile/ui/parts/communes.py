@@ -1,9 +1,6 @@
 """The commune, by typing its name or its postal code."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QStringListModel
-from PySide6.QtWidgets import QCompleter, QListView
+from collections.abc import Callable, Sequence
 
 from milomobile.domain import communes
 from milomobile.domain.communes import Index
@@ -18,16 +15,6 @@ class CommuneField(Codes):
         self._index = index
         self._chosen: tuple[str, str | None] = ("", None)
         self._postal_code = ""
-        self._list = QStringListModel(self)
-        self._popup = QListView()
-        self._popup.setObjectName("completions")
-        completer = QCompleter(self._list, self.edit)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setPopup(self._popup)
-        completer.setMaxVisibleItems(8)
-        completer.activated[str].connect(self._took)  # type: ignore[index]
-        self.edit.setCompleter(completer)
-        self.edit.textEdited.connect(self._offer)
         self.edit.editingFinished.disconnect(self.left)
         self.edit.editingFinished.connect(self._leave)
 
@@ -54,14 +41,10 @@ class CommuneField(Codes):
         self._chosen = (text, code)
         self.edit.setText(text)
 
-    def _offer(self, typed: str) -> None:
+    def _meant(self, typed: str) -> Sequence[str]:
         self._postal_code = communes.postal_code(typed)
         found = communes.find(self._index(), typed) if len(typed.strip()) > 1 else []
-        self._list.setStringList([communes.shown(one) for one in found])
-
-    def _took(self, text: str) -> None:
-        self.edit.setText(text)
-        self.changed.emit()
+        return [communes.shown(one) for one in found]
 
     def _settle(self) -> None:
         """Shows the whole name of what was typed, where it can only be one."""

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCompleter,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -17,11 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from milomobile.domain.texts import digits_from_azerty
+from milomobile.domain.texts import digits_from_azerty, plain
 from milomobile.ui.icons import apart, picture
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import Part, column, label, row
 from milomobile.ui.parts.eye import Eye
+from milomobile.ui.parts.proposals import propose
 from milomobile.ui.parts.said import Said
 
 
@@ -38,6 +38,8 @@ class Field(QWidget):
     def __init__(self, title: str, hint: str = "", required: bool = False, secret: bool = False) -> None:
         super().__init__()
         self.advance: Callable[[], None] | None = None
+        self._words: list[tuple[str, str]] = []
+        self._listed: QStringListModel | None = None
         self.edit = QLineEdit()
         self.edit.setPlaceholderText(hint)
         self.edit.setAccessibleName(title)
@@ -85,10 +87,18 @@ class Field(QWidget):
 
     def complete(self, words: Sequence[str]) -> None:
         """Offers completions that contain what is typed, whatever the accents."""
-        completer = QCompleter(list(words), self.edit)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.edit.setCompleter(completer)
+        self._words = [(plain(word), word) for word in words]
+        if self._listed is None:
+            self._listed = propose(self.edit, self._meant, self._took)
+        self._listed.setStringList(list(words))
+
+    def _meant(self, typed: str) -> Sequence[str]:
+        """What may be meant by what is typed, as it is listed."""
+        return [word for bare, word in self._words if plain(typed) in bare]
+
+    def _took(self, text: str) -> None:
+        self.edit.setText(text)
+        self.changed.emit()
 
     def _edited(self) -> None:
         self.changed.emit()
