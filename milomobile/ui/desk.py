@@ -22,6 +22,7 @@ from milomobile.ui.pages.settings import SettingsPage
 from milomobile.ui.pages.sync import SyncPage
 from milomobile.ui.pages.today import TodayPage
 from milomobile.ui.parts.boxes import row
+from milomobile.ui.parts.fields import Choices
 from milomobile.ui.parts.qr import show_code
 from milomobile.ui.parts.spoken import next_day
 from milomobile.ui.parts.toast import toast
@@ -81,7 +82,7 @@ class Desk(QWidget):
         self.sync.correct_asked.connect(self._correct)
         self.registration.saved.connect(self._saved)
         self.registration.left.connect(self._left)
-        self.registration.anonymous_asked.connect(self.count_anonymous)
+        self.registration.anonymous_asked.connect(self._count_instead)
         self.news.outbox.connect(self._count)
 
     def _keys(self) -> None:
@@ -155,10 +156,22 @@ class Desk(QWidget):
         self.registration.correct(refused.seq)
 
     def count_anonymous(self) -> None:
-        """The three clicks of an anonymous contact."""
-        sheet = AnonymousSheet(self._verbs, self.news, self.window())
+        """The three clicks of an anonymous contact; in the form of someone too young to be registered, in its place."""
+        if self._stack.currentWidget() is self.registration and self.registration.too_young:
+            self._count_instead()
+        else:
+            self._count_one(None)
+
+    def _count_instead(self) -> None:
+        sex = self.registration.fields["person.sex"]
+        if isinstance(sex, Choices) and self._count_one(("MOINS_16", sex.value() or "NSP")):
+            self.registration.forget()
+            self._go_back()
+
+    def _count_one(self, seen: tuple[str, str] | None) -> bool:
+        sheet = AnonymousSheet(self._verbs, self.news, self.window(), seen)
         sheet.counted.connect(self._counted)
-        sheet.exec()
+        return bool(sheet.exec())
 
     def _counted(self, said: str, encounter: str) -> None:
         toast(self, said, partial(self._undo, encounter))

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -188,7 +189,8 @@ STYLE = ("-style", "fusion")
 
 
 def apply(app: QApplication) -> None:
-    """The fonts, one palette and one style sheet."""
+    """The fonts, the words of Qt's own menus in French, one palette and one style sheet."""
+    _speak_french(app)
     for file in sorted((RESOURCES / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
     app.setFont(QFont(FAMILY, 11))
@@ -224,3 +226,10 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def _speak_french(app: QApplication) -> None:
+    if app.findChild(QTranslator) is None:
+        words = QTranslator(app)
+        words.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        app.installTranslator(words)

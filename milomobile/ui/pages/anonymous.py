@@ -1,9 +1,11 @@
 """Contact anonyme in three clicks, and a counted group in the same sheet."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from milomobile.domain.encounters import Anonymous, Group, Registration
+from milomobile.domain.texts import digits_from_azerty
 from milomobile.errors import Trouble
 from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import button, label, row
@@ -28,12 +30,12 @@ _SHORT = {"PROJET_PROFESSIONNEL": "Projet pro", "CULTURE_SPORT_LOISIRS": "Loisir
 class AnonymousSheet(Sheet):
     """Age and sex, then the need: saved at the second choice; `counted` says so in words, and which encounter it is.
 
-    Away from a stop, place and setting are asked; at one, they can be.
+    Away from a stop, place and setting are asked; at one, they can be. `seen` are age band and sex where they are known.
     """
 
     counted = Signal(str, str)
 
-    def __init__(self, verbs: Verbs, news: News, parent: QWidget | None) -> None:
+    def __init__(self, verbs: Verbs, news: News, parent: QWidget | None, seen: tuple[str, str] | None = None) -> None:
         super().__init__("Contact anonyme", parent, 700)
         self.body.setSpacing(9)
         self._verbs, self._news = verbs, news
@@ -75,8 +77,16 @@ class AnonymousSheet(Sheet):
         self._wrong.setProperty("tone", "err")
         self._wrong.hide()
         self.body.addWidget(self._wrong)
-        self.spot.left.connect(self._cells[("18-21", "F")].setFocus)
-        (self._cells[("18-21", "F")] if self._stop else self.spot.place.edit).setFocus()
+        if seen:
+            self._cells[seen].setChecked(True)
+        first = self.needs.first() if seen else self._cells[("18-21", "F")]
+        self.spot.left.connect(first.setFocus)
+        (first if self._stop else self.spot.place.edit).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit chooses the need, also from the age."""
+        if not (digits_from_azerty(event.text()).isdigit() and self.needs.key(event)):
+            super().keyPressEvent(event)
 
     def _leave_stop(self) -> None:
         self._stop = None

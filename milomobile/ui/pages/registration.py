@@ -48,7 +48,7 @@ _NOT_CORRECTED = "Ces critères ne se relisent pas et ne se corrigent pas ici."
 
 
 class RegistrationPage(QWidget):
-    """`saved` carries the encounter's id; `anonymous_asked` is for someone under 16.
+    """`saved` carries the encounter's id; `anonymous_asked` is for someone `too_young`, under 16.
 
     `left` carries what to say when the form was set aside: nothing where nothing was typed.
     """
@@ -62,6 +62,7 @@ class RegistrationPage(QWidget):
         self._verbs, self._news = verbs, news
         self._draft, self._touched, self._kept = "", False, False
         self._begun = Begun()
+        self.too_young = False
         self._later = QTimer(self, interval=500, singleShot=True)
         self._later.timeout.connect(self.keep)
         self._home = Home(verbs)
@@ -210,7 +211,7 @@ class RegistrationPage(QWidget):
             self._where.fix()
             self._form.ask_reserved(_NOT_CORRECTED)
         self._rail.say_kept(french_time(draft.kept_at.astimezone(LOCAL)) if draft else "")
-        self._touched = False
+        self._touched = self.too_young = False
         self._judging.begin()
         self._handover.begin()
         self._follow()
@@ -305,11 +306,16 @@ class RegistrationPage(QWidget):
         except Trouble as trouble:
             self._warn(trouble.sentence)
             return
-        self._empty()
-        self._verbs.drop_draft(self._draft)
-        for told in (self._news.people, self._news.outing, self._news.outbox, self._news.drafts):
+        self.forget()
+        for told in (self._news.people, self._news.outing, self._news.outbox):
             told.emit()
         self.saved.emit(saved)
+
+    def forget(self) -> None:
+        """Nothing of what was typed stays, not even its draft."""
+        self._empty()
+        self._verbs.drop_draft(self._draft)
+        self._news.drafts.emit()
 
     def _keep_value(self, value: Registration) -> str:
         if seq := self._begun.of("corrects"):
@@ -345,13 +351,19 @@ class RegistrationPage(QWidget):
     def _judge(self, name: str) -> None:
         """What was left is read back and judged, with all that was left before: one answer may not fit another."""
         self._judging.tidy(name, self._where.at or self._verbs.now())
-        under = self._judging.say(self._read()[1])
-        if under:
-            self.sections.warn(under.sentence, "warn", ("Contact anonyme", self.anonymous_asked.emit))
+        self._offer_to_count(self._judging.say(self._read()[1]))
         self._follow()
 
+    def _offer_to_count(self, under: Problem | None) -> None:
+        """Said on top of the form as long as it holds."""
+        if under:
+            self.sections.warn(under.sentence, "warn", ("Contact anonyme", self.anonymous_asked.emit, "Ctrl Maj N"))
+        elif self.too_young:
+            self.sections.warn("")
+        self.too_young = under is not None
+
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
-        self._judging.say_all(problems)
+        self._offer_to_count(self._judging.say_all(problems))
         self._where.say(problems)
         self._count()
 

@@ -44,11 +44,12 @@ class Judging:
                 self._form.say(one.name, said)
                 wrong = bool(said and said.refused)
                 self._refused = [other for other in self._refused if other != one.name] + [one.name] * wrong
-        return next((one for one in problems if one.field in self.visited and "anonyme" in one.sentence), None)
+        return _only_counted([one for one in problems if one.field in self.visited])
 
-    def say_all(self, problems: Sequence[Problem]) -> None:
-        """Says everything, left or not: the form was to be saved."""
+    def say_all(self, problems: Sequence[Problem]) -> Problem | None:
+        """Says everything, left or not: the form was to be saved. Returns why somebody is only counted."""
         self._refused = self._form.show_problems(problems)
+        return _only_counted(problems)
 
     def count(self, section: int) -> None:
         """How far the form is; the keyboard stands in that section."""
@@ -61,3 +62,7 @@ class Judging:
     def first_gap(self) -> str | None:
         """The first question to answer or to mend."""
         return next(iter(self._refused or gaps(self._form.answers())), None)
+
+
+def _only_counted(problems: Sequence[Problem]) -> Problem | None:
+    return next((one for one in problems if "anonyme" in one.sentence), None)

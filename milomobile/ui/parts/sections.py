@@ -1,6 +1,6 @@
 """The form's sections as cards in one column that scrolls."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -51,11 +51,11 @@ class Sections(QWidget):
                 go = button("Compléter", lambda: self.focus_on("guardian.name"))
                 self._reminder.addWidget(banner("Le représentant légal peut être complété plus tard.", "warn", go))
 
-    def warn(self, sentence: str, tone: str = "err", *more: tuple[str, object]) -> None:
-        """A sentence on top of the form, with at most one button beside it; an empty one takes it away."""
+    def warn(self, sentence: str, tone: str = "err", *more: tuple[str, Callable[[], object], str]) -> None:
+        """A sentence on top of the form, with at most one button (text, act, key) beside it; an empty one takes it away."""
         clear(self._warning)
         if sentence:
-            buttons = [button(text, act) for text, act in more if callable(act)]
+            buttons = [button(text, act, key=key) for text, act, key in more]
             self._warning.addWidget(banner(sentence, tone, *buttons))
 
     def top(self) -> None:
