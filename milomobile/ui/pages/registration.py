@@ -60,9 +60,8 @@ class RegistrationPage(QWidget):
     def __init__(self, verbs: Verbs, news: News) -> None:
         super().__init__()
         self._verbs, self._news = verbs, news
-        self._draft, self._touched, self._kept = "", False, False
+        self._draft, self._touched, self._kept, self.too_young = "", False, False, False
         self._begun = Begun()
-        self.too_young = False
         self._later = QTimer(self, interval=500, singleShot=True)
         self._later.timeout.connect(self.keep)
         self._home = Home(verbs)
@@ -381,10 +380,7 @@ class RegistrationPage(QWidget):
 
     def _first_gap(self) -> None:
         missing = self._judging.first_gap()
-        if missing:
-            self.sections.focus_on(missing)
-        else:
-            self._bar.saving.setFocus()
+        self.sections.focus_on(missing) if missing else self._bar.saving.setFocus()
 
     def _set_aside(self) -> None:
         self.keep()
