@@ -143,6 +143,7 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         start_planned=lambda id: plan.start_planned(profile, id, now()),
         repeat_tour=lambda day: plan.repeat_tour(profile, day, now()),
         to_call=lambda: plan.to_call(profile, now()),
+        goal=lambda: plan.goal(profile, now()),
         read=lambda line: read(line, lists, now()),
         register=lambda record: register(profile, record, now()).id,
         undo=lambda encounter: withdraw.undo(profile, encounter, now()),

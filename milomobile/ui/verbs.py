@@ -12,6 +12,7 @@ from milomobile.domain.notice import NoticeText, Office
 from milomobile.domain.outings import Day, Draft, Halt, Place, Planned, Recall, Tour
 from milomobile.domain.people import Alike, Found, Sheet
 from milomobile.domain.problems import Problem
+from milomobile.domain.programme import Goal
 from milomobile.domain.referrals import Imported, Offer, Referral, Wanted
 from milomobile.domain.sending import Progress, Sent, Waiting
 from milomobile.domain.sought import Candidate, ListReport, SoughtList
@@ -61,6 +62,7 @@ class Verbs:
     """plans for a day the stops of the last that had some → ids of what is planned"""
     to_call: Callable[[], Sequence[Recall]]
     """whom to call back today or since, the longest due first"""
+    goal: Callable[[], Goal]
     read: Callable[[dict[str, object]], tuple[Registration | None, tuple[Problem, ...]]]
     """a `register` line as a dictionary → the value and what is wrong or doubtful"""
     register: Callable[[Registration], str]

@@ -109,3 +109,11 @@ def test_the_offices_lists_are_known_and_follow_it(profile: Profile, new_profile
     register(profile, record, NOW)
     other = new_profile()
     assert Inbox(other.store).cursor("reference") == ""
+
+
+def test_the_office_tells_the_programme_s_goal_and_its_pace(profile: Profile) -> None:
+    met(profile)
+    assert (plan.goal(profile, NOW).reached, plan.goal(profile, NOW).expected) == (1, None)
+    told = {"name": "#ConstruisTonAvenir", "start": "2025-11-24", "end": "2027-11-24", "target": "1500"}
+    Inbox(profile.store).take("reference", [{"kind": "programme", "id": "1", "set": told}], "c", whole=False)
+    assert (plan.goal(profile, NOW).target, plan.goal(profile, NOW).expected) == (1500, 0.5)

@@ -29,6 +29,7 @@ from milomobile.ui.parts.boxes import (
     scrolled,
 )
 from milomobile.ui.parts.discs import Dot
+from milomobile.ui.parts.goal import GoalCard
 from milomobile.ui.parts.recalls import Recalls
 from milomobile.ui.parts.rows import Line, Rows
 from milomobile.ui.parts.spoken import figure
@@ -90,10 +91,10 @@ class TodayPage(QWidget):
         add.setToolTip("Démarrer ou prévoir un arrêt")
         other = button("Un autre jour", self._other_day, "link")
         tour = card(row(label("Tournée du jour", "h2"), -1, add), self.tour, row(other, -1), margins=(18, 8, 12, 12))
-        self.recalls = Recalls()
+        self.recalls, self.goal = Recalls(), GoalCard()
         self.recalls.person_asked.connect(self.person_asked)
         self.recalls.grown.connect(self._fit)
-        self._beside = holder(column(tour, self.recalls, -1, spacing=14))
+        self._beside = holder(column(tour, self.recalls, self.goal, -1, spacing=14))
         self._right = scrolled(self._beside)
         self._body = row(holder(main), self._right, spacing=18)
         self._body.setStretch(0, 1)
@@ -131,6 +132,7 @@ class TodayPage(QWidget):
         self._show_stop(day.open_stop)
         self._show_met(day)
         self.tour.show_tour(day.tour, day.day)
+        self.goal.show_goal(self._verbs.goal())
         self.recalls.show_recalls(self._verbs.to_call(), day.day)
         self._fit()
         # What was just added counts in no height before the event loop has shown it.
