@@ -6,7 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from milomobile import reference
-from milomobile.actions import find, stops
+from milomobile.actions import find, plan, stops
 from milomobile.actions.open import Profile
 from milomobile.actions.register import register
 from milomobile.domain.reading import read
