@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from milomobile.domain.texts import plain
-from milomobile.store import erasing
+from milomobile.store import erasing, people
 from milomobile.store.engine import Store
 from milomobile.store.tables import Feed, Outbox, Person, Place, Reference
 
@@ -46,8 +46,11 @@ def _erase(session: Connection, item: dict[str, Any]) -> None:
 
 def _merge(session: Connection, item: dict[str, Any]) -> None:
     loser, winner = str(item.get("loser")), item.get("winner")
-    known = session.execute(select(Person.id).where(Person.id == winner)).scalar()
+    known = session.execute(select(Person.id).where(Person.id == winner, Person.id != loser)).scalar()
     by = ("adviser" if item.get("by") == "adviser" else "office") if known else None
+    if known and people.merged(session, known) == loser:
+        # Here it was the other way round: what the office says last holds.
+        session.execute(update(Person).where(Person.id == known).values(merged_into=None, merged_by=None))
     session.execute(update(Person).where(Person.id == loser).values(merged_into=known, merged_by=by))
 
 

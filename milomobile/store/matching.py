@@ -53,10 +53,16 @@ def likely(session: Connection, one: Identity, reach: Reach = _SHOWN) -> list[tu
     asked = {"under": under, "most": most, **given}
     for row in session.execute(_sharing("".join(key[0] for key in keys)), asked):
         alike = likeness.compare(one, identity(row))
-        id = row.merged_into or row.id
+        id = winner(session, row.merged_into) if row.merged_into else row.id
         if alike.level and (id not in found or alike.points > found[id].points):
             found[id] = alike
     return sorted(found.items(), key=lambda each: -each[1].points)
+
+
+def winner(session: Connection, id: str) -> str:
+    """Whom someone was found to be at last, or the same id."""
+    into = session.execute(select(Kept.merged_into).where(Kept.id == id)).scalar()
+    return winner(session, into) if into else id
 
 
 def same(session: Connection, person: Person, apart: Collection[str] = ()) -> tuple[str | None, str | None]:

@@ -20,8 +20,7 @@ _INDEX = text("INSERT INTO person_search(rowid, words) VALUES (:rank, :words)")
 
 def merged(session: Connection, id: str) -> str:
     """Whom someone was found to be at last, or the same id."""
-    into = session.execute(select(Kept.merged_into).where(Kept.id == id)).scalar()
-    return merged(session, into) if into else id
+    return matching.winner(session, id)
 
 
 def circle(session: Connection, id: str) -> list[str]:

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from sqlalchemy import text, update
 
 from milomobile import reference
-from milomobile.actions import find
+from milomobile.actions import find, merging
 from milomobile.actions.open import Profile
 from milomobile.actions.register import register
 from milomobile.domain.dates import LOCAL, age_on
 from milomobile.domain.reading import read
 from milomobile.domain.searching import CHIPS, file_number
 from milomobile.store import listing
+from milomobile.store.inbox import Inbox
 from milomobile.store.tables import Person
 from tests.conftest import NOW, line
 
@@ -82,13 +83,44 @@ def test_a_minor_is_who_is_under_18_that_day(profile: Profile, day: date) -> Non
             assert len(listing.ranks(session, "", "minor", day)) == (age_on(born, day) < 18), born
 
 
+def test_whoever_was_merged_is_found_by_either_name_as_one(profile: Profile) -> None:
+    ines, lina, maud = _met(profile, "Inès", imilo_number=1234567), _met(profile, "Lina"), _met(profile, "Maud")
+    _met(profile, "Nora")
+    merging.merge(profile, ines, lina, NOW)
+    assert _named(profile, "ine", "all") == _named(profile, "lin", "all") == ["Lina"]
+    assert _named(profile, "boussole", "all") == ["Nora", "Maud", "Lina"]
+    merging.merge(profile, lina, maud, NOW)
+    for typed in ("ine", "lin", "mau", "1234567"):
+        assert _named(profile, typed, "all") == ["Maud"], typed
+        assert [one.id for one in find.search(profile, typed, NOW)] == [maud]
+    assert _named(profile, "ine", "today") == ["Maud"] and _named(profile, "ine", "recall") == []
+    assert _named(profile, "boussole", "all") == ["Nora", "Maud"]
+    assert find.count_chips(profile, NOW)["all"] == 2
+    merging.part(profile, lina, NOW)
+    assert [_named(profile, typed, "all") for typed in ("ine", "mau")] == [["Lina"], ["Maud"]]
+    merging.part(profile, ines, NOW)
+    assert _named(profile, "ine", "all") == ["Inès"] and find.count_chips(profile, NOW)["all"] == 4
+
+
+def test_the_office_and_an_adviser_who_say_it_the_other_way_round_lose_nobody(profile: Profile) -> None:
+    ines, lina, maud = (_met(profile, name) for name in ("Inès", "Lina", "Maud"))
+    merging.merge(profile, ines, lina, NOW)
+    merging.merge(profile, lina, maud, NOW)
+    told = [{"loser": maud, "winner": ines}, {"loser": maud, "winner": maud}]
+    Inbox(profile.store).take("merges", told[:1], "c", whole=False)
+    for typed in ("ine", "lin", "mau"):
+        assert _named(profile, typed, "all") == ["Inès"], typed
+    Inbox(profile.store).take("merges", told[1:], "d", whole=False)
+    assert _named(profile, "mau", "all") == ["Maud"]
+
+
 def test_nobody_merged_is_listed_or_counted(profile: Profile) -> None:
     one, other = _met(profile, "Inès"), _met(profile, "Lina")
     with profile.store.write() as session:
         session.execute(update(Person).where(Person.id == one).values(merged_into=other))
     for chip in ("all", "today", "incomplete", "handover"):
         assert _ids(profile, chip) == {other}, chip
-        assert _named(profile, "boussole", chip) == ["Lina"], chip
+        assert _named(profile, "boussole", chip) == _named(profile, "ines", chip) == ["Lina"], chip
         assert find.count_chips(profile, NOW)[chip] == 1, chip
 
 
