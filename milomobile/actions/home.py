@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import Connection
+
 from milomobile import reference
 from milomobile.actions.open import Profile
 from milomobile.domain.choices import District
@@ -27,7 +29,12 @@ def propose_qpv(profile: Profile, address: str, commune: str) -> District | None
 def territory(profile: Profile) -> Territory:
     """The Missions Locales as the office told them, by `rank`, else as shipped. Ours is always among them."""
     with profile.store.read() as session:
-        rows = lists.told(session, "mission")
+        return territory_in(session)
+
+
+def territory_in(session: Connection) -> Territory:
+    """The same inside a transaction already begun."""
+    rows = lists.told(session, "mission")
     rows.sort(key=lambda row: (int(rank) if (rank := str(row[1].get("rank") or "")).isdecimal() else 10**6, row[0]))
     told = tuple(mission(id, row) for id, row in rows)
     ours = () if any(one.code == OURS for one in told) else [one for one in reference.missions() if one.code == OURS]

@@ -23,7 +23,7 @@ from milomobile.actions.written import (
 )
 from milomobile.domain.encounters import WAYS, Named, Registration
 from milomobile.domain.outings import Place
-from milomobile.domain.problems import Problem, problems
+from milomobile.domain.problems import STRUCTURE, Problem, problems
 from milomobile.domain.referrals import Referral
 from milomobile.errors import NotReady
 from milomobile.store import directory, encounters, journal, matching, outbox, outings, people, settings, sought
@@ -85,6 +85,8 @@ def register_in(
     add_person = None
     if isinstance(record, Named):
         known, probable = _known(session, record)
+        record = _told_apart(session, record)
+        _check_structure(session, record, known)
         if probable:
             doubts = (*found, Problem("person", PROBABLY, False))
         person = known or records.uuid7(moment)
@@ -161,6 +163,20 @@ def _known(session: Connection, record: Named) -> tuple[str | None, str | None]:
         return known, None
     sure, probable = matching.same(session, record.person, record.apart)
     return people.merged(session, sure) if sure else None, probable
+
+
+def _told_apart(session: Connection, record: Named) -> Named:
+    """Without those who are not on this laptop (any more): nobody is taken for them."""
+    here = tuple(id for id in record.apart if people.get(session, id))
+    return record if here == record.apart else replace(record, apart=here)
+
+
+def _check_structure(session: Connection, record: Named, known: str | None) -> None:
+    """Raises NotReady for a Mission Locale that no list names, unless it was that of the person before."""
+    if record.structure is None or any(one.code == record.structure for one in home.territory_in(session).missions):
+        return
+    if known is None or people.get(session, known).structure != record.structure:
+        raise NotReady(STRUCTURE, (Problem("structure", STRUCTURE),))
 
 
 def _person_letters(session: Connection, record: Named, person: str, known: str | None) -> list[Letter]:

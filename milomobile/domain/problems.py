@@ -1,12 +1,14 @@
 """What makes a registration valid: one sentence for each thing refused or doubtful (cli.md, domain.md 1.10)."""
 
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from milomobile.domain.calendar import meeting_doubt
 from milomobile.domain.choices import DECLARED_AUDIENCES, Lists
+from milomobile.domain.coded import CODES
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.delicate import delicate_word
 from milomobile.domain.encounters import Anonymous, Group, Named, Notice, Registration
@@ -18,42 +20,11 @@ from milomobile.domain.texts import email_problem, looks_like_nir, name_problem
 
 NIR_SENTENCE = "Ce texte ressemble à un numéro de sécurité sociale : il n’est jamais gardé. Retirez-le."
 DELICATE = "« {word} » : des faits utiles, ni santé, ni justice, ni opinion. La personne peut lire ce commentaire."
+STRUCTURE = "Cette Mission Locale n’est pas dans la liste de ce poste. Choisissez-en une autre, ou laissez vide."
 NO_CONSENT = "La RQTH ne se note qu’avec l’accord explicite de la personne. Demandez-le, puis cochez."
 NOBODY_UNDER_16 = "La personne a {age} ans : l’inscription commence à 16 ans. Comptez-la comme contact anonyme."
 
-_CODES: tuple[tuple[str, str], ...] = (
-    ("setting", "cadre_contact"),
-    ("origin", "origine"),
-    ("known", "connaissance_ml"),
-    ("outcome", "resultat_contact"),
-    ("handover", "statut_rattachement"),
-    ("age_band", "tranche_age"),
-    ("sex", "sexe"),
-    ("needs", "demande_exprimee"),
-    ("barriers", "frein"),
-    ("notice.how", "modalite_info_rgpd"),
-    ("person.sex", "sexe"),
-    ("person.qpv_status", "qpv_statut"),
-    ("situation.category", "situation_categorie"),
-    ("situation.inactive_since", "duree_sans_activite"),
-    ("situation.level", "niveau_formation"),
-    ("situation.diploma", "diplome_plus_eleve"),
-    ("situation.registered_ft", "inscrit_ft"),
-    ("situation.last_contact", "dernier_contact_organisme"),
-    ("situation.housing", "logement"),
-    ("situation.licence", "permis"),
-    ("situation.transport", "moyen_transport"),
-    ("situation.resources", "ressources"),
-    ("situation.french_help", "inscrit_ft"),
-    ("situation.ft_id_absence", "absence_id_ft"),
-    ("person.preference", "preference_contact"),
-    ("guardian.link", "lien_representant"),
-    ("scheme", "dispositif"),
-    ("reserved.justice", "justice_suivi"),
-    ("reserved.ase", "ase_ou_rqth"),
-    ("reserved.rqth", "ase_ou_rqth"),
-    ("reserved.rqth_consent", "ase_ou_rqth"),
-)
+_MOST_APART = 20
 _SHORT_TEXTS = ("guardian.name", "guardian.phone", "referent", "situation.last_class", "situation.ft_id", "structure")
 _TEXTS = ("place", "comment", "appointment.place", "notice.version", *_SHORT_TEXTS)
 _PERSON_TEXTS = tuple(
@@ -103,7 +74,7 @@ def _problems(record: Registration, lists: Lists, now: datetime) -> Iterator[Pro
 
 
 def _codes(record: Registration, lists: Lists) -> Iterator[Problem]:
-    for name, list_name in _CODES:
+    for name, list_name in CODES:
         value = value_at(record, name)
         for code in value if isinstance(value, tuple) else (value,):
             if code and code not in lists[list_name]:
@@ -121,6 +92,7 @@ def _group(group: Group) -> Iterator[Problem]:
 def _named(record: Named, lists: Lists) -> Iterator[Problem]:
     yield from person_problems(record.person, record.at.astimezone(LOCAL).date(), lists)
     yield from _more(record)
+    yield from _ids(record)
     if not record.situation.category:
         yield Problem("situation.category", "Choisissez la situation d’aujourd’hui.")
     for code in record.audiences:
@@ -181,6 +153,25 @@ def _more(record: Named) -> Iterator[Problem]:
         yield Problem("reserved.rqth_consent", NO_CONSENT, False)
 
 
+def _ids(record: Named) -> Iterator[Problem]:
+    """Those of people and encounters are UUIDs."""
+    for name in ("same_as", "was_anonymous", "apart"):
+        value = getattr(record, name)
+        for id in value if isinstance(value, tuple) else (value,):
+            if id is not None and not _is_uuid(id):
+                yield Problem(name, f"L’identifiant de «\u00a0{name}\u00a0» n’est pas un UUID.")
+                break
+    if len(record.apart) > _MOST_APART:
+        yield Problem("apart", f"{len(record.apart)} personnes à ne pas confondre\u00a0: {_MOST_APART} au plus.")
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return bool(uuid.UUID(text))
+    except ValueError:
+        return False
+
+
 def person_problems(person: Person, day: date, lists: Lists) -> Iterator[Problem]:
     """What is wrong or doubtful with a person met on `day`."""
     yield from _names(person)
@@ -236,6 +227,8 @@ def _home(person: Person, lists: Lists) -> Iterator[Problem]:
         yield Problem("person.commune", f"« {person.commune} » n’est pas un code de commune.")
     if person.country and len(person.country) > 80:
         yield Problem("person.country", f"Ce pays a {len(person.country)} caractères : 80 au plus. Raccourcissez-le.")
+    if person.qpv_generation and not re.fullmatch(r"\d{4}", person.qpv_generation):
+        yield Problem("person.qpv_generation", "La génération d’un QPV est une année, par exemple 2024.")
     french = None if person.abroad else person.postal_code
     if french and not re.fullmatch(r"\d{5}", french):
         yield Problem("person.postal_code", "Un code postal français compte 5 chiffres. Vérifiez-le.", False)
