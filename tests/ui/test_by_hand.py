@@ -186,3 +186,21 @@ def test_an_anonymous_contact_takes_three_and_is_taken_back(desk: Desk, hands: H
     assert hands.acts == 3
     hands.undo(desk)
     assert desk._verbs.day().anonymous == before
+
+
+def test_in_a_narrow_window_the_keyboard_is_seen_where_it_goes(desk: Desk, hands: Hands, qtbot: QtBot) -> None:  # noqa: F811
+    fill(desk, hands, ("person.given_name", "Étroite"), ("person.birth_name", "Ruelle"), phone="03 53 01 66 00")
+    save(desk, hands, qtbot)
+    desk.window().resize(1024, 600)
+    hands.begin(desk)
+    area = desk.registration.sections._area
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() == 0)
+    hands.answer(desk, "person.given_name", "Étroite")
+    hands.answer(desk, "person.birth_name", "Ruelle")
+    qtbot.waitUntil(desk.registration.already.isVisible)
+    desk.registration.already.enter()
+    at = QApplication.focusWidget()
+    assert at and desk.registration.already.isAncestorOf(at)
+    view = area.viewport()
+    qtbot.waitUntil(lambda: view.rect().contains(at.mapTo(view, at.rect().center())))
+    desk.window().resize(1366, 768)

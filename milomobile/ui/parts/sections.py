@@ -59,8 +59,10 @@ class Sections(QWidget):
             self._warning.addWidget(banner(sentence, tone, *buttons))
 
     def top(self) -> None:
-        """Scrolls to the beginning."""
-        self._area.verticalScrollBar().setValue(0)
+        """Scrolls to the beginning, now and once what was just shown has its place."""
+        start = partial(self._area.verticalScrollBar().setValue, 0)
+        start()
+        QTimer.singleShot(0, self, start)
 
     def go_to(self, number: int) -> None:
         """Scrolls to a section and puts the keyboard in its first question."""
@@ -81,15 +83,13 @@ class Sections(QWidget):
         QTimer.singleShot(0, self, partial(self._area.ensureWidgetVisible, made, 0, 84))
 
     def _followed(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is None:
-            return
-        at = next((number for number, made in enumerate(self._cards) if made.isAncestorOf(now)), None)
-        if at is None and self._guardian.isAncestorOf(now):
-            at = _GUARDIAN_AFTER
-        if at is None:
+        if now is None or not self._area.isAncestorOf(now):
             return
         if not QApplication.mouseButtons():
             self._area.ensureWidgetVisible(now, 0, 84)
-        if at != self.now:
+        at = next((number for number, made in enumerate(self._cards) if made.isAncestorOf(now)), None)
+        if at is None and self._guardian.isAncestorOf(now):
+            at = _GUARDIAN_AFTER
+        if at is not None and at != self.now:
             self.now = at
             self.entered.emit(at)
