@@ -3,7 +3,9 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,12 +34,13 @@ from tests.faults.test_news import tells
 
 
 @pytest.fixture
-def laptop(tmp_path: Path, office: Office, proxy: Proxy) -> Iterator[Profile]:
-    """A bound profile in which six records wait."""
+def laptop(tmp_path: Path, office: Office, proxy: Proxy, request: pytest.FixtureRequest) -> Iterator[Profile]:
+    """A bound profile in which six records wait, or as many as asked with a long text each."""
+    count, long = getattr(request, "param", (6, {}))
     create(tmp_path / "profile", ADVISER, PASSWORD, datetime.now(LOCAL))
     made = open_profile(tmp_path / "profile", ADVISER, PASSWORD, datetime.now(LOCAL))
     bind(made, office, proxy)
-    write(made, 6)
+    write(made, count, **long)
     made.close()
     yield made
     made.close()
@@ -45,10 +48,11 @@ def laptop(tmp_path: Path, office: Office, proxy: Proxy) -> Iterator[Profile]:
 
 @pytest.fixture
 def page(laptop: Profile, qtbot: QtBot, qapp: QApplication) -> Iterator[SyncPage]:
-    """Fin de journée, with the keyboard on « Synchroniser »."""
+    """Fin de journée, with the keyboard on « Synchroniser »; a cut ends the sending at once, as it would after some tries."""
     look.apply(qapp)
     window: Window = app.build(laptop.folder)
-    window._opened(app.open_verbs(laptop.folder, ADVISER, PASSWORD))
+    verbs = app.open_verbs(laptop.folder, ADVISER, PASSWORD)
+    window._opened(replace(verbs, send=partial(verbs.send, patience=0)))
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
@@ -112,18 +116,14 @@ def test_who_answers_instead_is_said_and_the_way_on_has_the_keyboard(
     assert page.headline.text() == "Tout est envoyé"
 
 
-def test_the_server_dies_in_the_middle_of_a_sending(
-    page: SyncPage, laptop: Profile, proxy: Proxy, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sync.push.BATCH_BYTES", 700)
-    monkeypatch.setattr("sync.push.WIRE_BYTES", 300)
-    monkeypatch.setattr("sync.push.back_off", lambda wrong, failures: 0.0)
+@pytest.mark.parametrize("laptop", [(90, {"comment": "Long. " * 1500})], indirect=True)
+def test_the_server_dies_in_the_middle_of_a_sending(page: SyncPage, proxy: Proxy, qtbot: QtBot) -> None:
     asked = iter(range(1000))
     proxy.plan = lambda: Fault() if next(asked) < 2 else Fault("reset_up")
     press(page, qtbot)
     left = page._verbs.waiting().total
-    assert 0 < left < 6
-    assert f"{left} reste" in said(page) and "Pas de réseau" in said(page)
+    assert 0 < left < 90
+    assert f"{left} restent" in said(page) and "Pas de réseau" in said(page)
     proxy.plan = Fault
     press(page, qtbot, named(page, "Reprendre"))
     assert page._verbs.waiting().total == 0
