@@ -8,9 +8,9 @@ from sqlalchemy import Connection, String, delete, func, or_, select, type_coerc
 from sqlalchemy.dialects.sqlite import insert
 
 from milomobile.domain.referrals import Referral, Service, Structure
-from milomobile.store.tables import Referral as KeptReferral
-from milomobile.store.tables import Service as KeptService
-from milomobile.store.tables import Structure as KeptStructure
+from milomobile.store.directory_tables import Referral as KeptReferral
+from milomobile.store.directory_tables import Service as KeptService
+from milomobile.store.directory_tables import Structure as KeptStructure
 
 _TUPLES = ("themes", "publics", "modes", "zones")
 _AT_ONCE = 500

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, String, bindparam, delete, func, insert, select, type_coerce, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from milomobile.store.tables import Adviser, Appointment, Draft, Encounter, Outbox, Person, Place
+from milomobile.store.day_tables import Place
+from milomobile.store.tables import Adviser, Appointment, Draft, Encounter, Outbox, Person
 
 _ADD = insert(Encounter.__table__)  # type: ignore[arg-type]
 _EXISTS = select(Encounter.id).where(Encounter.id == bindparam("id"))

@@ -3,7 +3,8 @@
 from sqlalchemy import Connection, delete, select, text, update
 
 from milomobile.store import sought
-from milomobile.store.tables import Appointment, Correction, Encounter, Outbox, Person, PersonKey, Referral
+from milomobile.store.directory_tables import Referral
+from milomobile.store.tables import Appointment, Correction, Encounter, Outbox, Person, PersonKey
 
 _SAID = (
     "comment category level diploma housing licence transport children french_help last_class left_school ft_id "

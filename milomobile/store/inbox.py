@@ -8,8 +8,9 @@ from sqlalchemy.dialects.sqlite import insert
 
 from milomobile.domain.texts import plain
 from milomobile.store import erasing, people
+from milomobile.store.day_tables import Place
 from milomobile.store.engine import Store
-from milomobile.store.tables import Feed, Outbox, Person, Place, Reference
+from milomobile.store.tables import Feed, Outbox, Person, Reference
 
 
 class Inbox:

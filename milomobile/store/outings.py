@@ -9,8 +9,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from milomobile.domain.outings import Place
 from milomobile.domain.texts import plain
-from milomobile.store.tables import Adviser, Encounter, Outing, PlannedStop, Reference, Stop
-from milomobile.store.tables import Place as Kept
+from milomobile.store.day_tables import Outing, PlannedStop, Stop
+from milomobile.store.day_tables import Place as Kept
+from milomobile.store.tables import Adviser, Encounter, Reference
 
 _PLACES = select(Kept.id, Kept.name, Kept.setting, Kept.commune, Kept.qpv)
 _PLACE_NAMED = _PLACES.where(Kept.key == bindparam("key"))

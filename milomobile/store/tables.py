@@ -1,4 +1,4 @@
-"""Every table of the encrypted file."""
+"""The tables of the encrypted file; those of `*_tables.py` stand beside them, in one metadata."""
 
 from datetime import UTC, date, datetime
 
@@ -58,52 +58,6 @@ class Adviser(Table):
     __tablename__ = "adviser"
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
-
-
-class Place(Table):
-    """Lieu. `key` is the name without accents or case."""
-
-    __tablename__ = "place"
-    id: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    key: Mapped[str] = mapped_column(unique=True)
-    setting: Mapped[str]
-    commune: Mapped[str | None]
-    qpv: Mapped[str | None]
-
-
-class Outing(Table):
-    """Sortie: the van's day; `team` are the names of who was aboard."""
-
-    __tablename__ = "outing"
-    id: Mapped[str] = mapped_column(primary_key=True)
-    day: Mapped[date] = mapped_column(unique=True)
-    team: Mapped[list[str]]
-
-
-class Stop(Table):
-    """Arrêt: a halt at a place; open while `closed_at` is null."""
-
-    __tablename__ = "stop"
-    id: Mapped[str] = mapped_column(primary_key=True)
-    outing_id: Mapped[str] = mapped_column(ForeignKey("outing.id"), index=True)
-    place_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
-    opened_at: Mapped[datetime]
-    closed_at: Mapped[datetime | None]
-    partners: Mapped[list[str]]
-    remark: Mapped[str | None]
-
-
-class PlannedStop(Table):
-    """Arrêt prévu: a stop that is not opened yet, on this laptop alone; `starts` and `ends` are local times, HH:MM."""
-
-    __tablename__ = "planned_stop"
-    id: Mapped[str] = mapped_column(primary_key=True)
-    day: Mapped[date] = mapped_column(index=True)
-    place_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
-    starts: Mapped[str | None]
-    ends: Mapped[str | None]
-    partners: Mapped[list[str]]
 
 
 class Person(Table):
@@ -317,59 +271,3 @@ class Reference(Table):
     kind: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
     body: Mapped[dict[str, object]]
-
-
-class Structure(Table):
-    """Who offers services of the offline directory (`domain.referrals.Structure`)."""
-
-    __tablename__ = "structure"
-    id: Mapped[str] = mapped_column(primary_key=True)
-    source: Mapped[str]
-    name: Mapped[str]
-    updated: Mapped[date]
-    commune: Mapped[str | None]
-    insee: Mapped[str | None]
-    postal_code: Mapped[str | None]
-    address: Mapped[str | None]
-    phone: Mapped[str | None]
-    email: Mapped[str | None]
-    site: Mapped[str | None]
-    hours: Mapped[str | None]
-
-
-class Service(Table):
-    """One service of the directory (`domain.referrals.Service`)."""
-
-    __tablename__ = "service"
-    id: Mapped[str] = mapped_column(primary_key=True)
-    source: Mapped[str]
-    structure_id: Mapped[str] = mapped_column(ForeignKey("structure.id"), index=True)
-    name: Mapped[str]
-    description: Mapped[str]
-    updated: Mapped[date]
-    themes: Mapped[list[str]]
-    publics: Mapped[list[str]]
-    modes: Mapped[list[str]]
-    zones: Mapped[list[str]]
-    fee: Mapped[str | None]
-    access: Mapped[str | None]
-    commune: Mapped[str | None]
-    insee: Mapped[str | None]
-    postal_code: Mapped[str | None]
-    address: Mapped[str | None]
-    phone: Mapped[str | None]
-    email: Mapped[str | None]
-    link: Mapped[str | None]
-
-
-class Referral(Table):
-    """Orientation: someone was sent to a service, whose name is kept with it."""
-
-    __tablename__ = "referral"
-    id: Mapped[str] = mapped_column(primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    service_id: Mapped[str]
-    name: Mapped[str]
-    structure: Mapped[str]
-    at: Mapped[datetime]
-    seq: Mapped[int]

@@ -10,9 +10,10 @@ from milomobile.actions import find, plan, stops
 from milomobile.actions.open import Profile
 from milomobile.actions.register import register
 from milomobile.domain.reading import read
+from milomobile.store.day_tables import Place
 from milomobile.store.inbox import Inbox
 from milomobile.store.outbox import Outbox
-from milomobile.store.tables import Encounter, Person, Place, Reference
+from milomobile.store.tables import Encounter, Person, Reference
 from milomobile.store.tables import Outbox as Row
 from sync import chain, records
 from tests.conftest import NOW, line

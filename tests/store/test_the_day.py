@@ -16,8 +16,8 @@ from milomobile.domain.dates import LOCAL
 from milomobile.domain.outings import Halt, Place, Planned, Stop
 from milomobile.domain.reading import read
 from milomobile.errors import NotOurs, NotReady
+from milomobile.store.day_tables import Place as Kept
 from milomobile.store.tables import Adviser, Encounter, Journal, Outbox
-from milomobile.store.tables import Place as Kept
 from tests.conftest import ADVISER, NOW, line
 
 BORNY = ("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M")
