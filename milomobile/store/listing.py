@@ -21,13 +21,13 @@ _SHOWN_TOO = (Person.stated_age, Person.commune, Person.qpv, Person.last_at, (Ou
 _THESE = Person.rank.in_(text("SELECT value FROM json_each(:ranks)"))
 _ROWS = select(*_SHOWN, *_SHOWN_TOO).outerjoin(Outbox, Outbox.seq == Person.seq).where(_THESE)
 _MATCH = text("SELECT json_group_array(rowid) FROM person_search WHERE person_search MATCH :match")
-_MERGED = select(Person.rank).where(Person.merged_into.is_not(None))
+_MERGED = select(func.json_group_array(Person.rank)).where(Person.merged_into.is_not(None))
 _WINNERS = text("""
     WITH RECURSIVE up(rank, into_id) AS (
         SELECT rank, merged_into FROM person WHERE rank IN (SELECT value FROM json_each(:ranks))
         UNION SELECT up.rank, merged_into FROM up JOIN person ON id = into_id WHERE merged_into IS NOT NULL
     )
-    SELECT up.rank, person.rank FROM up JOIN person ON id = into_id WHERE merged_into IS NULL
+    SELECT json_group_array(person.rank) FROM up JOIN person ON id = into_id WHERE merged_into IS NULL
 """)
 
 
@@ -55,12 +55,11 @@ def ranks(session: Connection, typed: str, chip: str, day: date) -> list[int]:
 
 def _as_winners(session: Connection, found: list[int]) -> list[int]:
     """The same ranks, of whoever was merged that of whom they became."""
-    merged = set(session.execute(_MERGED).scalars())
-    lost = merged.intersection(found)
+    lost = set(json.loads(session.execute(_MERGED).scalar_one())).intersection(found)
     if not lost:
         return found
-    won = {rank for _, rank in session.execute(_WINNERS, {"ranks": json.dumps(list(lost))})}
-    return sorted(won.union(found) - lost, reverse=True)
+    won = json.loads(session.execute(_WINNERS, {"ranks": json.dumps(list(lost))}).scalar_one())
+    return sorted(set(found).union(won) - lost, reverse=True)
 
 
 def rows(session: Connection, ranks: Sequence[int]) -> dict[int, Any]:

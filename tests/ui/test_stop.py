@@ -11,6 +11,7 @@ from milomobile.ui.desk import Desk
 from milomobile.ui.pages.stop import StopSheet
 from milomobile.ui.parts.sheet import Sheet
 from tests.conftest import line
+from tests.ui.hands import put
 from tests.ui.test_the_day import BORNY, NOW, afternoon, at_the_sheet, named, shown_toast  # noqa: F401
 
 
@@ -90,3 +91,26 @@ def test_a_stop_where_somebody_was_met_meanwhile_is_not_taken_back(desk: Desk) -
     assert "Quelqu’un a été rencontré" in shown_toast(desk).text
     now = desk._verbs.day().open_stop
     assert now and now.place.name == "Parvis de la gare"
+
+
+def test_a_stop_started_from_the_form_and_taken_back_leaves_the_place_to_be_said(desk: Desk) -> None:
+    before = desk._verbs.day().open_stop
+    assert before
+    desk._verbs.correct_stop(before.id, Halt(NOW.replace(hour=10), NOW.replace(hour=12)))
+    desk.register()
+    form = desk.registration
+    put(form, "person.given_name", "Ines")
+
+    def start(sheet: Sheet) -> None:
+        assert isinstance(sheet, StopSheet)
+        sheet.place.edit.setText("Gare")
+        named(sheet, "Démarrer l’arrêt").click()
+
+    timer = at_the_sheet(start)
+    named(form, "Démarrer un arrêt").click()
+    assert not timer.isActive() and form._where.answers()[0] == "Gare"
+    back = shown_toast(desk).back
+    assert back
+    back.click()
+    assert form._where.asks() and desk._verbs.day().open_stop is None
+    assert form._form.answers()["person.given_name"] == "Ines"
