@@ -6,11 +6,12 @@ from typing import Protocol
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QMenu, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QMenu, QPushButton, QScrollArea, QToolButton, QWidget
 
 from milomobile.ui.desk import Desk
 from milomobile.ui.parts.checks import Check
 from milomobile.ui.parts.codes import Codes
+from milomobile.ui.parts.counters import Counter
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.parts.fold import Fold
 from tests.ui.hands import PLAIN
@@ -34,6 +35,12 @@ class Hands(Protocol):
 
     def choose(self, made: Choices, code: str) -> None:
         """One of the answers to a question the hand is at."""
+
+    def from_list(self, desk: Desk, name: str, row: int) -> None:
+        """An answer that is not typed: the one in that row, from 0, of all there are."""
+
+    def count_to(self, counter: Counter, many: int) -> None:
+        """So many people, from none."""
 
     def open_fold(self, fold: Fold) -> None:
         """What is folded away."""
@@ -138,6 +145,17 @@ class KeyboardAlone:
         self.acts += 1
         self.count += 1
 
+    def from_list(self, desk: Desk, name: str, row: int) -> None:
+        self.reach(_asked(desk, name))
+        for _ in range(row + 2):
+            self.key(Qt.Key.Key_Down)
+        self.key(Qt.Key.Key_Return)
+
+    def count_to(self, counter: Counter, many: int) -> None:
+        self.reach(counter.edit)
+        for _ in range(many):
+            self.key(Qt.Key.Key_Up)
+
     def open_fold(self, fold: Fold) -> None:
         self.reach(fold.toggle)
         self.key(Qt.Key.Key_Space)
@@ -240,7 +258,7 @@ class MouseAlone:
             self._into(made.edit)
             write(said)
             if isinstance(made, Codes):
-                self._first(made)
+                self._take(made, 0)
 
     def _into(self, edit: QLineEdit) -> None:
         self.click(edit, QPoint(20, edit.height() // 2))
@@ -253,17 +271,29 @@ class MouseAlone:
             self._clicked(2)
             assert edit.selectedText() == edit.text(), "three clicks take the whole answer"
 
-    def _first(self, made: Codes) -> None:
+    def _take(self, made: Codes, row: int) -> None:
         completer = made.edit.completer()
         listed = completer.popup()
         assert isinstance(listed, QListView) and listed.isVisible(), f"nothing is proposed for « {made.text()} »"
-        spot = listed.visualRect(listed.model().index(0, 0)).center()
+        listed.scrollTo(listed.model().index(row, 0))
+        spot = listed.visualRect(listed.model().index(row, 0)).center()
         QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, PLAIN, spot)
         _given_back(made)
         self._clicked()
 
     def choose(self, made: Choices, code: str) -> None:
         self.click(made._buttons[code])
+
+    def from_list(self, desk: Desk, name: str, row: int) -> None:
+        made = _asked(desk, name)
+        assert isinstance(made, Codes)
+        self.click(made.arrow)
+        self._take(made, row)
+
+    def count_to(self, counter: Counter, many: int) -> None:
+        more = next(one for one in counter.findChildren(QToolButton) if one.text() == "+")
+        for _ in range(many):
+            self.click(more)
 
     def open_fold(self, fold: Fold) -> None:
         self.click(fold.toggle)

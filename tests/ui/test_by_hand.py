@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from milomobile.domain.dates import french_date
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.anonymous import AnonymousSheet
+from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.toast import Toast
 from milomobile.ui.questions import QUESTIONS
@@ -167,6 +168,41 @@ def test_someone_willing_takes_at_most_14_strokes_or_clicks_beyond_the_words(
     sheet = save(desk, hands, qtbot)
     assert sheet.person.name == "Sacha Réverbère" and sheet.person.birth_date
     assert hands.count <= 14, hands.count
+
+
+def test_what_nobody_knows_by_heart_is_chosen_from_its_list(desk: Desk, hands: Hands) -> None:  # noqa: F811
+    hands.begin(desk)
+    for name, row in (("situation.diploma", 1), ("origin", 2)):
+        hands.from_list(desk, name, row)
+        made = desk.registration.fields[name]
+        assert isinstance(made, Codes) and made.value() == list(made._texts)[row]
+
+
+def test_a_group_is_counted_in_the_same_sheet(desk: Desk, hands: Hands, qtbot: QtBot) -> None:  # noqa: F811
+    before = desk._verbs.day()
+
+    def count(sheet: AnonymousSheet) -> None:
+        hands.count_to(sheet._women, 3)
+        hands.count_to(sheet._men, 2)
+        hands.press(sheet, "Garder le groupe")
+
+    timer = in_the_sheet(count)
+    hands.anonymous(desk)
+    qtbot.waitUntil(lambda: not timer.isActive())
+    back(desk, qtbot)
+    now = desk._verbs.day()
+    assert (now.encounters, now.people_met) == (before.encounters + 1, before.people_met + 5)
+    hands.undo(desk)
+    assert desk._verbs.day().people_met == before.people_met
+
+
+def test_29_february_of_no_leap_year_is_said(desk: Desk, hands: Hands) -> None:  # noqa: F811
+    hands.begin(desk)
+    hands.answer(desk, "person.birth_date", "29022007")
+    hands.answer(desk, "person.sex", "F")
+    made = desk.registration.fields["person.birth_date"]
+    assert isinstance(made, Field)
+    assert made.edit.accessibleDescription() == "Le 29 février n’existe pas en 2007."
 
 
 def test_an_anonymous_contact_takes_three_and_is_taken_back(desk: Desk, hands: Hands, qtbot: QtBot) -> None:  # noqa: F811

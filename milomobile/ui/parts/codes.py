@@ -2,16 +2,37 @@
 
 from collections.abc import Iterable, Sequence
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
 from milomobile.domain.texts import plain, plain_lines
 from milomobile.ui.parts.fields import Field
+from milomobile.ui.parts.proposals import Arrow
 
 
 class Codes(Field):
-    """« met » → Metz: what begins one answer alone is that answer once Entrée is pressed."""
+    """« met » → Metz: what begins one answer alone is that answer once Entrée is pressed. ↓ or the arrow lists them all."""
 
     def __init__(self, title: str, options: Sequence[tuple[str, str]], hint: str = "") -> None:
         super().__init__(title, hint or "Écrivez quelques lettres")
+        self.arrow = Arrow(self.edit, title, self.list_all)
+        self.edit.layout().addWidget(self.arrow)  # type: ignore[union-attr]
+        self.edit.installEventFilter(self)
         self.offer(options)
+
+    def list_all(self) -> None:
+        """Shows every answer, whatever stands in the field."""
+        if self._words and self._listed is not None:
+            self.edit.setFocus()
+            self._listed.setStringList([word for _, word in self._words])
+            self.edit.completer().complete()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """↓ in the field."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+            self.list_all()
+            return True
+        return super().eventFilter(watched, event)
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
         """The (code, text) to choose from; what stands in the field stays."""
@@ -23,6 +44,7 @@ class Codes(Field):
         """Proposes only these of the options; the others are still known when written out."""
         self._proposed = frozenset(codes)
         self.complete([text for code, text in self._texts.items() if code in self._proposed])
+        self.arrow.setVisible(bool(self._words))
 
     def _by_text(self) -> dict[str, str]:
         if len(self._codes) != len(self._texts):

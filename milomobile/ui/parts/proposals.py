@@ -1,9 +1,11 @@
-"""The list under a field of what may be meant by what is typed."""
+"""The list under a field of what may be meant by what is typed, and the arrow that opens all of it."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QStringListModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+from PySide6.QtCore import QSize, QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QToolButton
+
+from milomobile.ui.icons import icon
 
 
 def propose(edit: QLineEdit, find: Callable[[str], Sequence[str]], took: Callable[[str], None]) -> QStringListModel:
@@ -22,3 +24,19 @@ def propose(edit: QLineEdit, find: Callable[[str], Sequence[str]], took: Callabl
     edit.setCompleter(completer)
     edit.textEdited.connect(lambda typed: listed.setStringList(list(find(typed))))
     return listed
+
+
+class Arrow(QToolButton):
+    """Lies at the right end of `edit`, for the mouse: the keyboard has ↓."""
+
+    def __init__(self, edit: QLineEdit, title: str, act: Callable[[], None]) -> None:
+        super().__init__(edit)
+        self.setIcon(icon("chevron-down"))
+        self.setIconSize(QSize(18, 18))
+        self.setFixedSize(32, 32)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(f"Voir la liste\u00a0: {title}")
+        self.setToolTip("Voir la liste (↓)")
+        self.clicked.connect(lambda _=False: act())
+        edit.setTextMargins(0, 0, 26, 0)
