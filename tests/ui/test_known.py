@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from milomobile.domain.encounters import Anonymous, Named
 from milomobile.ui.desk import Desk
+from milomobile.ui.form.already import Already
 from milomobile.ui.pages.compare import CompareSheet
-from milomobile.ui.parts.already import Already
 from tests.ui.hands import Keyboard, choose, edit, essentials, put
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

@@ -3,7 +3,7 @@
 import pytest
 
 from milomobile.domain.sending import Sent
-from milomobile.ui.parts.outcome import Outcome, outcome
+from milomobile.ui.evening.outcome import Outcome, outcome
 from milomobile.ui.parts.spoken import count
 
 

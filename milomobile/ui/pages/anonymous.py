@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from milomobile.domain.encounters import Anonymous, Group, Registration
 from milomobile.domain.texts import digits_from_azerty
 from milomobile.errors import Trouble
+from milomobile.ui.form.where import Spot
 from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import button, label, row
 from milomobile.ui.parts.counters import Counter
 from milomobile.ui.parts.fields import Choices
 from milomobile.ui.parts.sheet import Sheet
-from milomobile.ui.parts.where import Spot
 from milomobile.ui.verbs import Verbs
 
 _BANDS = (

@@ -11,11 +11,11 @@ from milomobile.domain.referrals import Offer
 from milomobile.errors import Trouble
 from milomobile.ui.news import News
 from milomobile.ui.pages.compare import CompareSheet
-from milomobile.ui.pages.services import ServicesSheet
-from milomobile.ui.parts import doubles, person
 from milomobile.ui.parts.boxes import NARROW, clear, column, holder, label, row
 from milomobile.ui.parts.qr import show_code
+from milomobile.ui.parts.services import ServicesSheet
 from milomobile.ui.parts.toast import toast
+from milomobile.ui.person import doubles, person
 from milomobile.ui.verbs import Verbs
 
 

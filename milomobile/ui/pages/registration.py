@@ -16,30 +16,30 @@ from milomobile.domain.people import Alike
 from milomobile.domain.problems import Problem
 from milomobile.domain.sought import Sought
 from milomobile.errors import NotReady, Trouble
+from milomobile.ui.day.begun_stop import offer_undo
+from milomobile.ui.form.already import Already
+from milomobile.ui.form.aside import Aside
+from milomobile.ui.form.asking import as_refused, look
+from milomobile.ui.form.bar import SaveBar
+from milomobile.ui.form.begun import USUAL, Begun, begun, from_list, taken_up
+from milomobile.ui.form.following import Following
+from milomobile.ui.form.form import Form
+from milomobile.ui.form.home import Home
+from milomobile.ui.form.judging import Judging
+from milomobile.ui.form.looked_for import LookedFor
+from milomobile.ui.form.rail import Rail
+from milomobile.ui.form.referring import Referring
+from milomobile.ui.form.sections import Sections
+from milomobile.ui.form.turning import Turning
+from milomobile.ui.form.where import Where
 from milomobile.ui.news import News
 from milomobile.ui.pages.stop import StopSheet
 from milomobile.ui.pages.turned import TurnedPage, turn
-from milomobile.ui.parts.already import Already
-from milomobile.ui.parts.aside import Aside
-from milomobile.ui.parts.asking import as_refused, look
-from milomobile.ui.parts.bar import SaveBar
-from milomobile.ui.parts.begun import USUAL, Begun, begun, from_list, taken_up
-from milomobile.ui.parts.begun_stop import offer_undo
 from milomobile.ui.parts.binding import bind
 from milomobile.ui.parts.boxes import COMPACT, NARROW, column, label, row
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.discs import Dot
-from milomobile.ui.parts.following import Following
-from milomobile.ui.parts.form import Form
-from milomobile.ui.parts.home import Home
-from milomobile.ui.parts.judging import Judging
-from milomobile.ui.parts.looked_for import LookedFor
-from milomobile.ui.parts.rail import Rail
-from milomobile.ui.parts.referring import Referring
-from milomobile.ui.parts.sections import Sections
 from milomobile.ui.parts.spoken import french_moment
-from milomobile.ui.parts.turning import Turning
-from milomobile.ui.parts.where import Where
 from milomobile.ui.questions import SECTIONS
 from milomobile.ui.verbs import Verbs
 

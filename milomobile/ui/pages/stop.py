@@ -10,7 +10,7 @@ from milomobile.domain.dates import LOCAL, french_date, french_time, long_date, 
 from milomobile.domain.outings import Halt, Place, Planned, Stop
 from milomobile.domain.texts import plain
 from milomobile.errors import NotReady, Trouble
-from milomobile.ui.parts.aboard import Aboard
+from milomobile.ui.day.aboard import Aboard
 from milomobile.ui.parts.boxes import button, column, holder, label, row
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.communes import CommuneField

@@ -11,15 +11,15 @@ from milomobile.domain.dates import LOCAL
 from milomobile.domain.sending import Kind, Progress, Refused, Sent, Waiting
 from milomobile.domain.texts import weight
 from milomobile.errors import Trouble
+from milomobile.ui.evening.key import KeyCard
+from milomobile.ui.evening.last import LastCard
+from milomobile.ui.evening.outcome import outcome
+from milomobile.ui.evening.queue import Queue, lots
+from milomobile.ui.evening.refusals import refusals
 from milomobile.ui.icons import picture
 from milomobile.ui.news import News
 from milomobile.ui.pages.leave import LeaveSheet
 from milomobile.ui.parts.boxes import NARROW, banner, button, card, clear, column, holder, label, row, scrolled
-from milomobile.ui.parts.key import KeyCard
-from milomobile.ui.parts.last import LastCard
-from milomobile.ui.parts.outcome import outcome
-from milomobile.ui.parts.queue import Queue, lots
-from milomobile.ui.parts.refusals import refusals
 from milomobile.ui.parts.spoken import count, figure
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs

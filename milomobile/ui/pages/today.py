@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QListWidgetItem, 
 
 from milomobile.domain.dates import LOCAL, french_time, long_date
 from milomobile.domain.outings import Day, Draft, Row, Stop
+from milomobile.ui.day import met
+from milomobile.ui.day.goal import GoalCard
+from milomobile.ui.day.recalls import Recalls
 from milomobile.ui.icons import picture
 from milomobile.ui.news import News
 from milomobile.ui.pages.other_day import OtherDaySheet
 from milomobile.ui.pages.stop import CloseSheet, left_open_sentence
 from milomobile.ui.pages.tour import TourList
-from milomobile.ui.parts import met, rows
+from milomobile.ui.parts import rows
 from milomobile.ui.parts.boxes import (
     NARROW,
     banner,
@@ -29,8 +32,6 @@ from milomobile.ui.parts.boxes import (
     scrolled,
 )
 from milomobile.ui.parts.discs import Dot
-from milomobile.ui.parts.goal import GoalCard
-from milomobile.ui.parts.recalls import Recalls
 from milomobile.ui.parts.rows import Line, Rows
 from milomobile.ui.parts.spoken import figure
 from milomobile.ui.parts.toast import toast

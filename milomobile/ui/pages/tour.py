@@ -10,9 +10,9 @@ from milomobile.domain import hours
 from milomobile.domain.dates import french_time
 from milomobile.domain.outings import Planned, Stop, Tour
 from milomobile.errors import Trouble
+from milomobile.ui.day.begun_stop import offer_undo
 from milomobile.ui.news import News
 from milomobile.ui.pages.stop import StopSheet
-from milomobile.ui.parts.begun_stop import offer_undo
 from milomobile.ui.parts.boxes import Part, banner, button, clear, column, label, pill, row
 from milomobile.ui.parts.discs import Dot
 from milomobile.ui.parts.spoken import count, last_tour

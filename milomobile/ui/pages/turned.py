@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMainWindow, QPushButton, QStackedWidget, QWidget
 
 from milomobile.domain.notice import UNSIGNED, Chosen, NoticeText
+from milomobile.ui.form.hints import keycap
 from milomobile.ui.icons import picture
 from milomobile.ui.look import SCRIPTS, load_scripts
 from milomobile.ui.parts.agreement import Agreement
 from milomobile.ui.parts.boxes import button, card, column, holder, label, row, scrolled
-from milomobile.ui.parts.hints import keycap
 from milomobile.ui.parts.notice import NoticeColumn
 from milomobile.ui.parts.pad import Pad
 from milomobile.ui.parts.said import Said

@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from milomobile.ui.parts import hints
-from milomobile.ui.parts.already import Already
+from milomobile.ui.form import hints
+from milomobile.ui.form.already import Already
+from milomobile.ui.form.facts import Facts
+from milomobile.ui.form.looked_for import LookedFor
 from milomobile.ui.parts.boxes import column, holder, scrolled
-from milomobile.ui.parts.facts import Facts
-from milomobile.ui.parts.looked_for import LookedFor
 
 _AFTER_IDENTITY = 3
 """The place in the form's column of what stands under the names."""

@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from milomobile.ui.form.form import Form, target
+from milomobile.ui.form.where import Where
 from milomobile.ui.parts.boxes import Part, banner, button, card, clear, column, holder, label, row, scrolled
-from milomobile.ui.parts.form import Form, target
-from milomobile.ui.parts.where import Where
 from milomobile.ui.questions import QUESTIONS, SECTIONS
 
 _GUARDIAN_AFTER = 1

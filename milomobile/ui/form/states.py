@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from milomobile.ui.parts.rail import State
+from milomobile.ui.form.rail import State
 from milomobile.ui.parts.spoken import count
 from milomobile.ui.questions import ESSENTIAL, QUESTIONS
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from milomobile.domain.problems import Problem
-from milomobile.ui.parts.asking import tidied
-from milomobile.ui.parts.bar import SaveBar
+from milomobile.ui.form.asking import tidied
+from milomobile.ui.form.bar import SaveBar
+from milomobile.ui.form.form import Form
+from milomobile.ui.form.rail import Rail
+from milomobile.ui.form.states import gaps, state_of
 from milomobile.ui.parts.fields import Field
-from milomobile.ui.parts.form import Form
-from milomobile.ui.parts.rail import Rail
-from milomobile.ui.parts.states import gaps, state_of
 from milomobile.ui.questions import ESSENTIAL, QUESTIONS, SECTIONS
 
 

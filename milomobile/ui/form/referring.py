@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from milomobile.domain.referrals import OF_NEED, Offer
+from milomobile.ui.form.following import Following
+from milomobile.ui.form.form import Form
 from milomobile.ui.icons import picture
-from milomobile.ui.pages.services import ServicesSheet
 from milomobile.ui.parts.boxes import button, clear, column, label, row
 from milomobile.ui.parts.codes import Codes
-from milomobile.ui.parts.following import Following
-from milomobile.ui.parts.form import Form
+from milomobile.ui.parts.services import ServicesSheet
 from milomobile.ui.verbs import Verbs
 
 SENT, NOT_SENT = "ORIENTE_PARTENAIRE", "INFORMATION_SIMPLE"

@@ -1,0 +1,1 @@
+"""What the day's page and its sheets are made of."""

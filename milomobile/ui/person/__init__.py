@@ -1,0 +1,1 @@
+"""One person, as the page beside the list shows them."""
