@@ -106,9 +106,9 @@ def test_a_file_taken_up_by_mistake_leaves_the_form_as_it_was(desk: Desk, ines: 
     put(form, "person.birth_name", "Bousol")
     put(form, "person.phone", "0353010101")
     click(qtbot, shown(desk, qtbot), "Oui, reprendre sa fiche")
-    assert form._title.text() == "Nouvelle rencontre" and edit(form, "person.given_name").text() == "Ines"
+    assert form._head.title() == "Nouvelle rencontre" and edit(form, "person.given_name").text() == "Ines"
     click(qtbot, form.already, "Ce n’est pas cette personne")
-    assert form._title.text() == "Nouvelle inscription"
+    assert form._head.title() == "Nouvelle inscription"
     answers = {name: edit(form, name).text() for name in ("person.given_name", "person.birth_name", "person.phone")}
     assert list(answers.values()) == ["Inez", "Bousol", "03 53 01 01 01"]
     assert edit(form, "person.birth_date").text() == ""
@@ -119,7 +119,7 @@ def test_a_draft_of_a_file_taken_up_goes_on_as_that(desk: Desk, ines: str, qtbot
     choose(desk.registration, "needs", "EMPLOI")
     desk.show_place("today")
     desk.resume(desk._verbs.drafts()[0])
-    assert desk.registration._title.text() == "Nouvelle rencontre" and desk.registration.already.isVisible()
+    assert desk.registration._head.title() == "Nouvelle rencontre" and desk.registration.already.isVisible()
     with qtbot.waitSignal(desk.registration.saved):
         desk.registration.save()
     assert len(desk._verbs.sheet(ines).encounters) == 2
@@ -161,7 +161,7 @@ def test_an_encounter_is_corrected_from_the_line_of_encounters(desk: Desk, ines:
     assert line
     line.itemActivated.emit(line.item(0))
     form = desk.registration
-    assert form._title.text() == "Correction" and not form.already.isVisible()
+    assert form._head.title() == "Correction" and not form.already.isVisible()
     put(form, "person.birth_name", "")
     form.save()
     assert form.isVisible(), "a refused correction stays in the form"
@@ -186,7 +186,7 @@ def test_a_correction_set_aside_is_a_draft_and_goes_on_as_a_correction(desk: Des
     desk.registration._set_aside()
     [draft] = desk._verbs.drafts()
     desk.resume(draft)
-    assert desk.registration._title.text() == "Correction"
+    assert desk.registration._head.title() == "Correction"
     with qtbot.waitSignal(desk.registration.saved):
         desk.registration.save()
     assert desk._verbs.sheet(ines).person.email == "ines@example.org" and desk._verbs.drafts() == []
@@ -215,7 +215,7 @@ def test_an_anonymous_contact_gives_a_name_and_is_counted_once(
     desk.today.refresh()
     desk.today._met.itemActivated.emit(desk.today._met.item(0))
     form = desk.registration
-    assert form._title.text() == "Un nom pour un contact anonyme"
+    assert form._head.title() == "Un nom pour un contact anonyme"
     assert form.fields["person.sex"].value() == "F" and form.fields["needs"].values() == ["LOGEMENT"]  # type: ignore[union-attr]
     essentials(form)
     with qtbot.waitSignal(form.saved):

@@ -1,9 +1,9 @@
 """Nouvelle inscription: one page, a list of fields, a draft kept half a second after the last key."""
 
-import uuid
+from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -22,8 +22,10 @@ from milomobile.ui.form.aside import Aside
 from milomobile.ui.form.asking import as_refused, look
 from milomobile.ui.form.bar import SaveBar
 from milomobile.ui.form.begun import USUAL, Begun, begun, from_list, taken_up
+from milomobile.ui.form.drafting import Drafting
 from milomobile.ui.form.following import Following
 from milomobile.ui.form.form import Form
+from milomobile.ui.form.head import Head
 from milomobile.ui.form.home import Home
 from milomobile.ui.form.judging import Judging
 from milomobile.ui.form.looked_for import LookedFor
@@ -36,10 +38,8 @@ from milomobile.ui.news import News
 from milomobile.ui.pages.stop import StopSheet
 from milomobile.ui.pages.turned import TurnedPage, turn
 from milomobile.ui.parts.binding import bind
-from milomobile.ui.parts.boxes import COMPACT, NARROW, column, label, row
+from milomobile.ui.parts.boxes import COMPACT, NARROW, column, row
 from milomobile.ui.parts.codes import Codes
-from milomobile.ui.parts.discs import Dot
-from milomobile.ui.parts.spoken import french_moment
 from milomobile.ui.questions import SECTIONS
 from milomobile.ui.verbs import Verbs
 
@@ -60,10 +60,9 @@ class RegistrationPage(QWidget):
     def __init__(self, verbs: Verbs, news: News) -> None:
         super().__init__()
         self._verbs, self._news = verbs, news
-        self._draft, self._touched, self._kept, self.too_young = "", False, False, False
+        self.too_young = False
         self._begun = Begun()
-        self._later = QTimer(self, interval=500, singleShot=True)
-        self._later.timeout.connect(self.keep)
+        self._drafting = Drafting(verbs, self._kept_answers, self)
         self._home = Home(verbs)
         self._form = Form(verbs.lists, verbs.commune_index, self._home.after)
         self.fields = self._form.fields
@@ -72,7 +71,7 @@ class RegistrationPage(QWidget):
         self._where.changed.connect(self._changed)
         self._where.moved.connect(self._say_here)
         self._where.start_asked.connect(self._start_stop)
-        self._title, self._here = label("Nouvelle inscription", "h1"), label("", "caption")
+        self._head = Head(self._where)
         self._rail, self._bar = Rail(SECTIONS), SaveBar()
         self.turning, self.referring = Turning(), Referring(verbs, self._form)
         self.sections = Sections(self._form, self._where, {4: self.referring, 5: self.turning})
@@ -89,18 +88,17 @@ class RegistrationPage(QWidget):
         self._join()
 
     def _lay_out(self) -> None:
-        self._going = Dot(going=True, last=True, height=22)
-        head = row(self._title, -1, self._where.elsewhere, self._going, self._here, spacing=6)
-        head.setContentsMargins(28, 14, 24, 8)
         middle = row(22, self.sections, 6, self._aside, spacing=0)
         middle.setStretch(1, 1)
-        right = column(head, middle, self._bar, spacing=0)
+        right = column(self._head, middle, self._bar, spacing=0)
         right.setStretch(1, 1)
         whole = row(self._rail, right, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
     def _join(self) -> None:
+        self._drafting.kept_now.connect(self._say_kept)
+        self._drafting.failed.connect(self._warn)
         self._form.changed.connect(self._changed)
         self._form.left.connect(self._judge)
         self._form.ended.connect(self._bar.saving.setFocus)
@@ -188,18 +186,16 @@ class RegistrationPage(QWidget):
     def _show(self, answers: dict[str, object], taken: Alike | None) -> None:
         self._fill(answers)
         self.already.begin(self.already.apart(), taken)
-        self._title.setText(self._begun.title)
+        self._head.say(self._begun.title)
         self._changed()
 
     def open(self, draft: Draft | None = None) -> None:
         """An empty form, or a draft's answers; the focus stands in the first field."""
-        self._kept = draft is not None
-        self._later.stop()
         self.sections.warn("")
-        self._draft = draft.id if draft else str(uuid.uuid4())
         answers = draft.answers if draft else {}
         self._begun = begun(answers)
-        self._title.setText(self._begun.title)
+        self._drafting.begin(draft, never=bool(self._begun.of("corrects")))
+        self._head.say(self._begun.title)
         self._form.ask_reserved(None if self._verbs.server() else _NOT_ENROLLED)
         self._where.begin(self._verbs.day().open_stop, self._verbs.places(), answers, self._verbs.now())
         self._fill(answers)
@@ -210,7 +206,8 @@ class RegistrationPage(QWidget):
             self._where.fix()
             self._form.ask_reserved(_NOT_CORRECTED)
         self._rail.say_kept(french_time(draft.kept_at.astimezone(LOCAL)) if draft else "")
-        self._touched = self.too_young = False
+        self._drafting.rest()
+        self.too_young = False
         self._judging.begin()
         self._handover.begin()
         self._follow()
@@ -218,10 +215,7 @@ class RegistrationPage(QWidget):
         self.sections.focus_on("place" if self._where.asks() else "person.given_name")
 
     def _say_here(self) -> None:
-        now = self._verbs.now()
-        at = french_moment((self._where.at or now).astimezone(LOCAL), now.astimezone(LOCAL).date())
-        self._going.setVisible(bool(self._where.name()))
-        self._here.setText(" · ".join(word for word in (self._where.name(), at) if word))
+        self._head.say_here(self._verbs.now())
 
     def _start_stop(self) -> None:
         sheet = StopSheet(self._verbs, self.window())
@@ -251,15 +245,9 @@ class RegistrationPage(QWidget):
 
     def keep(self) -> None:
         """Keeps the draft now, where something was typed since. Protected criteria are never part of it."""
-        self._later.stop()
-        if not self._touched or self._begun.of("corrects"):
-            return
-        try:
-            at = self._verbs.keep_draft(self._draft, self._kept_answers())
-        except Trouble as trouble:
-            self._warn(trouble.sentence)
-            return
-        self._touched, self._kept = False, True
+        self._drafting.keep()
+
+    def _say_kept(self, at: datetime) -> None:
         self._rail.say_kept(french_time(at.astimezone(LOCAL)))
         self._news.drafts.emit()
 
@@ -313,7 +301,7 @@ class RegistrationPage(QWidget):
     def forget(self) -> None:
         """Nothing of what was typed stays, not even its draft."""
         self._empty()
-        self._verbs.drop_draft(self._draft)
+        self._drafting.drop()
         self._news.drafts.emit()
 
     def _keep_value(self, value: Registration) -> str:
@@ -371,8 +359,7 @@ class RegistrationPage(QWidget):
         self.sections.top()
 
     def _changed(self) -> None:
-        self._touched = True
-        self._later.start()
+        self._drafting.touch()
         self._follow()
 
     def _count(self) -> None:
@@ -384,7 +371,7 @@ class RegistrationPage(QWidget):
 
     def _set_aside(self) -> None:
         self.keep()
-        said = "Mise de côté : le brouillon est gardé." if self._kept else ""
+        said = "Mise de côté : le brouillon est gardé." if self._drafting.kept else ""
         if self._form.holds_reserved():
             said = "Mise de côté, sans les critères protégés : un brouillon ne les garde pas."
         self._empty()
@@ -394,5 +381,4 @@ class RegistrationPage(QWidget):
         self._form.fill({})
         self.turning.fill({}, ())
         self.referring.fill({})
-        self._later.stop()
-        self._touched = False
+        self._drafting.rest()
