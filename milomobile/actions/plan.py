@@ -172,6 +172,7 @@ def _row(row: Any) -> Row:
     band = lists["tranche_age"].get(row.age_band or "", "").split(" (")[0]
     common = {"id": row.id, "person": row.person_id, "at": row.at, "sent": bool(row.sent)}
     if row.kind == "anonymous":
+        common["nameable"] = row.age_band != "MOINS_16"
         return Row(name="Contact anonyme", initials="", age=band, line=needs, state="anonymous", **common)
     if row.kind == "group":
         counts = ((row.women, "femme"), (row.men, "homme"), (row.unspecified, "personne"))

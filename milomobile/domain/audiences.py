@@ -92,11 +92,12 @@ def guardian_complete(guardian: Guardian) -> bool:
 
 def said(found: Audiences) -> Iterator[str]:
     """What holds, in the words of the screen; what is unknown or does not hold says nothing."""
+    under = found.age is not None and found.age < IN_REACH.start
     if found.age is not None:
         yield f"{found.age}\u00a0ans le jour de la rencontre"
     for holds, words in (
         (found.minor, "Moins de 18\u00a0ans"),
-        (found.out_of_reach, "Hors du périmètre I-MILO, à orienter"),
+        (found.out_of_reach and not under, "Hors du périmètre I-MILO, à orienter"),
         (found.training_duty, "Obligation de formation des 16-18\u00a0ans"),
         (found.neet, "Ni emploi, ni études, ni formation"),
         (found.drop_out, "A quitté l’école sans diplôme"),

@@ -88,7 +88,10 @@ class Recall:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of « Personnes rencontrées »: `state` is draft, incomplete, complete or anonymous or group."""
+    """A line of « Personnes rencontrées »: `state` is draft, incomplete, complete or anonymous or group.
+
+    `nameable` is an anonymous contact who may give a name later: not one under 16.
+    """
 
     id: str
     person: str | None
@@ -99,6 +102,7 @@ class Row:
     line: str
     state: str
     sent: bool
+    nameable: bool = False
 
 
 @dataclass(frozen=True)

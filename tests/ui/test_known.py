@@ -251,3 +251,13 @@ def test_somebody_of_an_office_s_list_is_proposed_and_taken(desk: Desk, qtbot: Q
     [kept] = desk._verbs.sought_lists()
     assert (kept.people, kept.found) == (1, 1)
     assert desk._verbs.sought("Ines", "Boussole", "", "") == []
+
+
+def test_nobody_under_16_is_offered_a_name(desk: Desk, qtbot: QtBot) -> None:
+    for band in ("MOINS_16", "16-17"):
+        desk._verbs.register(Anonymous(desk._verbs.now(), "Marché de Borny", "ARRET_MILO_MOBILE", band, "F"))
+    assert {row.age: row.nameable for row in desk._verbs.day().met} == {"Moins de 16 ans": False, "16-17 ans": True}
+    desk.register()
+    put(desk.registration, "person.birth_date", f"01/01/{desk._verbs.now().year - 13}")
+    assert not any("I-MILO" in fact for fact in desk.registration.facts.texts())
+    assert desk.registration.fields["handover"].value() == "A_RATTACHER"  # type: ignore[union-attr]

@@ -46,6 +46,6 @@ def of_met(met: Row) -> Line:
         beside=met.age,
         pill=state,
         tone=tone,
-        act="Donner un nom" if met.state == "anonymous" else "",
+        act="Donner un nom" if met.nameable else "",
         mark=mark,
     )

@@ -52,8 +52,8 @@ class Already(QFrame):
         self._show()
 
     def apart(self) -> list[str]:
-        """Those said to be somebody else."""
-        return list(self._apart)
+        """Those said to be somebody else, as many as a line takes."""
+        return self._apart[-20:]
 
     def follow(self, answers: Mapping[str, object]) -> None:
         """Looks again a moment after the last key, where names, date or telephone are other ones than before."""

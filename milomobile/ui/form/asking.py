@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from milomobile.domain.audiences import computed, guardian_complete, needs_guardian, said
 from milomobile.domain.dates import LOCAL, age_on, french_date, read_date, read_month
-from milomobile.domain.encounters import Named, Registration
+from milomobile.domain.encounters import IN_REACH, Named, Registration
 from milomobile.domain.form import DATES, MONTH, PHONES
 from milomobile.domain.phones import read_phone, show_phone
 from milomobile.domain.problems import Problem
@@ -49,6 +49,7 @@ def look(
     if not isinstance(value, Named):
         return Seen(asked=where)
     found = computed(value)
+    young = found.age is not None and found.age < IN_REACH.start
     minor = needs_guardian(value.person, value.handover, value.at.astimezone(LOCAL).date())
     conditions = {
         "no_birth_date": "person.birth_date" not in kept and (birth_date_left or "person.stated_age" in kept),
@@ -62,7 +63,7 @@ def look(
         asked=where | {name for name, holds in conditions.items() if holds},
         minor=found.age if minor else None,
         guardian_missing=minor and not guardian_complete(value.guardian),
-        handover="HORS_PERIMETRE" if found.out_of_reach or "outside" in where else "A_RATTACHER",
+        handover="HORS_PERIMETRE" if (found.out_of_reach and not young) or "outside" in where else "A_RATTACHER",
     )
 
 

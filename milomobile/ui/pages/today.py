@@ -207,5 +207,5 @@ class TodayPage(QWidget):
             self.draft_asked.emit(what)
         elif isinstance(what, Row) and what.person:
             self.person_asked.emit(what.person)
-        elif isinstance(what, Row) and what.state == "anonymous":
+        elif isinstance(what, Row) and what.nameable:
             self.name_asked.emit(what.id)
