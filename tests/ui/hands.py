@@ -1,11 +1,15 @@
 """An adviser's hands on the form: keys on whatever has the focus, and answers put in as typed."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from milomobile.ui.pages.registration import RegistrationPage
 from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.sheet import Sheet
 
 PLAIN = Qt.KeyboardModifier.NoModifier
 
@@ -53,3 +57,22 @@ def essentials(form: RegistrationPage, name: str = "Ines") -> None:
     put(form, "person.phone", "0353011234")
     choose(form, "situation.category", "SANS_SITUATION")
     choose(form, "notice.how", "ORAL_AFFICHE")
+
+
+def at_the_sheet(act: Callable[[Any], object]) -> QTimer:
+    """Does something in the next sheet that opens, and closes it whatever happened."""
+    timer = QTimer(interval=20)
+
+    def look() -> None:
+        sheet = QApplication.activeModalWidget()
+        if isinstance(sheet, Sheet) and sheet.isActiveWindow():
+            timer.stop()
+            try:
+                act(sheet)
+            finally:
+                if sheet.isVisible():
+                    sheet.reject()
+
+    timer.timeout.connect(look)
+    timer.start()
+    return timer

@@ -1,9 +1,7 @@
 """What two hands have to get right besides: who is counted instead, known again, masked or too long; and how many clicks it takes."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,29 +14,11 @@ from milomobile.ui.parts.toast import Toast
 from milomobile.ui.questions import QUESTIONS
 from sync import records
 from tests.ui.alone import Hands
+from tests.ui.hands import at_the_sheet
 from tests.ui.laptop import SEALING, desk, fill, hand, hands, laptop, last_letter, letters, save  # noqa: F401
 from tests.ui.situations import birthday
 
 INES = (("person.given_name", "Inès"), ("person.birth_name", "Boussole"), ("person.birth_date", "12032007"))
-
-
-def in_the_sheet(act: Callable[[AnonymousSheet], None]) -> QTimer:
-    """Does something in the sheet that opens next."""
-    timer = QTimer(interval=20)
-
-    def look() -> None:
-        sheet = QApplication.activeModalWidget()
-        if isinstance(sheet, AnonymousSheet) and sheet.isActiveWindow():
-            timer.stop()
-            try:
-                act(sheet)
-            finally:
-                if sheet.isVisible():
-                    sheet.reject()
-
-    timer.timeout.connect(look)
-    timer.start()
-    return timer
 
 
 def back(desk: Desk, qtbot: QtBot) -> None:  # noqa: F811
@@ -56,7 +36,7 @@ def test_at_15_one_is_counted_without_a_name_and_nothing_typed_stays(desk: Desk,
     hands.answer(desk, "person.sex", "F")
     assert desk.registration.too_young
     desk.registration.keep()
-    timer = in_the_sheet(lambda sheet: hands.choose(sheet.needs, "EMPLOI"))
+    timer = at_the_sheet(lambda sheet: hands.choose(sheet.needs, "EMPLOI"))
     hands.count_instead(desk)
     qtbot.waitUntil(lambda: not timer.isActive())
     back(desk, qtbot)
@@ -186,7 +166,7 @@ def test_a_group_is_counted_in_the_same_sheet(desk: Desk, hands: Hands, qtbot: Q
         hands.count_to(sheet._men, 2)
         hands.press(sheet, "Garder le groupe")
 
-    timer = in_the_sheet(count)
+    timer = at_the_sheet(count)
     hands.anonymous(desk)
     qtbot.waitUntil(lambda: not timer.isActive())
     back(desk, qtbot)
@@ -212,7 +192,7 @@ def test_an_anonymous_contact_takes_three_and_is_taken_back(desk: Desk, hands: H
         hands.press(sheet, "18–21 ans, Femme")
         hands.choose(sheet.needs, "EMPLOI")
 
-    timer = in_the_sheet(choose)
+    timer = at_the_sheet(choose)
     hands.anonymous(desk)
     qtbot.waitUntil(lambda: not timer.isActive())
     back(desk, qtbot)

@@ -11,8 +11,8 @@ from milomobile.ui.desk import Desk
 from milomobile.ui.pages.stop import StopSheet
 from milomobile.ui.parts.sheet import Sheet
 from tests.conftest import line
-from tests.ui.hands import put
-from tests.ui.test_the_day import BORNY, NOW, afternoon, at_the_sheet, named, shown_toast  # noqa: F401
+from tests.ui.hands import at_the_sheet, put
+from tests.ui.test_the_day import BORNY, NOW, afternoon, named, shown_toast  # noqa: F401
 
 
 def test_communes_of_one_name_are_told_apart_in_the_sheet(desk: Desk) -> None:

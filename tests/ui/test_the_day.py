@@ -1,10 +1,9 @@
 """Aujourd’hui by hand: stops and their hours, what is planned, who is to be called, what is taken back."""
 
-from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +17,7 @@ from milomobile.ui.pages.stop import CloseSheet, StopSheet
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.toast import Toast
 from tests.conftest import line
-from tests.ui.hands import Keyboard, essentials
+from tests.ui.hands import Keyboard, at_the_sheet, essentials
 
 NOW = datetime(2026, 11, 24, 15, 52, tzinfo=LOCAL)
 BORNY = ("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M")
@@ -39,25 +38,6 @@ def named(page: QWidget, words: str) -> QPushButton:
         if words in (one.accessibleName(), one.text()) and one.isVisibleTo(page)
     )
     return made
-
-
-def at_the_sheet(act: Callable[[Sheet], object]) -> QTimer:
-    """Does something in the next sheet that opens, and closes it whatever happened."""
-    timer = QTimer(interval=20)
-
-    def look() -> None:
-        sheet = QApplication.activeModalWidget()
-        if isinstance(sheet, Sheet) and sheet.isActiveWindow():
-            timer.stop()
-            try:
-                act(sheet)
-            finally:
-                if sheet.isVisible():
-                    sheet.reject()
-
-    timer.timeout.connect(look)
-    timer.start()
-    return timer
 
 
 def shown_toast(desk: Desk) -> Toast:
