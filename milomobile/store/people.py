@@ -5,12 +5,13 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, literal, select, text, update
 
 from milomobile.domain import searching
 from milomobile.domain.people import Person
 from milomobile.store import matching
 from milomobile.store.tables import Person as Kept
+from milomobile.store.tables import Utc
 
 _FIELDS = tuple(field.name for field in fields(Person))
 _ADD = insert(Kept.__table__)  # type: ignore[arg-type]
@@ -63,7 +64,7 @@ def met_again(
 ) -> None:
     """Someone known was met: moves to the top of the list, takes new ways to reach them."""
     old, rank = session.execute(select(Kept.rank).where(Kept.id == id)).scalar_one(), next_rank(session)
-    last = func.max(Kept.last_at, at)
+    last = func.max(Kept.last_at, literal(at, Utc()))
     session.execute(update(Kept).where(Kept.id == id).values(rank=rank, last_at=last, **changes))
     session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": old})
     matching.put_keys(session, id, person)

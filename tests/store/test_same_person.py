@@ -1,6 +1,9 @@
 """Whom the adviser says this is: a file taken up again, two files of one person, two people of one name, a name given later."""
 
 import json
+from collections.abc import Callable
+from datetime import datetime
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -8,7 +11,7 @@ from sqlalchemy import select
 
 from milomobile import reference
 from milomobile.actions import amend, find, merging, shown
-from milomobile.actions.open import Profile
+from milomobile.actions.open import Profile, open_profile
 from milomobile.actions.register import Registered, register
 from milomobile.domain import likeness
 from milomobile.domain.encounters import Anonymous, Named
@@ -18,7 +21,7 @@ from milomobile.errors import NotOurs, NotReady
 from milomobile.store import people
 from milomobile.store.inbox import Inbox
 from milomobile.store.tables import Encounter, Outbox
-from tests.conftest import NOW, line
+from tests.conftest import ADVISER, NOW, PASSWORD, line
 
 
 def kept(profile: Profile, **changes: object) -> Registered:
@@ -188,3 +191,31 @@ def test_a_correction_replaces_answers_keeps_its_trace_and_travels_as_what_chang
     amend.amend(profile, first.id, form(gone), NOW)
     assert find.sheet(profile, person, NOW).appointments == ()
     assert told(profile)[-1]["set"] == {"status": "ANNULE"}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_somebody_was_last_met_at_the_latest_of_their_encounters(profile: Profile, order: tuple[int, ...]) -> None:
+    times = (
+        "2026-10-25T02:30:00+02:00",
+        "2026-10-25T02:30:00+01:00",
+        "2026-11-24T14:32:00+01:00",
+        "2026-11-24T15:10:00+01:00",
+    )
+    for number in order:
+        met(profile, at=times[number])
+        known = find.search(profile, "boussole", NOW)[0].last_encounter
+        said = max(datetime.fromisoformat(times[one]) for one in order[: order.index(number) + 1])
+        assert known == said and known.tzinfo is not None
+
+
+def test_a_file_of_before_learns_again_when_everybody_was_last_met(new_profile: Callable[[], Profile]) -> None:
+    profile = new_profile()
+    met(profile, at="2026-11-24T14:32:00+01:00")
+    met(profile, at="2026-11-24T15:10:00+01:00")
+    with profile.store.write() as session:
+        session.exec_driver_sql("UPDATE person SET last_at = '2026-11-24 15:10:00.000000'")
+        session.exec_driver_sql("UPDATE alembic_version SET version_num = '0012'")
+    profile.close()
+    again = open_profile(profile.folder, ADVISER, PASSWORD, NOW)
+    assert find.search(again, "boussole", NOW)[0].last_encounter == datetime.fromisoformat("2026-11-24T15:10:00+01:00")
+    again.close()
