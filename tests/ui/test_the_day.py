@@ -15,7 +15,7 @@ from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.pages.other_day import OtherDaySheet
 from milomobile.ui.pages.stop import CloseSheet, StopSheet
 from milomobile.ui.parts.sheet import Sheet
-from milomobile.ui.parts.toast import Toast
+from milomobile.ui.parts.toast import Toast, toast
 from tests.conftest import line
 from tests.ui.hands import Keyboard, at_the_sheet, essentials
 
@@ -325,3 +325,22 @@ def test_the_sheets_fit_the_window(size: tuple[int, int], desk: Desk) -> None:
         assert sheet.height() <= size[1]
         assert sheet._area.widget().width() <= sheet._area.viewport().width()
         sheet.reject()
+
+
+def test_one_toast_at_a_time_whichever_page_shows_it_and_ctrl_z_is_the_last_s(desk: Desk, qtbot: QtBot) -> None:
+    """An anonymous contact counted just after a stop was begun."""
+    toast(desk.window(), "Arrêt démarré : Gare.", lambda: pytest.fail("the stop was taken back"))
+    timer = at_the_sheet(_count_one)
+    desk.count_anonymous()
+    timer.stop()
+    assert desk._verbs.day().anonymous == 1
+    assert "anonyme" in shown_toast(desk).text
+    desk.window().activateWindow()
+    qtbot.waitUntil(desk.window().isActiveWindow)
+    qtbot.keyClick(desk, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk._verbs.day().anonymous == 0
+
+
+def _count_one(sheet: AnonymousSheet) -> None:
+    sheet._cells["18-21", "F"].click()
+    sheet.needs._buttons["EMPLOI"].click()

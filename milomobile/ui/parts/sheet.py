@@ -54,6 +54,9 @@ class Sheet(QDialog):
         parent = self.parentWidget()
         room = parent.window().height() if parent else self.screen().availableGeometry().height()
         self.resize(self.width(), min(wanted, max(room - 16, 240)))
+        over = self.geometry().bottom() - (parent.window().geometry().bottom() if parent else self.geometry().bottom())
+        if over > 0:
+            self.move(self.x(), self.y() - over)
 
 
 class _Inside(QWidget):

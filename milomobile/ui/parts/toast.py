@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QWidget
 
 from milomobile.errors import Trouble
 from milomobile.ui.parts.boxes import button, label, row
@@ -53,7 +53,12 @@ class Toast(QFrame):
 
 
 def toast(window: QWidget, text: str, undo: Callable[[], None] | None = None) -> Toast:
-    """Shows a toast in place of the one before, and says it to screen readers."""
+    """Shows a toast in place of the one before, whichever page showed it, and says it to screen readers.
+
+    It lies on what the window shows, so that it goes with it when the window is locked.
+    """
+    whole = window.window()
+    window = (whole.centralWidget() if isinstance(whole, QMainWindow) else None) or whole
     for before in window.findChildren(Toast):
         before.setObjectName("")
         before.hide()
