@@ -40,7 +40,7 @@ def index_of(communes: Sequence[Commune]) -> Index:
         by_code={one.code: one for one in reversed(communes)},
         by_name=by_name,
         names=_text(names),
-        glued=_text([name.replace(" ", "") for name in names]),
+        glued=_text(_glued("\n".join(names)).split("\n")),
         codes=_text([one.postal_code for one in communes]),
     )
 
@@ -99,7 +99,7 @@ def _named(index: Index, names: Sequence[str]) -> Iterator[int]:
     """Places of the list: Moselle's that are or begin so, then all that are, begin so, or have a word that begins so."""
     for name in names:
         exact = index.by_name.get(name, [])
-        glued = f"\n{name.replace(' ', '')}"
+        glued = f"\n{_glued(name)}"
         yield from takewhile(partial(_near, index), exact)
         for lines, begun in ((index.names, f"\n{name}"), (index.glued, glued)):
             yield from islice(takewhile(partial(_near, index), _places(lines, begun)), SHOWN // 2)
@@ -125,6 +125,11 @@ def _places(lines: tuple[str, tuple[int, ...]], wanted: str) -> Iterator[int]:
 def _text(lines: Sequence[str]) -> tuple[str, tuple[int, ...]]:
     starts = tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
     return "".join(f"\n{line}" for line in lines), starts
+
+
+def _glued(name: str) -> str:
+    """Without spaces, and with « saint » and « lez » as whoever types « stjean » writes them."""
+    return name.replace(" ", "").replace("saint", "st").replace("lez", "les")
 
 
 def _long(word: re.Match[str]) -> str:
