@@ -197,7 +197,7 @@ def _row(row: Any) -> Row:
 def keep_draft(profile: Profile, id: str, answers: dict[str, object], now: datetime) -> datetime:
     """Keeps a half-filled form in the encrypted store; returns when."""
     with profile.store.write() as session:
-        encounters.keep_draft(session, id, now, answers)
+        encounters.keep_draft(session, id, profile.adviser_id, now, answers)
     return now
 
 
@@ -208,6 +208,6 @@ def drop_draft(profile: Profile, id: str) -> None:
 
 
 def drafts(profile: Profile) -> list[Draft]:
-    """Every draft, last kept first."""
+    """The drafts of who is at work, last kept first; nobody sees another's."""
     with profile.store.read() as session:
-        return [Draft(row.id, row.kept_at, row.answers) for row in encounters.drafts(session)]
+        return [Draft(row.id, row.kept_at, row.answers) for row in encounters.drafts(session, profile.adviser_id)]

@@ -187,7 +187,7 @@ def waiting(profile: Profile) -> Waiting:
         kept = settings.get_all(session)
         rows = sending.by_entity(session)
         refused = [_refused(row) for row in sending.refused(session)]
-        drafts = sending.count_drafts(session)
+        drafts = sending.count_drafts(session, profile.adviser_id)
     kinds: dict[str, Kind] = {}
     for row in rows:
         code = "anonymous" if row.anonymous else _KINDS.get(row.entity, "other")

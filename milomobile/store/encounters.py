@@ -215,10 +215,14 @@ def count(session: Connection) -> int:
     return session.execute(select(func.count()).select_from(Encounter)).scalar_one()
 
 
-def keep_draft(session: Connection, id: str, kept_at: datetime, answers: dict[str, object]) -> None:
-    """Keeps a half-filled form, in place of what was kept under that id."""
+def keep_draft(session: Connection, id: str, adviser: str, kept_at: datetime, answers: dict[str, object]) -> None:
+    """Keeps a half-filled form of an adviser, in place of what was kept under that id."""
     values = {"kept_at": kept_at, "answers": answers}
-    session.execute(upsert(Draft).values(id=id, **values).on_conflict_do_update(index_elements=["id"], set_=values))
+    session.execute(
+        upsert(Draft)
+        .values(id=id, adviser_id=adviser, **values)
+        .on_conflict_do_update(index_elements=["id"], set_=values)
+    )
 
 
 def drop_draft(session: Connection, id: str) -> None:
@@ -226,6 +230,7 @@ def drop_draft(session: Connection, id: str) -> None:
     session.execute(Draft.__table__.delete().where(Draft.id == id))  # type: ignore[attr-defined]
 
 
-def drafts(session: Connection) -> list[Any]:
-    """Every draft, last kept first."""
-    return list(session.execute(select(Draft.id, Draft.kept_at, Draft.answers).order_by(Draft.kept_at.desc())).all())
+def drafts(session: Connection, adviser: str) -> list[Any]:
+    """The drafts of an adviser, last kept first."""
+    query = select(Draft.id, Draft.kept_at, Draft.answers).where(Draft.adviser_id == adviser)
+    return list(session.execute(query.order_by(Draft.kept_at.desc())).all())

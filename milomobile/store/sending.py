@@ -66,6 +66,7 @@ def counts(session: Connection) -> dict[str, int]:
     return {state: number for state, number in rows}  # noqa: C416
 
 
-def count_drafts(session: Connection) -> int:
-    """How many half-filled forms are kept."""
-    return session.execute(select(func.count()).select_from(Draft)).scalar_one()
+def count_drafts(session: Connection, adviser: str | None = None) -> int:
+    """How many half-filled forms are kept, in all or of one adviser."""
+    query = select(func.count()).select_from(Draft)
+    return session.execute(query if adviser is None else query.where(Draft.adviser_id == adviser)).scalar_one()

@@ -64,7 +64,8 @@ class Person(Table):
     """Jeune. `rank` grows at each encounter and is the rowid of the search table.
 
     `merged_into` is whom the office or an adviser (`merged_by`) found this to be; the encounters of both are then shown
-    with that one. `apart` are the ids of those an adviser found to be somebody else.
+    with that one. `apart` are the ids of those an adviser found to be somebody else. `restricted_at` and `objected_at`:
+    RGPD art. 18 and 21; `reduced_at`: since when only the short list of domain.md 4.4 stays here.
     """
 
     __tablename__ = "person"
@@ -117,6 +118,9 @@ class Person(Table):
     merged_into: Mapped[str | None]
     merged_by: Mapped[str | None]
     apart: Mapped[list[str]]
+    restricted_at: Mapped[datetime | None]
+    objected_at: Mapped[datetime | None]
+    reduced_at: Mapped[datetime | None]
 
 
 class PersonKey(Table):
@@ -180,6 +184,7 @@ class Encounter(Table):
     notice_unsigned: Mapped[str | None]
     comment: Mapped[str | None]
     seq: Mapped[int]
+    reduced_at: Mapped[datetime | None]
 
 
 class Correction(Table):
@@ -248,10 +253,11 @@ class Journal(Table):
 
 
 class Draft(Table):
-    """A half-filled form, in the same encrypted file."""
+    """A half-filled form, in the same encrypted file, of the adviser who began it."""
 
     __tablename__ = "draft"
     id: Mapped[str] = mapped_column(primary_key=True)
+    adviser_id: Mapped[str | None]
     kept_at: Mapped[datetime]
     answers: Mapped[dict[str, object]]
 

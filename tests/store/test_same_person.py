@@ -7,11 +7,13 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select
 
 from milomobile import reference
 from milomobile.actions import amend, find, merging, shown
-from milomobile.actions.open import Profile, open_profile
+from milomobile.actions.open import Profile
 from milomobile.actions.register import Registered, register
 from milomobile.domain import likeness
 from milomobile.domain.encounters import Anonymous, Named
@@ -20,8 +22,9 @@ from milomobile.domain.reading import read
 from milomobile.errors import NotOurs, NotReady
 from milomobile.store import people
 from milomobile.store.inbox import Inbox
+from milomobile.store.migrations.versions import last_met_0013
 from milomobile.store.tables import Encounter, Outbox
-from tests.conftest import ADVISER, NOW, PASSWORD, line
+from tests.conftest import NOW, line
 
 
 def kept(profile: Profile, **changes: object) -> Registered:
@@ -214,8 +217,7 @@ def test_a_file_of_before_learns_again_when_everybody_was_last_met(new_profile: 
     met(profile, at="2026-11-24T15:10:00+01:00")
     with profile.store.write() as session:
         session.exec_driver_sql("UPDATE person SET last_at = '2026-11-24 15:10:00.000000'")
-        session.exec_driver_sql("UPDATE alembic_version SET version_num = '0012'")
-    profile.close()
-    again = open_profile(profile.folder, ADVISER, PASSWORD, NOW)
-    assert find.search(again, "boussole", NOW)[0].last_encounter == datetime.fromisoformat("2026-11-24T15:10:00+01:00")
-    again.close()
+        with Operations.context(MigrationContext.configure(session)):
+            last_met_0013.upgrade()
+    met_at = find.search(profile, "boussole", NOW)[0].last_encounter
+    assert met_at == datetime.fromisoformat("2026-11-24T15:10:00+01:00")

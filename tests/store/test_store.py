@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from milomobile.actions.register import register
 from milomobile.domain.outings import Halt
 from milomobile.domain.reading import read
 from milomobile.errors import AlreadyOpen, NoRoom, NotOurs, NotReady, WrongPassword
-from milomobile.store import engine
+from milomobile.store import engine, law_tables
 from milomobile.store.tables import Table
 from tests.conftest import ADVISER, NOW, PASSWORD, line
 
@@ -156,6 +157,15 @@ def test_head_equals_the_mappings(profile: Profile) -> None:
             session, opts={"include_object": lambda item, name, kind, *_: not str(name).startswith("person_search")}
         )
         assert compare_metadata(context, Table.metadata) == []
+    assert law_tables.Tally.__tablename__ in Table.metadata.tables
+
+
+def test_a_draft_is_seen_by_the_adviser_who_began_it_alone(profile: Profile) -> None:
+    plan.keep_draft(profile, "one", {"person.given_name": "Inès"}, NOW)
+    other = replace(profile, adviser_id="other", adviser="Alex Autre")
+    plan.keep_draft(other, "two", {"person.given_name": "Ugo"}, NOW)
+    assert [draft.id for draft in plan.drafts(profile)] == ["one"]
+    assert [draft.id for draft in plan.drafts(other)] == ["two"]
 
 
 def test_a_newer_file_is_refused_untouched(profile: Profile) -> None:
