@@ -131,8 +131,8 @@ def _init(args: argparse.Namespace) -> tuple[Answer, int]:
 
     folder = profile_folder(args.profile)
     device, recovery = create(folder, args.adviser_name, _password(args), commands.now())
-    if not keychain.usable():
-        print(keychain.MISSING, file=sys.stderr)
+    if ails := keychain.trouble():
+        print(ails, file=sys.stderr)
     return {"profile": str(folder), "adviser": args.adviser_name, "device": device, "recovery_code": recovery}, 0
 
 

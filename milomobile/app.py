@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from milomobile.errors import Trouble
 from milomobile.paths import DEMO_PASSWORD
-from milomobile.security import slots
-from milomobile.security.tries import Tries
+from milomobile.security import slots, tries
 from milomobile.ui import look
 from milomobile.ui.gate import Gate
 from milomobile.ui.window import Window
 
 if TYPE_CHECKING:
+    from milomobile.actions.open import Profile
     from milomobile.domain.encounters import Named, Registration
+    from milomobile.domain.team import Strength
     from milomobile.ui.verbs import Verbs
 
 
@@ -43,17 +45,24 @@ def _load_rest() -> None:
 
 def build(folder: Path) -> Window:
     """The window, locked, over a profile's folder; a QApplication must be there."""
-    tries = Tries()
-
-    def wait(failed: bool) -> float:
-        if failed:
-            tries.failed()
-        return tries.wait()
-
-    return Window(partial(_gate, folder), wait)
+    return Window(partial(_gate, folder))
 
 
 def _gate(folder: Path) -> Gate:
+    """Before unlocking; the advisers who opened last stand first."""
+    trouble: str | None = None
+    kept: tuple[slots.Slot, ...] = ()
+    try:
+        kept = slots.advisers(folder)
+        if bool(kept) != any(folder.glob("store.db*")):
+            from milomobile.actions.open import whole
+
+            whole(folder)
+    except Trouble as wrong:
+        trouble = wrong.sentence
+    recent = {slot: place for place, slot in enumerate(tries.read(folder).recent)}
+    ids = {slot.name: slot.id for slot in sorted(kept, key=lambda slot: recent.get(slot.id, len(recent)))}
+
     def create(adviser: str, password: str) -> str:
         from milomobile.actions.open import create as make
 
@@ -62,22 +71,44 @@ def _gate(folder: Path) -> Gate:
     def keyring_warning() -> str | None:
         from milomobile.security import keychain
 
-        return None if keychain.usable() else keychain.MISSING
+        return keychain.trouble()
 
-    def password_problem(password: str) -> str | None:
-        from milomobile.security import passwords
+    def recover(adviser: str, code: str, password: str) -> "Verbs":
+        from milomobile.actions.open import recover as opened
 
-        return passwords.problem(password)
+        return _verbs(folder, opened(folder, adviser, code, password, now()))
+
+    def check_code(adviser: str, code: str) -> None:
+        from milomobile.security import vault
+
+        vault.recover(folder, vault.whose(folder, adviser), code)
 
     hint = folder / DEMO_PASSWORD
     return Gate(
-        advisers=slots.advisers(folder),
+        advisers=tuple(ids),
+        trouble=trouble,
         hint=hint.read_text(encoding="utf-8") if hint.exists() else None,
         keyring_warning=keyring_warning,
         unlock=lambda adviser, password: open_verbs(folder, adviser, password),
+        wait=lambda adviser: tries.wait(folder, ids[adviser], now()),
+        check_code=check_code,
+        recover=recover,
         create=create,
-        password_problem=password_problem,
+        password_problem=_password_problem,
+        strength=_strength,
     )
+
+
+def _password_problem(password: str, name: str) -> str | None:
+    from milomobile.security import passwords
+
+    return passwords.problem(password, name)
+
+
+def _strength(password: str, name: str) -> "Strength":
+    from milomobile.security import passwords
+
+    return passwords.strength(password, name)
 
 
 def now() -> datetime:
@@ -89,6 +120,12 @@ def now() -> datetime:
 
 def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     """Opens the profile and hands out what the pages may do; raises Trouble."""
+    from milomobile.actions.open import open_profile
+
+    return _verbs(folder, open_profile(folder, adviser, password, now()))
+
+
+def _verbs(folder: Path, profile: "Profile") -> "Verbs":
     from milomobile import reference
     from milomobile.actions import (
         amend,
@@ -106,14 +143,12 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         usb,
         withdraw,
     )
-    from milomobile.actions.open import open_profile
     from milomobile.actions.register import register
     from milomobile.domain.likeness import identity
     from milomobile.domain.reading import read
     from milomobile.security import keychain
     from milomobile.ui.verbs import Verbs
 
-    profile = open_profile(folder, adviser, password, now())
     lists = reference.lists()
     return Verbs(
         adviser=profile.adviser,
@@ -192,7 +227,7 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         figures=partial(report.figures, profile),
         profile=folder,
         device=profile.device,
-        keyring_warning=None if keychain.usable() else keychain.MISSING,
+        keyring_warning=keychain.trouble(),
         lock=profile.close,
     )
 

@@ -1,5 +1,6 @@
 """What can go wrong and is told to a person; anything else is a bug."""
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,18 @@ class Trouble(Exception):
 
 class WrongPassword(Trouble):
     """The password (or the recovery code) opens no slot."""
+
+
+class KeyringLost(WrongPassword):
+    """The device secret of a slot is not to be had: the password cannot be judged, and the recovery code opens."""
+
+
+class TooSoon(WrongPassword):
+    """A try before its time; `seconds` are left."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = max(1, math.ceil(seconds))
+        super().__init__(f"Nouvel essai dans {self.seconds} seconde{'s' * (self.seconds > 1)}.")
 
 
 class WeakPassword(Trouble):

@@ -12,8 +12,10 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from milomobile.actions.open import Profile, create, open_profile
 from milomobile.domain.dates import LOCAL
+from milomobile.security import slots
 from tests import postgresql
 
+slots.RECIPE = slots.Cost(1, 64, 1)
 PASSWORD = "Un-mot-2-passe-long"
 ADVISER = "Camille Lanterne"
 NOW = datetime(2026, 11, 24, 16, 0, tzinfo=LOCAL)

@@ -1,21 +1,33 @@
 """Making a profile, opening it, closing it."""
 
+import contextlib
+import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import filelock
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import insert
 
-from milomobile.errors import NoRoom, NotOurs, WeakPassword
-from milomobile.security import keychain, lock, passwords, slots, vault
-from milomobile.store import engine, journal, matching, settings
+from milomobile.errors import KeyringLost, NoRoom, NotOurs, TooSoon, WeakPassword, WrongPassword
+from milomobile.security import keychain, lock, passwords, slots, tries, vault
+from milomobile.store import engine, journal, matching, settings, team
 from milomobile.store.engine import Store
-from milomobile.store.tables import Adviser
 from milomobile.store.upgrade import upgrade
 from sync import records
+
+NO_STORE = (
+    "Le fichier des fiches manque dans ce dossier. Rien n’a été modifié, et rien n’est créé à sa place. Prévenez le "
+    "bureau : une sauvegarde permet de rouvrir."
+)
+NO_KEYS = (
+    "Le fichier des clés manque dans ce dossier. Le fichier des fiches est là et n’a pas été modifié. Remettez "
+    "« keys.json » à sa place, ou prévenez le bureau : une sauvegarde permet de rouvrir."
+)
+_MADE = engine.FILE + ".made"
+"""A new store until its keys are written."""
 
 
 @dataclass
@@ -29,10 +41,12 @@ class Profile:
     device: str
     schema: str
     held: filelock.BaseFileLock
+    key: bytearray = field(repr=False)
 
     def close(self) -> None:
-        """Closes the store and lets the profile go."""
+        """Closes the store, overwrites the key and lets the profile go."""
         self.store.close()
+        self.key[:] = bytes(len(self.key))
         self.held.release()
 
 
@@ -46,11 +60,9 @@ def create(folder: Path, adviser: str, password: str, now: datetime) -> tuple[st
 
     Raises WeakPassword, NotOurs where a profile is already there, NoRoom where the folder cannot be written.
     """
-    if wrong := passwords.problem(password):
+    adviser = named(adviser)
+    if wrong := passwords.problem(password, adviser):
         raise WeakPassword(wrong)
-    adviser = " ".join(adviser.split())
-    if not 1 <= len(adviser) <= 80:
-        raise NotOurs("Écrivez le nom de la personne : de 1 à 80 caractères.")
     if exists(folder):
         raise NotOurs("Ce dossier contient déjà un profil. Rien n’a été modifié. Choisissez un dossier vide.")
     try:
@@ -58,20 +70,16 @@ def create(folder: Path, adviser: str, password: str, now: datetime) -> tuple[st
         held = lock.hold(folder)
     except OSError:
         raise NoRoom(f"Le dossier {folder} ne peut pas être écrit. Choisissez un autre dossier.") from None
+    device = records.uuid7(round(now.timestamp() * 1000))
     try:
-        opened = vault.make(folder, adviser, password, keychain.put if keychain.usable() else None)
-        upgrade(folder / engine.FILE, opened.key, create=True)
-        store = Store(folder / engine.FILE, opened.key)
-        private = Ed25519PrivateKey.generate()
-        device = records.uuid7(round(now.timestamp() * 1000))
-        identity = {"device": device, "epoch": secrets.token_hex(4), "private_key": private.private_bytes_raw().hex()}
-        with store.write() as session:
-            settings.put(session, identity)
-            session.execute(insert(Adviser).values(id=opened.slot, name=adviser))
-            journal.write(session, now, opened.slot, "init")
-        store.close()
+        (folder / _MADE).unlink(missing_ok=True)
+        fill = partial(_fill, folder / _MADE, device, now)
+        opened = vault.make(folder, adviser, password, keep(), fill=fill)
+        os.replace(folder / _MADE, folder / engine.FILE)
+        slots.settle(folder)
+        opened.key[:] = bytes(32)
     except BaseException as wrong:
-        for file in (slots.FILE, engine.FILE, engine.FILE + "-wal", engine.FILE + "-shm"):
+        for file in (slots.FILE, engine.FILE, *(_MADE + end for end in ("", "-wal", "-shm"))):
             (folder / file).unlink(missing_ok=True)
         if isinstance(wrong, OSError):
             raise NoRoom(f"Le dossier {folder} ne peut pas être écrit. Libérez de la place, puis réessayez.") from None
@@ -81,25 +89,116 @@ def create(folder: Path, adviser: str, password: str, now: datetime) -> tuple[st
     return device, str(opened.recovery_code)
 
 
+def _fill(file: Path, device: str, now: datetime, opened: vault.Opened) -> None:
+    upgrade(file, opened.key, create=True)
+    store = Store(file, opened.key)
+    private = Ed25519PrivateKey.generate()
+    identity = {"device": device, "epoch": secrets.token_hex(4), "private_key": private.private_bytes_raw().hex()}
+    try:
+        with store.write() as session:
+            settings.put(session, identity)
+            team.keep(session, opened.slot, opened.adviser)
+            journal.write(session, now, opened.slot, "init")
+    finally:
+        store.close()
+
+
+def named(adviser: str) -> str:
+    """A name as it is kept; raises NotOurs where it is none."""
+    adviser = " ".join(adviser.split())
+    if not 1 <= len(adviser) <= 80:
+        raise NotOurs("Écrivez le nom de la personne : de 1 à 80 caractères.")
+    return adviser
+
+
 def open_profile(folder: Path, adviser: str | None, password: str, now: datetime) -> Profile:
-    """Opens a profile; raises WrongPassword, AlreadyOpen, NotOurs."""
-    if not (folder / engine.FILE).exists() and (folder / slots.FILE).exists():
-        raise NotOurs(
-            "Le fichier des fiches manque dans ce dossier. Prévenez le bureau : une sauvegarde permet de rouvrir."
-        )
-    opened = vault.unlock(folder, adviser, password, keychain.get)
+    """Opens a profile with a password, or with the recovery code in its place.
+
+    Raises WrongPassword, TooSoon, KeyringLost, AlreadyOpen, NotOurs, NoRoom.
+    """
+    whole(folder)
+    opened = tried(folder, adviser, password, now)
+    return _open(folder, opened, password, now)
+
+
+def recover(folder: Path, adviser: str | None, code: str, password: str, now: datetime) -> Profile:
+    """Opens with the recovery code, and gives the adviser a new password; their slot is of this laptop then.
+
+    Raises WeakPassword, and what `open_profile` raises.
+    """
+    whole(folder)
+    slot = vault.whose(folder, adviser)
+    if wrong := passwords.problem(password, slot.name):
+        raise WeakPassword(wrong)
+    profile = _open(folder, vault.recover(folder, slot, code), password, now)
+    try:
+        with profile.store.write() as session:
+            journal.write(session, now, profile.adviser_id, "team password", profile.adviser_id)
+            vault.wrap_again(folder, profile.key, slot.id, password, keychain.get, keep())
+    except BaseException:
+        profile.close()
+        raise
+    return profile
+
+
+def tried(folder: Path, adviser: str | None, password: str, now: datetime) -> vault.Opened:
+    """What a password opens; wrong ones are counted and make the next ones wait. Raises as `open_profile`."""
+    slot = vault.whose(folder, adviser)
+    if left := tries.wait(folder, slot.id, now):
+        raise TooSoon(left)
+    try:
+        return vault.unlock(folder, slot.name, password, keychain.get)
+    except KeyringLost:
+        raise
+    except WrongPassword:
+        tries.failed(folder, slot.id, now)
+        raise
+
+
+def whole(folder: Path) -> None:
+    """Raises NotOurs where one of a profile's two files is missing: nothing is ever made in its place."""
+    keys, store = (folder / slots.FILE).exists(), (folder / engine.FILE).exists()
+    if keys and not store and not (folder / _MADE).exists():
+        raise NotOurs(NO_STORE)
+    if store and not keys:
+        raise NotOurs(NO_KEYS)
+
+
+def keep() -> vault.Keep | None:
+    """Where device secrets go, or None where no keyring is usable."""
+    return keychain.put if keychain.usable() else None
+
+
+def _open(folder: Path, opened: vault.Opened, password: str, now: datetime) -> Profile:
     try:
         held = lock.hold(folder)
     except OSError:
         raise NoRoom(engine.NO_ROOM) from None
     try:
+        if not (folder / engine.FILE).exists():
+            os.replace(folder / _MADE, folder / engine.FILE)
         schema = upgrade(folder / engine.FILE, opened.key)
         store = Store(folder / engine.FILE, opened.key)
         with store.write() as session:
             device = settings.get(session, "device")
             matching.follow(session)
-            journal.write(session, now, opened.slot, "unlock")
+            team.keep(session, opened.slot, opened.adviser)
+            known = {slot.id for slot in slots.read(folder)}
+            for who, at in tries.untold(folder):
+                if who in known:
+                    journal.write(session, at, who, "unlock failed")
+            journal.write(session, now, opened.slot, "unlock recovery" if opened.by_recovery else "unlock")
+        tries.opened(folder, opened.slot)
+        _modernise(folder, opened, password)
     except BaseException:
         held.release()
         raise
-    return Profile(folder, store, opened.slot, opened.adviser, str(device), schema, held)
+    return Profile(folder, store, opened.slot, opened.adviser, str(device), schema, held, opened.key)
+
+
+def _modernise(folder: Path, opened: vault.Opened, password: str) -> None:
+    """The slot at today's cost; where it cannot be written it stays, and opens as before."""
+    slot = vault.whose(folder, opened.adviser)
+    if not opened.by_recovery and vault.outdated(slot):
+        with contextlib.suppress(OSError):
+            vault.wrap_again(folder, opened.key, slot.id, password, keychain.get, None)

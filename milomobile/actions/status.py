@@ -46,4 +46,5 @@ def check() -> list[str]:
         raise RuntimeError("the encryption of the store is missing")
     if not (RESOURCES / "fonts").is_dir() or not reference.lists():
         raise RuntimeError("resources are missing")
-    return [] if keychain.usable() else [keychain.MISSING]
+    ails = keychain.trouble()
+    return [ails] if ails else []

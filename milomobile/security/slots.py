@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,16 +18,27 @@ DAMAGED = (
 
 @dataclass(frozen=True)
 class Cost:
-    """Argon2id: passes, memory in KiB, lanes (RFC 9106, second recommended choice)."""
+    """Argon2id: passes, memory in KiB, lanes (above the second choice that RFC 9106 recommends)."""
 
     passes: int = 3
-    memory: int = 64 * 1024
+    memory: int = 256 * 1024
     lanes: int = 4
+
+    def below(self, other: "Cost") -> bool:
+        """Whether guessing costs less than with another recipe."""
+        return self.passes * self.memory < other.passes * other.memory
+
+
+RECIPE = Cost()
+"""What new slots cost; one that costs less is wrapped again when it is next opened."""
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One wrapped copy of the key; hexadecimal texts. `kind` is adviser or recovery."""
+    """One wrapped copy of the key; hexadecimal texts. `kind` is adviser or recovery.
+
+    `check` tells another device secret from a wrong password; slots of before have none.
+    """
 
     id: str
     kind: str
@@ -36,11 +48,12 @@ class Slot:
     bound: bool
     nonce: str
     wrapped: str
+    check: str = ""
 
 
-def advisers(folder: Path) -> tuple[str, ...]:
-    """Names on the slots, for the unlock page; empty where there is no vault."""
-    return tuple(slot.name for slot in read(folder) if slot.kind == "adviser") if (folder / FILE).exists() else ()
+def advisers(folder: Path) -> tuple[Slot, ...]:
+    """The advisers' slots, for the unlock page; empty where there is no vault. Raises NotOurs."""
+    return tuple(slot for slot in read(folder) if slot.kind == "adviser") if (folder / FILE).exists() else ()
 
 
 def read(folder: Path) -> list[Slot]:
@@ -59,7 +72,7 @@ def read(folder: Path) -> list[Slot]:
         raise NotOurs(DAMAGED) from None
 
 
-def write(folder: Path, slots: tuple[Slot, ...]) -> None:
+def write(folder: Path, slots: Iterable[Slot]) -> None:
     """The slots in place of those before, or the file as it was."""
     kept = [asdict(slot) for slot in slots]
     text = json.dumps({"format": 1, "slots": kept, "sha256": _sum(kept)}, indent=1, ensure_ascii=False)
@@ -69,6 +82,17 @@ def write(folder: Path, slots: tuple[Slot, ...]) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, folder / FILE)
+    settle(folder)
+
+
+def settle(folder: Path) -> None:
+    """The folder's names onto the disk, where the system can (Windows writes them itself)."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _sum(kept: object) -> str:

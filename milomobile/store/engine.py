@@ -30,7 +30,7 @@ NO_ROOM = (
 )
 
 
-def open_keyed(file: Path, key: bytes, *, create: bool = False, foreign_keys: bool = True) -> Any:
+def open_keyed(file: Path, key: bytes | bytearray, *, create: bool = False, foreign_keys: bool = True) -> Any:
     """A raw connection with the key set first, in autocommit; raises NotOurs, at once, where the key does not fit."""
     if not create and file.exists() and not file.stat().st_size:
         raise NotOurs(NOT_OURS)
@@ -66,7 +66,7 @@ def trouble(wrong: Exception) -> NoRoom | NotOurs | None:
 class Store:
     """The open file: `read()` and `write()` give a connection inside one transaction."""
 
-    def __init__(self, file: Path, key: bytes) -> None:
+    def __init__(self, file: Path, key: bytes | bytearray) -> None:
         self._engine = _engine(file, key)
 
     @contextmanager
@@ -101,7 +101,7 @@ class Store:
         self._engine.dispose()
 
 
-def _engine(file: Path, key: bytes) -> Engine:
+def _engine(file: Path, key: bytes | bytearray) -> Engine:
     engine = create_engine(
         "sqlite://",
         creator=lambda: open_keyed(file, key),

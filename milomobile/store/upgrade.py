@@ -12,16 +12,19 @@ from sqlalchemy import Connection, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from milomobile.errors import NotOurs
+from milomobile.store import old_cipher
 from milomobile.store.engine import NOT_OURS, open_keyed, trouble
 
 _FOLDER = Path(__file__).parent / "migrations"
 
 
-def upgrade(file: Path, key: bytes, *, create: bool = False) -> str:
+def upgrade(file: Path, key: bytes | bytearray, *, create: bool = False) -> str:
     """Runs what is missing in one transaction on a connection with foreign keys off; returns the revision.
 
     Rebuilding a table empties its children while foreign keys are on, and a half-done upgrade must leave nothing.
     """
+    if not create:
+        old_cipher.renew(file, key)
     raw = open_keyed(file, key, create=create, foreign_keys=False)
     engine = create_engine("sqlite://", creator=lambda: raw, module=sqlcipher3, poolclass=StaticPool)
     event.listen(engine, "begin", _begin)

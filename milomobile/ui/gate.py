@@ -4,20 +4,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from milomobile.domain.team import Strength
+
 if TYPE_CHECKING:
     from milomobile.ui.verbs import Verbs
 
 
 @dataclass(frozen=True)
 class Gate:
-    """Before unlocking. `unlock` and `create` raise Trouble; `create` returns the recovery code, shown once.
+    """Before unlocking. What opens, makes or checks raises Trouble; `create` returns the recovery code, shown once.
 
-    `advisers` is empty on the first start. `hint` is the demonstration's password, else None.
+    `advisers`, who opened last first, is empty on the first start. `trouble` is why a profile that is there cannot be
+    opened. `hint` is the demonstration's password.
     """
 
     advisers: tuple[str, ...]
+    trouble: str | None
     hint: str | None
     keyring_warning: Callable[[], str | None]
     unlock: Callable[[str, str], "Verbs"]
+    """adviser, password"""
+    wait: Callable[[str], float]
+    """adviser → seconds before the next try"""
+    check_code: Callable[[str, str], None]
+    """adviser, recovery code"""
+    recover: Callable[[str, str, str], "Verbs"]
+    """adviser, recovery code, their new password"""
     create: Callable[[str, str], str]
-    password_problem: Callable[[str], str | None]
+    """adviser, password → the recovery code"""
+    password_problem: Callable[[str, str], str | None]
+    """password, whose → what is missing"""
+    strength: Callable[[str, str], Strength]
+    """the same → what the meter shows"""

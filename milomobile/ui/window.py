@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from milomobile.ui.gate import Gate
-from milomobile.ui.pages.unlock import UnlockPage
+from milomobile.ui.pages.unlock import ShutPage, UnlockPage
 from milomobile.ui.parts.ring import Follower
 from milomobile.ui.tasks import Tasks
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class Window(QMainWindow):
-    """`gate_of` looks at the profile again each time the unlock page is shown; `wait` counts wrong passwords."""
+    """`gate_of` looks at the profile again each time the unlock page is shown."""
 
-    def __init__(self, gate_of: Callable[[], Gate], wait: Callable[[bool], float]) -> None:
+    def __init__(self, gate_of: Callable[[], Gate]) -> None:
         super().__init__()
         self.setWindowTitle("Milo Mobile")
         self.setMinimumSize(1024, 600)
         self.resize(1366, 768)
-        self._gate_of, self._wait = gate_of, wait
+        self._gate_of = gate_of
         self._verbs: Verbs | None = None
         self._desk: Desk | None = None
         self.tasks = Tasks()
@@ -40,10 +40,14 @@ class Window(QMainWindow):
         self.tasks = Tasks()
         gate = self._gate_of()
         if gate.advisers:
-            page = UnlockPage(gate, self.tasks, self._wait)
+            page = UnlockPage(gate, self.tasks)
             page.opened.connect(self._opened)
             self.setCentralWidget(page)
             page.password.edit.setFocus()
+        elif gate.trouble:
+            shut = ShutPage(gate.trouble)
+            shut.again.connect(self.lock)
+            self.setCentralWidget(shut)
         else:
             from milomobile.ui.pages.first_start import FirstStartPage
 

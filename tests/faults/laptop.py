@@ -23,6 +23,7 @@ from milomobile.actions.open import open_profile
 from milomobile.actions.register import register
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.reading import read
+from milomobile.security import slots
 
 
 def somebody(line: dict[str, Any], number: int) -> dict[str, Any]:
@@ -36,6 +37,7 @@ def somebody(line: dict[str, Any], number: int) -> dict[str, Any]:
 def main(folder: Path, seed: int, line: dict[str, Any]) -> None:
     """Never returns."""
     keyring.set_keyring(NoKeyring())
+    slots.RECIPE = slots.Cost(1, 64, 1)
     chance, now = random.Random(seed), datetime.now(LOCAL)
     profile = open_profile(folder, None, os.environ["MILOMOBILE_PASSWORD"], now)
     while True:

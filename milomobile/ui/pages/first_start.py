@@ -45,11 +45,11 @@ class FirstStartPage(QWidget):
 
     def _judge(self) -> None:
         typed = self.first.edit.text()
-        self.first.say(self._gate.password_problem(typed) or "" if typed else "")
+        self.first.say(self._gate.password_problem(typed, self.name.text()) or "" if typed else "")
 
     def _create(self) -> None:
         name, typed = self.name.text(), self.first.edit.text()
-        wrong = self._gate.password_problem(typed) or ""
+        wrong = self._gate.password_problem(typed, self.name.text()) or ""
         self.name.say("" if name else "Écrivez votre nom.")
         self.first.say(wrong)
         self.second.say("" if self.second.edit.text() == typed else "Les deux mots de passe diffèrent.")

@@ -1,6 +1,5 @@
 """Ouverture: who, the password, and waits that grow after wrong ones; on the first start, the profile is made."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,7 +9,7 @@ from milomobile import __version__
 from milomobile.errors import Trouble
 from milomobile.ui.gate import Gate
 from milomobile.ui.icons import picture
-from milomobile.ui.parts.boxes import button, card, column, label, row
+from milomobile.ui.parts.boxes import banner, button, card, column, label, row
 from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.tiles import PeopleTiles
 from milomobile.ui.tasks import Tasks
@@ -24,10 +23,10 @@ class UnlockPage(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, gate: Gate, tasks: Tasks, wait: Callable[[bool], float]) -> None:
+    def __init__(self, gate: Gate, tasks: Tasks) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._gate, self._tasks, self._wait = gate, tasks, wait
+        self._gate, self._tasks = gate, tasks
         self._who = PeopleTiles("Qui êtes-vous ?", gate.advisers)
         self.password = Field("Mot de passe", secret=True)
         self.password.edit.returnPressed.disconnect()
@@ -62,13 +61,12 @@ class UnlockPage(QWidget):
     def _failed(self, wrong: Exception) -> None:
         if not isinstance(wrong, Trouble):
             raise wrong
-        self._wait(True)
         self.password.say(wrong.sentence)
         self.password.edit.selectAll()
         self._count()
 
     def _count(self) -> None:
-        left = self._wait(False)
+        left = self._gate.wait(self._who.value())
         self.go.setEnabled(left <= 0)
         self.go.setText("Ouvrir")
         if left > 0:
@@ -80,6 +78,21 @@ class UnlockPage(QWidget):
         else:
             self._seconds.stop()
             self.password.edit.setFocus()
+
+
+class ShutPage(QWidget):
+    """A profile that is there and cannot be opened: why, and nothing that would take its place."""
+
+    again = Signal()
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.said = banner(sentence, "err")
+        go = button("Réessayer", self.again.emit, "hero", "lock-open")
+        inside = card(label("Les fiches ne s’ouvrent pas", "h1"), self.said, go, spacing=14)
+        inside.setFixedWidth(620)
+        self.setLayout(centred(brand("Mission Locale du Pays Messin"), 18, inside, -1, foot()))
 
 
 def brand(second: str) -> QWidget:
