@@ -152,10 +152,13 @@ def _enrol(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     return {"server": address, "server_id": server_id, "device": profile.device}, 0
 
 
-def _status(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
-    from milomobile.actions.status import status
+def _status(args: argparse.Namespace) -> tuple[Answer, int]:
+    """All that is counted; where nobody gives a password, what is known without."""
+    from milomobile.actions import status
 
-    return status(profile), 0
+    if args.password_file or "MILOMOBILE_PASSWORD" in os.environ or sys.stdin.isatty():
+        return _with_profile(lambda profile, _: (status.status(profile), 0))(args)
+    return status.locked(profile_folder(args.profile)), 0
 
 
 def _find(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
@@ -267,7 +270,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("url")
     enrol.add_argument("code")
     enrol.add_argument("--ca", metavar="FICHIER", help="certificat du serveur, gardé dans le profil")
-    add("status", _with_profile(_status), "compte ce que contient le profil", who)
+    add("status", _status, "compte ce que contient le profil", who)
     register = add("register", _with_profile(commands.register), "enregistre les lignes d’un fichier JSON-lines", who)
     register.add_argument("--from", dest="file", required=True, metavar="FICHIER.jsonl")
     add("find", _with_profile(_find), "cherche une personne", who).add_argument("text", metavar="TEXTE")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from milomobile.actions.open import Profile
     from milomobile.domain.encounters import Named, Registration
     from milomobile.domain.team import Strength
+    from milomobile.ui.team import Team
     from milomobile.ui.verbs import Verbs
 
 
@@ -225,10 +226,28 @@ def _verbs(folder: Path, profile: "Profile") -> "Verbs":
         enrol=lambda url, code, ca: send.enrol(profile, url, code, ca, profile.adviser, now())[0],
         export_contacts=lambda first, last, file: report.export_contacts(profile, first, last, file, now()),
         figures=partial(report.figures, profile),
+        team=_team(profile),
         profile=folder,
         device=profile.device,
         keyring_warning=keychain.trouble(),
         lock=profile.close,
+    )
+
+
+def _team(profile: "Profile") -> "Team":
+    from milomobile.actions import team
+    from milomobile.ui.team import Team
+
+    return Team(
+        members=partial(team.members, profile),
+        add=lambda name, password: team.add(profile, name, password, now()),
+        rename=lambda password, name: team.rename(profile, password, name, now()),
+        change_password=lambda password, new: team.change_password(profile, password, new, now()),
+        reset=lambda code, id, new: team.reset(profile, code, id, new, now()),
+        remove=lambda id, password: team.remove(profile, id, password, now()),
+        new_recovery_code=lambda password: team.new_recovery_code(profile, password, now()),
+        problem=_password_problem,
+        strength=_strength,
     )
 
 

@@ -6,10 +6,13 @@ from typing import Any
 
 from milomobile import reference
 from milomobile.actions.open import Profile
+from milomobile.actions.open import whole as whole_profile
 from milomobile.paths import RESOURCES
-from milomobile.security import keychain
-from milomobile.store import encounters, people, sending, settings, whole
+from milomobile.security import keychain, slots
+from milomobile.store import encounters, engine, people, sending, settings, whole
 from milomobile.store.engine import open_keyed
+
+_NAMES = ("people", "encounters", "waiting", "refused", "drafts", "last_sync", "schema", "device", "server")
 
 
 def status(profile: Profile) -> dict[str, Any]:
@@ -28,6 +31,18 @@ def status(profile: Profile) -> dict[str, Any]:
             "device": profile.device,
             "server": kept.get("server"),
         }
+
+
+def locked(folder: Path) -> dict[str, Any]:
+    """What is known of a profile without its key; raises NotOurs where there is none, or not a whole one."""
+    whole_profile(folder)
+    advisers = [slot for slot in slots.read(folder) if slot.kind == "adviser"]
+    return {**dict.fromkeys(_NAMES), "locked": True, "advisers": len(advisers), "size": _size(folder)}
+
+
+def _size(folder: Path) -> int:
+    """Bytes of the store's files."""
+    return sum(file.stat().st_size for file in folder.glob(engine.FILE + "*"))
 
 
 def check_file(profile: Profile) -> None:

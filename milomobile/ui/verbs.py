@@ -17,6 +17,7 @@ from milomobile.domain.referrals import Imported, Offer, Referral, Wanted
 from milomobile.domain.sending import Progress, Sent, Waiting
 from milomobile.domain.sought import Candidate, ListReport, SoughtList
 from milomobile.domain.territory import Territory
+from milomobile.ui.team import Team
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ class Verbs:
     """both dates included → rows written"""
     figures: Callable[[date, date], dict[str, int]]
     """encounters, registrations, anonymous, groups, people_met, people, outside"""
+    team: Team
     profile: Path
     device: str
     keyring_warning: str | None
