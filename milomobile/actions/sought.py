@@ -14,7 +14,7 @@ from milomobile.domain import likeness
 from milomobile.domain.dates import LOCAL, french_date
 from milomobile.domain.likeness import Identity
 from milomobile.domain.sought import Candidate, ListReport, Remark, Sought, SoughtList, last_day, same_entry, surely
-from milomobile.domain.texts import looks_like_nir, tidy
+from milomobile.domain.texts import never_kept, tidy
 from milomobile.errors import NotOurs
 from milomobile.store import journal, matching, people, sought
 from sync import records
@@ -31,7 +31,7 @@ def import_list(profile: Profile, file: Path, purpose: str, now: datetime) -> Li
     said = tidy(purpose)
     if not said:
         raise NotOurs(NO_PURPOSE)
-    if len(said) > 120 or looks_like_nir(said):
+    if len(said) > 120 or never_kept(said):
         raise NotOurs(_LONG_PURPOSE)
     today = now.astimezone(LOCAL).date()
     read, until = read_list(file, today), last_day(today)

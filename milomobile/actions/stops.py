@@ -13,8 +13,8 @@ from milomobile.actions.register import known_place
 from milomobile.domain import hours
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.outings import Halt, Place, Stop
-from milomobile.domain.problems import NIR_SENTENCE, Problem
-from milomobile.domain.texts import looks_like_nir, tidy
+from milomobile.domain.problems import Problem
+from milomobile.domain.texts import never_kept, tidy
 from milomobile.errors import NotOurs, NotReady
 from milomobile.store import encounters, journal, outbox, outings
 from milomobile.store.outbox import Letter
@@ -148,8 +148,8 @@ def place_name(name: str) -> str:
     name = tidy(name)
     if not 1 <= len(name) <= 80:
         raise _wrong("place", "Écrivez le nom du lieu : de 1 à 80 caractères.")
-    if looks_like_nir(name):
-        raise _wrong("place", NIR_SENTENCE)
+    if never := never_kept(name):
+        raise _wrong("place", never)
     return name
 
 
@@ -186,8 +186,8 @@ def _check(opened: datetime, closed: datetime | None, halt: Halt, others: Sequen
     if wrong := hours.problem(opened, closed, others, now):
         raise NotReady(wrong.sentence, (wrong,))
     for text in (halt.remark or "", *halt.team, *halt.partners):
-        if looks_like_nir(text):
-            raise _wrong("remark", NIR_SENTENCE)
+        if never := never_kept(text):
+            raise _wrong("remark", never)
     if len(halt.remark or "") > _LONGEST_REMARK or any(len(name) > 80 for name in halt.team):
         raise _wrong("remark", f"Une remarque a {_LONGEST_REMARK} caractères au plus, un nom 80. Raccourcissez-les.")
 

@@ -16,9 +16,8 @@ from milomobile.domain.notice import LANGUAGES, UNSIGNED
 from milomobile.domain.people import Person
 from milomobile.domain.phones import read_phone
 from milomobile.domain.strokes import unpacked
-from milomobile.domain.texts import email_problem, looks_like_nir, name_problem
+from milomobile.domain.texts import email_problem, name_problem, never_kept
 
-NIR_SENTENCE = "Ce texte ressemble à un numéro de sécurité sociale : il n’est jamais gardé. Retirez-le."
 DELICATE = "« {word} » : des faits utiles, ni santé, ni justice, ni opinion. La personne peut lire ce commentaire."
 STRUCTURE = "Cette Mission Locale n’est pas dans la liste de ce poste. Choisissez-en une autre, ou laissez vide."
 NO_CONSENT = "La RQTH ne se note qu’avec l’accord explicite de la personne. Demandez-le, puis cochez."
@@ -63,8 +62,8 @@ def _problems(record: Registration, lists: Lists, now: datetime) -> Iterator[Pro
     yield from _codes(record, lists)
     for name in _TEXTS:
         text = value_at(record, name)
-        if isinstance(text, str) and looks_like_nir(text):
-            yield Problem(name, NIR_SENTENCE)
+        if isinstance(text, str) and (never := never_kept(text)):
+            yield Problem(name, never)
     if isinstance(record, Group):
         yield from _group(record)
     elif isinstance(record, Named):
@@ -108,7 +107,7 @@ def _named(record: Named, lists: Lists) -> Iterator[Problem]:
         yield Problem("comment", DELICATE.format(word=word), False)
     yield from _signed(record.notice)
     for name, _ in record.agrees.partners:
-        if len(name) > 80 or looks_like_nir(name):
+        if len(name) > 80 or never_kept(name):
             yield Problem("agrees.partners", "Le nom d’un partenaire a 80 caractères au plus, sans numéro de personne.")
     if len(record.notice.version) > 20:
         yield Problem("notice.version", "La version de l’information a plus de 20 caractères. Vérifiez-la.")
@@ -178,8 +177,8 @@ def person_problems(person: Person, day: date, lists: Lists) -> Iterator[Problem
     yield from _age(person, day)
     for name in _PERSON_TEXTS:
         text = getattr(person, name)
-        if text and looks_like_nir(text):
-            yield Problem(f"person.{name}", NIR_SENTENCE)
+        if text and (never := never_kept(text)):
+            yield Problem(f"person.{name}", never)
         elif text and len(text) > 200:
             yield Problem(f"person.{name}", f"Cette réponse a {len(text)} caractères : 200 au plus.")
     if not (person.phone or person.email or person.social):

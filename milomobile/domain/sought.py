@@ -12,13 +12,13 @@ from milomobile.domain.likeness import Identity, identity_of
 from milomobile.domain.people import Person
 from milomobile.domain.phones import read_phone
 from milomobile.domain.problems import Problem, person_problems
-from milomobile.domain.texts import looks_like_nir, tidy
+from milomobile.domain.texts import never_kept, tidy
 
 _GUARD = re.compile(r"^'(?=[=+\-@\t\r])")
 _HOUR = re.compile(r"[ T]\d{1,2}:\d\d(:\d\d)?(\.\d+)?$")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _UNDER_16 = "La personne a {age} ans. Une liste ne garde personne de moins de 16 ans : cette ligne n’a pas été gardée."
-_NO_NIR = "Cette case ressemble à un numéro de sécurité sociale : elle n’a pas été lue."
+_NEVER = "Cette case ressemble à un numéro de sécurité sociale ou de carte bancaire : elle n’a pas été lue."
 _ONE_NAME = "Il manque le prénom ou le nom. Gardée, à vérifier."
 _NO_NAME = "Cette ligne n’a ni prénom ni nom."
 _NO_PHONE = "Ce téléphone n’a pas pu être lu : il n’a pas été gardé."
@@ -98,8 +98,8 @@ def read_row(
     def cell(what: str) -> str:
         texts = (_GUARD.sub("", tidy(cells[at]), 1) for at in columns.places.get(what, ()) if at < len(cells))
         text = next((text for text in texts if text), "")
-        if looks_like_nir(text):
-            problems.append(Problem(f"person.{what}", _NO_NIR, False))
+        if never_kept(text):
+            problems.append(Problem(f"person.{what}", _NEVER, False))
             return ""
         return text
 

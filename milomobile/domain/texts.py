@@ -8,6 +8,7 @@ from difflib import get_close_matches
 _GAP = r"[ .\-/\u00a0\u202f]?"
 _DEPARTMENT = rf"(?:{_GAP}\d{_GAP}\d|{_GAP}2{_GAP}[AaBb])"
 _NIR = re.compile(rf"(?<![\d+])[12](?:{_GAP}\d){{4}}{_DEPARTMENT}(?:{_GAP}\d){{6}}(?:(?:{_GAP}\d){{2}})?(?!{_GAP}\d)")
+_CARD = re.compile(rf"(?<![\d+])(?<!\d[ .\-/\u00a0\u202f])[2-6](?:{_GAP}\d){{13,18}}(?!{_GAP}\d)")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 _DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.[^\W\d_]{2,}")
 _MAILS = (
@@ -28,6 +29,28 @@ def looks_like_nir(text: str) -> bool:
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(c, c)) for c in text)
     return _NIR.search(text) is not None
+
+
+def looks_like_card(text: str) -> bool:
+    """Whether a text holds something like a bank card's number: 14 to 19 digits whose last checks them (ISO/IEC 7812)."""
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(c, c)) for c in text)
+    return any(_checks(re.sub(r"\D", "", run)) for run in _CARD.findall(text))
+
+
+def _checks(digits: str) -> bool:
+    """Luhn's formula."""
+    doubled = (int(c) * (1 + place % 2) for place, c in enumerate(reversed(digits)))
+    return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+
+
+def never_kept(text: str) -> str | None:
+    """The sentence about a number that no text of ours may hold (domain.md 4.2), or None."""
+    if looks_like_nir(text):
+        return "Ce texte ressemble à un numéro de sécurité sociale : il n’est jamais gardé. Retirez-le."
+    if looks_like_card(text):
+        return "Ce texte ressemble à un numéro de carte bancaire : il n’est jamais gardé. Retirez-le."
+    return None
 
 
 def name_problem(name: str, what: str) -> str | None:

@@ -78,7 +78,7 @@ class Desk(QWidget):
         self.people.register_asked.connect(lambda _text: self.register())
         self.people.detail.again_asked.connect(self.meet_again)
         self.people.detail.amend_asked.connect(self._amend)
-        self.sync.settings_asked.connect(lambda: self.show_place("settings"))
+        self.sync.settings_asked.connect(self._ask_server)
         self.sync.correct_asked.connect(self._correct)
         self.registration.saved.connect(self._saved)
         self.registration.left.connect(self._left)
@@ -150,6 +150,10 @@ class Desk(QWidget):
         self.side.mark("today")
         self._fit()
         self.registration.open(draft)
+
+    def _ask_server(self) -> None:
+        self.show_place("settings")
+        self.settings.show_section("Serveur")
 
     def _correct(self, refused: Refused) -> None:
         self.resume(None)

@@ -130,7 +130,7 @@ QUESTIONS = (
     ),
     _Q("needs", 3, "Demandes", "several", "demande_exprimee", columns=4, span=12),
     _Q("barriers", 3, "Freins", "several", "frein", span=12, fold="barriers"),
-    _Q("comment", 3, "Commentaire", hint="Factuel, lisible par la personne ; 500 caractères", span=12, fold="barriers"),
+    _Q("comment", 3, "Commentaire", hint="Factuel, lisible par le jeune ; 500 caractères", span=12, fold="barriers"),
     _Q("outcome", 4, "Résultat", "codes", "resultat_contact", default="INFORMATION_SIMPLE"),
     _Q("handover", 4, "Rattachement", "codes", "statut_rattachement", default="A_RATTACHER"),
     _Q("structure", 4, "Mission Locale compétente", "codes", "missions", span=12, when="structure"),

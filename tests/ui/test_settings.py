@@ -7,25 +7,26 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from milomobile.ui.pages.settings import SettingsPage
+from milomobile.ui.parts.server import ServerCard
 from milomobile.ui.window import Window
 from tests.faults.office import Office
 from tests.ui.test_window import desk_of, window  # noqa: F401
 
 
 @pytest.fixture
-def page(window: Window, qtbot: QtBot) -> SettingsPage:  # noqa: F811
+def page(window: Window, qtbot: QtBot) -> ServerCard:  # noqa: F811
     desk = desk_of(window, qtbot)
     desk.show_place("settings")
-    return desk.settings
+    desk.settings.show_section("Serveur")
+    return desk.settings.server
 
 
-def said(page: SettingsPage) -> str:
+def said(page: ServerCard) -> str:
     return " ".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
 def test_an_invitation_in_a_file_binds_the_laptop(
-    page: SettingsPage, office: Office, tmp_path: Path, qtbot: QtBot
+    page: ServerCard, office: Office, tmp_path: Path, qtbot: QtBot
 ) -> None:
     url = f"http://127.0.0.1:{office.port}"
     file = tmp_path / "invitation.json"
@@ -39,7 +40,7 @@ def test_an_invitation_in_a_file_binds_the_laptop(
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"Liste de courses", None])
 def test_a_file_without_a_code_changes_nothing(
-    page: SettingsPage, content: bytes | None, tmp_path: Path, qtbot: QtBot
+    page: ServerCard, content: bytes | None, tmp_path: Path, qtbot: QtBot
 ) -> None:
     file = tmp_path / "note.txt"
     if content is not None:

@@ -14,6 +14,7 @@ from milomobile.ui.parts.sought import SoughtCard
 @pytest.fixture
 def card(desk: Desk) -> SoughtCard:
     desk.show_place("settings")
+    desk.settings.show_section("Listes et annuaire")
     return desk.settings.sought
 
 

@@ -1,117 +1,78 @@
-"""Réglages: this laptop, where its data is, and the server it is bound to."""
+"""Réglages: what can be chosen and looked after on this laptop, a section at a time."""
 
-from pathlib import Path
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
 
-from milomobile.domain.invitation import invited
-from milomobile.errors import Trouble
+from milomobile.ui.icons import icon
 from milomobile.ui.news import News
-from milomobile.ui.parts.boxes import banner, button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.boxes import banner, card, column, holder, label, row, scrolled
 from milomobile.ui.parts.directory import DirectoryCard
-from milomobile.ui.parts.fields import Field
+from milomobile.ui.parts.server import ServerCard
 from milomobile.ui.parts.sought import SoughtCard
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
-_MOST = 65_536
-"""So many characters of an invitation's file are read."""
-
 
 class SettingsPage(QWidget):
-    """Enrolment by a one-time code, and facts about the profile."""
+    """The sections on the left, the cards of one of them beside; each card that has `refresh` shows itself anew."""
 
     def __init__(self, verbs: Verbs, news: News, tasks: Tasks) -> None:
         super().__init__()
-        self._verbs, self._news, self._tasks = verbs, news, tasks
-        here = column(label("Ce poste", "h2"), spacing=6)
-        for name, value in (("Personne", verbs.adviser), ("Poste", verbs.device), ("Données", str(verbs.profile))):
-            shown = label(value, wrap=True)
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            caption = label(name, "second")
-            caption.setFixedWidth(110)
-            line = row(caption, shown)
-            line.setStretch(1, 1)
-            here.addLayout(line)
-        if verbs.keyring_warning:
-            here.addWidget(banner(verbs.keyring_warning))
-        self.server = label("", "strong", wrap=True)
-        self.address = Field("Adresse du serveur", "https://…", required=True)
-        self.code = Field("Code du bureau", "16 lettres et chiffres, valable 30 minutes", required=True)
-        self.certificate = Field("Certificat du serveur, s’il a le sien", "Chemin du fichier")
-        self._said = column()
-        self.go = button("Relier ce poste", self.enrol, "primary", "server")
-        self.from_file = button("Lire l’invitation dans un fichier…", self._choose, "ghost", "folder")
-        server = card(
-            label("Serveur", "h2"),
-            self.server,
-            self.address,
-            self.code,
-            self.certificate,
-            row(self.from_file, -1, self.go),
-            self._said,
-            spacing=12,
-        )
         self.directory, self.sought = DirectoryCard(verbs, tasks), SoughtCard(verbs, tasks)
-        inside = holder(column(card(here), server, self.directory, self.sought, -1, spacing=14))
-        inside.setMaximumWidth(720)
-        self.setLayout(column(label("Réglages", "h1"), scrolled(inside), spacing=16, margins=(28, 16, 28, 20)))
+        self.server = ServerCard(verbs, news, tasks)
+        self._sections: dict[str, tuple[str, Sequence[QWidget]]] = {
+            "Ce poste": ("device-laptop", [_here(verbs)]),
+            "Serveur": ("server", [self.server]),
+            "Listes et annuaire": ("list-check", [self.directory, self.sought]),
+        }
+        self._stack, self._choices = QStackedWidget(), QButtonGroup(self)
+        names = [self._choice(name, drawn) for name, (drawn, _) in self._sections.items()]
+        for _, cards in self._sections.values():
+            inside = holder(column(*cards, -1, spacing=14))
+            inside.setMaximumWidth(720)
+            self._stack.addWidget(scrolled(inside))
+        choices = holder(column(*names, -1, spacing=4))
+        choices.setFixedWidth(220)
+        self._choices.idClicked.connect(self._stack.setCurrentIndex)
+        self.show_section("Ce poste")
+        beside = row(choices, self._stack, spacing=20)
+        self.setLayout(column(label("Réglages", "h1"), beside, spacing=16, margins=(28, 16, 28, 20)))
         self.refresh()
+
+    def _choice(self, name: str, drawn: str) -> QPushButton:
+        made = QPushButton(f"  {name}")
+        made.setProperty("kind", "nav")
+        made.setCheckable(True)
+        made.setIcon(icon(drawn))
+        self._choices.addButton(made, len(self._choices.buttons()))
+        return made
+
+    def show_section(self, name: str) -> None:
+        """Shows the cards of a section."""
+        place = list(self._sections).index(name)
+        self._choices.button(place).setChecked(True)
+        self._stack.setCurrentIndex(place)
 
     def refresh(self) -> None:
-        """Shows the server bound to this laptop."""
-        address = self._verbs.server()
-        self.server.setText(f"Relié à {address}" if address else "Aucun serveur relié : tout reste sur cet ordinateur.")
-        self.go.setText("Relier à nouveau" if address else "Relier ce poste")
-        self.directory.refresh()
-        self.sought.refresh()
+        """Every card shows what is so now."""
+        for _, cards in self._sections.values():
+            for one in cards:
+                if refresh := getattr(one, "refresh", None):
+                    refresh()
 
-    def enrol(self) -> None:
-        """Asks the server on the worker thread."""
-        address, code, file = self.address.text(), self.code.text(), self.certificate.text()
-        self.address.say("" if address else "Écrivez l’adresse donnée par le bureau.")
-        self.code.say("" if code else "Écrivez le code donné par le bureau.")
-        if not address or not code:
-            return
-        self.go.setEnabled(False)
-        self._tasks.run(
-            lambda: self._verbs.enrol(address, code, Path(file) if file else None), self._done, self._failed
-        )
 
-    def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Invitation du bureau")
-        if chosen:
-            self.fill_from(Path(chosen))
-
-    def fill_from(self, file: Path) -> None:
-        """The address and the code that an invitation's file holds; enrolling stays a press of its own."""
-        try:
-            with file.open(encoding="utf-8", errors="replace") as opened:
-                address, code = invited(opened.read(_MOST))
-        except OSError:
-            address = code = None
-        if code is None:
-            self._say("Ce fichier ne contient pas de code du bureau. Rien n’a changé. Demandez-le de nouveau.", "err")
-            return
-        clear(self._said)
-        self.code.edit.setText(code)
-        if address:
-            self.address.edit.setText(address)
-
-    def _done(self, address: str) -> None:
-        self.go.setEnabled(True)
-        self._say(f"Ce poste est relié à {address}.", "ok")
-        self.code.edit.clear()
-        self.refresh()
-        self._news.outbox.emit()
-
-    def _failed(self, wrong: Exception) -> None:
-        self.go.setEnabled(True)
-        if not isinstance(wrong, Trouble):
-            raise wrong
-        self._say(wrong.sentence, "err")
-
-    def _say(self, text: str, tone: str) -> None:
-        clear(self._said)
-        self._said.addWidget(banner(text, tone))
+def _here(verbs: Verbs) -> QFrame:
+    facts = column(label("Ce poste", "h2"), spacing=6)
+    for name, value in (("Personne", verbs.adviser), ("Poste", verbs.device), ("Données", str(verbs.profile))):
+        shown = label(value, wrap=True)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        caption = label(name, "second")
+        caption.setFixedWidth(110)
+        line = row(caption, shown)
+        line.setStretch(1, 1)
+        facts.addLayout(line)
+    if verbs.keyring_warning:
+        facts.addWidget(banner(verbs.keyring_warning))
+    return card(facts)
