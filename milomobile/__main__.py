@@ -292,6 +292,7 @@ def _parser() -> argparse.ArgumentParser:
     listed = add("import", _with_profile(commands.import_list), "garde une liste de personnes à chercher", who)
     listed.add_argument("file", metavar="LISTE.csv|xlsx")
     listed.add_argument("--purpose", required=True, metavar="TEXTE", help="à quoi sert cette liste, par exemple PSAD")
+    add("journal", _with_profile(commands.journal), "dit qui a fait quoi, et quand", who)
     add("check", _check, "vérifie le programme installé, et le fichier des fiches si son mot de passe est donné", who)
     return parser
 

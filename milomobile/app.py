@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from milomobile.actions.open import Profile
     from milomobile.domain.encounters import Named, Registration
     from milomobile.domain.team import Strength
+    from milomobile.ui.law import Law
     from milomobile.ui.team import Team
     from milomobile.ui.verbs import Verbs
 
@@ -230,6 +231,7 @@ def _verbs(folder: Path, profile: "Profile") -> "Verbs":
         profile=folder,
         device=profile.device,
         keyring_warning=keychain.trouble(),
+        law=_law(profile),
         lock=profile.close,
     )
 
@@ -248,6 +250,16 @@ def _team(profile: "Profile") -> "Team":
         new_recovery_code=lambda password: team.new_recovery_code(profile, password, now()),
         problem=_password_problem,
         strength=_strength,
+    )
+
+
+def _law(profile: "Profile") -> "Law":
+    from milomobile.actions import consulted
+    from milomobile.ui.law import Law
+
+    return Law(
+        seen=lambda person: consulted.seen(profile, person, now()),
+        journal=partial(consulted.latest, profile),
     )
 
 

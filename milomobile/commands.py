@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from milomobile.domain.dates import LOCAL, french_date
-from milomobile.errors import Trouble
+from milomobile.errors import TAMPERED, Trouble
 
 Answer = dict[str, Any] | list[dict[str, Any]]
 
@@ -68,6 +68,16 @@ def export(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
 
     rows = export_contacts(profile, args.first, args.last, _elsewhere(Path(args.out), profile.folder), now())
     return {"rows": rows, "file": args.out}, 0
+
+
+def journal(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    """Who did what, when; a journal that was tampered with is shown all the same, and said."""
+    from milomobile.actions import consulted
+
+    lines, whole = consulted.lines(profile, now())
+    if not whole:
+        print(TAMPERED, file=sys.stderr)
+    return list(lines), 0 if whole else 1
 
 
 def _elsewhere(out: Path, profile: Path) -> Path:

@@ -66,3 +66,9 @@ class NotSent(Trouble):
     def __init__(self, sentence: str, page: str | None = None) -> None:
         super().__init__(sentence)
         self.page = page
+
+
+TAMPERED = (
+    "Le journal des consultations a été modifié hors du programme\u00a0: des lignes manquent, ont changé ou ont été "
+    "ajoutées. Les fiches ne sont pas touchées. Prévenez le bureau, et gardez ce poste tel qu’il est."
+)

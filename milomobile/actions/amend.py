@@ -65,7 +65,7 @@ def amend(profile: Profile, encounter: str, record: Named, now: datetime) -> tup
             encounters.correct(session, encounter, _row(after, met) | seq)
         changed = tuple(sorted({*_names(of_person, "person."), *_names(of_encounter), *_of_meeting(letters)}))
         corrections.add(session, person, encounter, profile.adviser_id, changed, now)
-        journal.write(session, now, profile.adviser_id, "correct", encounter)
+        journal.write(session, now, profile.adviser_id, "change", encounter)
         return changed
 
 

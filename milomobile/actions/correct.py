@@ -45,7 +45,7 @@ def correct(profile: Profile, seq: int, record: Named, now: datetime) -> None:
         if encounter:
             encounters.correct(session, encounter, {**values, "seq": seqs[1]})
         outbox.set_aside(session, [person, *([encounter] if encounter else [])], "corrigé")
-        journal.write(session, now, profile.adviser_id, "correct", person)
+        journal.write(session, now, profile.adviser_id, "change", person)
 
 
 def set_aside(profile: Profile, seq: int, why: str, now: datetime) -> None:
@@ -57,7 +57,7 @@ def set_aside(profile: Profile, seq: int, why: str, now: datetime) -> None:
         if found is None:
             raise NotOurs(_GONE)
         outbox.set_aside(session, [found.entity_id], why.strip()[:200])
-        journal.write(session, now, profile.adviser_id, "set aside", found.entity_id)
+        journal.write(session, now, profile.adviser_id, "change set aside", found.entity_id)
 
 
 def _whose(session: Any, seq: int) -> tuple[str, str | None]:

@@ -53,7 +53,7 @@ def refer(profile: Profile, person: str, service: str, now: datetime) -> Referra
         referral, letter = sent
         seqs = outbox.put(session, [letter], now)
         directory.add_referral(session, letter.entity_id, referral, seqs[0])
-        journal.write(session, now, profile.adviser_id, "refer", letter.entity_id)
+        journal.write(session, now, profile.adviser_id, "create referral", letter.entity_id)
     return referral
 
 

@@ -78,7 +78,7 @@ def part(profile: Profile, loser: str, now: datetime) -> None:
             raise NotOurs(_OFFICE)
         people.merge(session, loser, None)
         outbox.put(session, [Letter("person", loser, {"same_as": None}, "update")], now)
-        journal.write(session, now, profile.adviser_id, "part", loser)
+        journal.write(session, now, profile.adviser_id, "merge undone", loser)
 
 
 def set_apart(profile: Profile, person: str, other: str, now: datetime) -> None:
@@ -88,4 +88,4 @@ def set_apart(profile: Profile, person: str, other: str, now: datetime) -> None:
             raise NotOurs(_GONE)
         said = people.part(session, person, other)
         outbox.put(session, [Letter("person", person, {"apart": said}, "update")], now)
-        journal.write(session, now, profile.adviser_id, "set apart", person)
+        journal.write(session, now, profile.adviser_id, "merge apart", person)

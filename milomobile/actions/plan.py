@@ -19,7 +19,7 @@ from milomobile.domain.problems import Problem
 from milomobile.domain.programme import Goal
 from milomobile.domain.texts import initials
 from milomobile.errors import NotOurs, NotReady
-from milomobile.store import encounters, lists, outbox, outings, people, recalls
+from milomobile.store import encounters, journal, lists, outbox, outings, people, recalls
 from milomobile.store.outbox import Letter, Outbox
 from sync import records
 
@@ -88,6 +88,7 @@ def plan_stop(profile: Profile, planned: Planned, now: datetime) -> str:
         if letters:
             outbox.put(session, letters, now)
         outings.plan(session, id, _columns(planned, place.id))
+        journal.write(session, now, profile.adviser_id, "create planned", id)
     return id
 
 
@@ -106,6 +107,7 @@ def unplan_stop(profile: Profile, id: str, now: datetime) -> None:
     """Forgets a stop to come, and what was planned for days long past."""
     with profile.store.write() as session:
         outings.unplan(session, id, now.astimezone(LOCAL).date() - timedelta(days=30))
+        journal.write(session, now, profile.adviser_id, "erase planned", id)
 
 
 def start_planned(profile: Profile, id: str, now: datetime) -> str:
@@ -139,6 +141,7 @@ def repeat_tour(profile: Profile, day: date, now: datetime) -> list[str]:
             ends = stop.closed_at.astimezone(LOCAL).time() if stop.closed_at else None
             planned = Planned(id, day, stop.place, stop.opened_at.astimezone(LOCAL).time(), ends, stop.partners)
             outings.plan(session, id, _columns(planned, stop.place.id))
+            journal.write(session, now, profile.adviser_id, "create planned", id)
     return [id for id, _ in made]
 
 

@@ -115,7 +115,7 @@ def register_in(
         encounters.add_appointment(session, meeting.entity_id, person, encounter, at, where)
     if sent:
         directory.add_referral(session, sent[1].entity_id, sent[0], of["referral"])
-    journal.write(session, now, profile.adviser_id, f"register {record.kind}", encounter)
+    journal.write(session, now, profile.adviser_id, f"create {record.kind}", encounter)
     return Registered(encounter, person, False, tuple(p for p in doubts if not p.refused))
 
 

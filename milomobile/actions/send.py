@@ -127,7 +127,7 @@ def send(
         if reason is None and not waiting:
             done = {"last_sync": now.isoformat(), "last_count": str(counts["taken"] + counts["already"])}
             settings.put(session, done)
-        journal.write(session, now, profile.adviser_id, "send")
+        journal.write(session, now, profile.adviser_id, "sync")
     if aged.emptied:
         profile.store.forget()
     return Sent(

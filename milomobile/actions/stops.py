@@ -23,7 +23,10 @@ from sync import records
 _GONE = "Cet arrêt n’est plus sur ce poste. Rien n’a été modifié."
 _SOMEBODY = "Quelqu’un a été rencontré à cet arrêt : il reste. Corrigez plutôt son lieu ou ses heures."
 _LONGEST_REMARK = 280
-_ACTS: dict[tuple[bool, bool] | None, str] = {(True, False): "close stop", (False, True): "reopen stop"}
+_ACTS: dict[tuple[bool, bool] | None, str] = {
+    (True, False): "change stop closed",
+    (False, True): "change stop reopened",
+}
 """Journal words by (was open, is open); anything else is a correction."""
 
 
@@ -64,7 +67,7 @@ def open_in(
     letters.append(Letter("stop", stop, {"outing": outing, "place": place.id, **_said(values)}))
     letters += _follow(session, stop, place.id, opened, closed)
     _put(session, letters, now)
-    journal.write(session, now, profile.adviser_id, "open stop", stop)
+    journal.write(session, now, profile.adviser_id, "create stop", stop)
     return stop
 
 
@@ -100,7 +103,7 @@ def correct_stop(profile: Profile, stop: str, halt: Halt, now: datetime) -> None
         if letters:
             _put(session, letters, now)
             turned = (kept.closed_at is None, closed is None) if place == kept.place.id else None
-            act = _ACTS.get(turned, "correct stop")
+            act = _ACTS.get(turned, "change stop")
             journal.write(session, now, profile.adviser_id, act, stop)
 
 
@@ -122,7 +125,7 @@ def undo_in(session: Connection, profile: Profile, stop: str, ended: str | None,
         letters.append(Letter("stop", before.id, {"closed_at": None}, "update"))
         letters += _follow(session, before.id, before.place_id, before.opened_at, None)
     _put(session, letters, now)
-    journal.write(session, now, profile.adviser_id, "undo stop", stop)
+    journal.write(session, now, profile.adviser_id, "erase stop", stop)
 
 
 def places(profile: Profile) -> list[Place]:

@@ -50,7 +50,7 @@ def export(profile: Profile, file: Path, now: datetime) -> int:
     key = bytes.fromhex(kept["private_key"])
     _write(file, bundle.pack(outbox.position(), batches, bytes.fromhex(kept["sealing_key"]), key))
     with profile.store.write() as session:
-        journal.write(session, now, profile.adviser_id, "bundle export")
+        journal.write(session, now, profile.adviser_id, "export bundle")
     return sum(len(batch.lines) for batch in batches)
 
 
@@ -80,7 +80,7 @@ def receive(profile: Profile, file: Path, now: datetime) -> int:
     with profile.store.write() as session:
         if before and not waiting:
             settings.put(session, {"last_sync": now.isoformat(), "last_count": str(before)})
-        journal.write(session, now, profile.adviser_id, "bundle receipt")
+        journal.write(session, now, profile.adviser_id, "import receipt")
     return before - waiting
 
 

@@ -23,4 +23,4 @@ def undo(profile: Profile, encounter: str, now: datetime) -> None:
             raise NotOurs(_TOO_LATE)
         encounters.forget(session, encounter)
         outbox.put(session, [Letter("encounter", encounter, {"withdrawn": True}, "update")], now)
-        journal.write(session, now, profile.adviser_id, "undo", encounter)
+        journal.write(session, now, profile.adviser_id, "erase encounter", encounter)

@@ -1,13 +1,14 @@
 """What the office tells this laptop, kept: erasures, people found to be one, verdicts, reference lists."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from milomobile.domain.texts import plain
-from milomobile.store import erasing, people
+from milomobile.store import erasing, journal, people
 from milomobile.store.day_tables import Place
 from milomobile.store.engine import Store
 from milomobile.store.tables import Feed, Outbox, Person, Reference
@@ -42,7 +43,8 @@ class Inbox:
 
 
 def _erase(session: Connection, item: dict[str, Any]) -> None:
-    erasing.erase(session, str(item.get("person")))
+    if erasing.erase(session, person := str(item.get("person"))):
+        journal.write(session, datetime.now(UTC), "office", "erase person", person)
 
 
 def _merge(session: Connection, item: dict[str, Any]) -> None:

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, select
 
-from milomobile.errors import NotOurs
-from milomobile.store import settings
+from milomobile.errors import TAMPERED, NotOurs
+from milomobile.store import journal, settings
 from milomobile.store.engine import NOT_OURS
 from milomobile.store.tables import Outbox
 from sync import chain
@@ -12,7 +12,7 @@ _PRAGMAS = {"cipher_integrity_check": [], "integrity_check": [("ok",)], "foreign
 
 
 def verify(session: Connection) -> None:
-    """Reads the whole file; raises NotOurs where a page, an index, a link between rows or the chain is broken."""
+    """Reads the whole file; raises NotOurs where a page, an index, a link between rows or one of the chains is broken."""
     for pragma, expected in _PRAGMAS.items():
         if [tuple(row) for row in session.exec_driver_sql(f"PRAGMA {pragma}")] != expected:
             raise NotOurs(NOT_OURS)
@@ -23,3 +23,5 @@ def verify(session: Connection) -> None:
         link = chain.step(link, row.digest)
         if row.seq != number or row.chain != link or (row.line and chain.digest(row.line) != row.digest):
             raise NotOurs(NOT_OURS)
+    if not journal.whole(session):
+        raise NotOurs(TAMPERED)

@@ -17,6 +17,7 @@ from milomobile.domain.referrals import Imported, Offer, Referral, Wanted
 from milomobile.domain.sending import Progress, Sent, Waiting
 from milomobile.domain.sought import Candidate, ListReport, SoughtList
 from milomobile.domain.territory import Territory
+from milomobile.ui.law import Law
 from milomobile.ui.team import Team
 
 
@@ -138,4 +139,5 @@ class Verbs:
     profile: Path
     device: str
     keyring_warning: str | None
+    law: Law
     lock: Callable[[], None]

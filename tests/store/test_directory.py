@@ -192,7 +192,7 @@ def test_somebody_is_sent_to_a_service_it_travels_and_goes_with_them(profile: Pr
         written = list(session.execute(select(Journal.what)).scalars())
     sent = json.loads(row)["set"]
     assert (sent["person"], sent["service"], sent["status"]) == (person, "demo--v2", "OUVERTE")
-    assert written[-1] == "refer"
+    assert written[-1] == "create referral"
     with pytest.raises(NotOurs):
         directory.refer(profile, person, "nowhere", NOW)
     with pytest.raises(NotOurs):

@@ -75,7 +75,7 @@ def test_a_stop_opened_late_takes_its_true_hour_and_whom_was_met_before(profile:
     said = {(entity, id): what for entity, id, op, what in told(profile) if op == "update"}
     assert said["stop", stop] == {"opened_at": "2026-11-24T14:00:00+01:00", "remark": "Pluie, peu de monde"}
     assert said["encounter", early] == {"stop": stop}
-    assert journal(profile)[-1] == "correct stop"
+    assert journal(profile)[-1] == "change stop"
 
 
 def test_a_stop_closed_late_lets_go_whom_was_met_after(profile: Profile) -> None:
@@ -95,7 +95,7 @@ def test_closing_and_taking_it_back_are_two_lines(profile: Profile) -> None:
     assert only(profile).partners == ("SPIP",)
     said = [what for entity, _, op, what in told(profile) if (entity, op) == ("stop", "update")]
     assert said == [{"closed_at": "2026-11-24T16:00:00+01:00"}, {"closed_at": None}]
-    assert journal(profile)[-3:] == ["open stop", "close stop", "reopen stop"]
+    assert journal(profile)[-3:] == ["create stop", "change stop closed", "change stop reopened"]
 
 
 def test_a_correction_that_changes_nothing_writes_nothing(profile: Profile) -> None:
@@ -198,7 +198,7 @@ def test_a_stop_at_another_place_takes_along_whom_was_registered_there(profile: 
         ("encounter", second, "update"),
     ]
     assert all(one[3] == {"place": new.id} for one in said[1:])
-    assert journal(profile)[-1] == "correct stop"
+    assert journal(profile)[-1] == "change stop"
     stops.correct_stop(profile, stop, replace(only(profile).halt, place=Place("", "gare de WOIPPY", "RUE")), NOW)
     assert only(profile).place.name == "Gare de Woippy" and stop_of(profile, elsewhere) is None
     for wrong in (Place("", "", "RUE"), Place("", "x" * 81, "RUE"), Place("", "Ailleurs", "")):
@@ -221,7 +221,7 @@ def test_a_stop_begun_by_mistake_is_taken_back_and_the_one_before_goes_on(profil
         ("stop", first, "update", {"closed_at": None}),
         ("encounter", late, "update", {"stop": first}),
     ]
-    assert journal(profile)[-1] == "undo stop"
+    assert journal(profile)[-1] == "erase stop"
     for stop in (second, first):
         with pytest.raises(NotOurs):
             plan.undo_stop(profile, stop, None, None, NOW)

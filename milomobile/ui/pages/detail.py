@@ -1,14 +1,15 @@
 """One person beside the list: what is known of them, and what can be done for them."""
 
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from milomobile.domain.people import Alike, Sheet
 from milomobile.domain.referrals import Offer
-from milomobile.errors import Trouble
+from milomobile.errors import NoRoom, Trouble
 from milomobile.ui.news import News
 from milomobile.ui.pages.compare import CompareSheet
 from milomobile.ui.parts.boxes import NARROW, clear, column, holder, label, row
@@ -31,7 +32,7 @@ class PersonDetail(QWidget):
     def __init__(self, verbs: Verbs, news: News) -> None:
         super().__init__()
         self._verbs, self._news = verbs, news
-        self.person = ""
+        self.person = self._noted = ""
         self._inside = column(spacing=14, margins=(24, 16, 28, 20))
         self.setLayout(self._inside)
 
@@ -39,9 +40,24 @@ class PersonDetail(QWidget):
         """Asks for one person and shows them, or why not; None: nobody is chosen."""
         try:
             self.show_sheet(self._verbs.sheet(id) if id else None)
+            self._note()
         except Trouble as trouble:
             self.show_sheet(None)
             self._inside.addWidget(label(trouble.sentence, "second", wrap=True))
+
+    def _note(self) -> None:
+        """In the journal, once for each time that somebody is shown; a full disk does not hide a telephone number."""
+        if not self.isVisible():
+            return
+        if self.person and self.person != self._noted:
+            with suppress(NoRoom):
+                self._verbs.law.seen(self.person)
+        self._noted = self.person
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Shown again, they are looked at again."""
+        super().hideEvent(event)
+        self._noted = ""
 
     def show_sheet(self, sheet: Sheet | None) -> None:
         """Everything of one person; None: nobody is chosen."""

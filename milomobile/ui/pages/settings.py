@@ -9,6 +9,7 @@ from milomobile.ui.icons import icon
 from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import banner, card, column, holder, label, row, scrolled
 from milomobile.ui.parts.directory import DirectoryCard
+from milomobile.ui.parts.law import LawCard
 from milomobile.ui.parts.server import ServerCard
 from milomobile.ui.parts.sought import SoughtCard
 from milomobile.ui.tasks import Tasks
@@ -26,6 +27,7 @@ class SettingsPage(QWidget):
             "Ce poste": ("device-laptop", [_here(verbs)]),
             "Serveur": ("server", [self.server]),
             "Listes et annuaire": ("list-check", [self.directory, self.sought]),
+            "Données et confidentialité": ("shield-lock", [LawCard(verbs, tasks)]),
         }
         self._stack, self._choices = QStackedWidget(), QButtonGroup(self)
         names = [self._choice(name, drawn) for name, (drawn, _) in self._sections.items()]

@@ -1,0 +1,41 @@
+"""The journal of consultations: noting that a file was looked at, and reading what was noted."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from milomobile.actions.open import Profile
+from milomobile.domain.dates import LOCAL
+from milomobile.domain.journal import Entry
+from milomobile.store import journal
+
+SHOWN = 200
+
+
+def seen(profile: Profile, person: str, now: datetime) -> None:
+    """Notes that somebody's file was opened."""
+    with profile.store.write() as session:
+        journal.write(session, now, profile.adviser_id, "read", person)
+
+
+def latest(profile: Profile) -> tuple[list[Entry], bool]:
+    """(the last lines, newest first; whether the whole journal is as it was written), for the screen."""
+    with profile.store.read() as session:
+        return [Entry(*row) for row in journal.latest(session, SHOWN)], journal.whole(session)
+
+
+def lines(profile: Profile, now: datetime) -> tuple[Iterator[dict[str, Any]], bool]:
+    """(every line as `milomobile journal` prints it, oldest first; whether they are as they were written).
+
+    That the journal was read is its next line.
+    """
+    with profile.store.read() as session:
+        rows, whole = journal.lines(session), journal.whole(session)
+    with profile.store.write() as session:
+        journal.write(session, now, profile.adviser_id, "read journal")
+    return map(_line, rows), whole
+
+
+def _line(row: Any) -> dict[str, Any]:
+    at = row.at.astimezone(LOCAL).isoformat(timespec="seconds")
+    return {**row._asdict(), "at": at, "chain": row.chain.hex()}

@@ -1,0 +1,65 @@
+"""The journal of consultations: its words, and one line of it as a page shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+KEPT = 12
+KEPT_LEAST, KEPT_MOST = 6, 12
+"""Months that a line is kept (CNIL, délibération 2021-122; domain.md 4.4)."""
+WORDS = {
+    "init": "Profil créé",
+    "unlock failed": "Mot de passe refusé",
+    "unlock": "Session ouverte",
+    "lock": "Session verrouillée",
+    "read journal": "Journal consulté",
+    "read": "Fiche consultée",
+    "create named": "Rencontre enregistrée",
+    "create anonymous": "Contact anonyme compté",
+    "create group": "Groupe compté",
+    "create stop": "Arrêt ouvert",
+    "create planned": "Arrêt prévu",
+    "create referral": "Orientation notée",
+    "create": "Élément créé",
+    "change stop": "Arrêt corrigé",
+    "change set aside": "Refus mis de côté",
+    "change": "Fiche modifiée",
+    "export bundle": "Envoi écrit sur une clé",
+    "export": "Export",
+    "print": "Impression",
+    "import list": "Liste importée",
+    "import directory": "Annuaire importé",
+    "import receipt": "Reçu du bureau lu",
+    "import": "Fichier importé",
+    "erase person": "Fiche effacée",
+    "erase planned": "Arrêt prévu retiré",
+    "erase": "Élément retiré",
+    "merge": "Fiches réunies ou séparées",
+    "sync": "Envoi au serveur",
+    "backup": "Sauvegarde",
+    "restore": "Sauvegarde remise",
+    "purge": "Effacement des fiches arrivées à échéance",
+    "team": "Équipe modifiée",
+    "enrol": "Poste relié au serveur",
+}
+"""What a line's `what` begins with, the longer words before those they begin with → what the screen says."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line: who (the adviser's name, or an id where nobody here has it) did what, when, to the record of which id."""
+
+    seq: int
+    at: datetime
+    who: str
+    what: str
+    id: str | None
+
+
+def known(what: str) -> bool:
+    """Whether an act is told in the journal's words."""
+    return what.startswith(tuple(WORDS))
+
+
+def words(what: str) -> str:
+    """« Fiche consultée »: what the screen says of an act, or the act itself where it is of another version."""
+    return next((said for begin, said in WORDS.items() if what.startswith(begin)), what)
