@@ -83,14 +83,14 @@ def _words(value: object) -> str:
 def _log_bug(profile: str | None) -> Path:
     """The traceback without the values of variables, in the profile's logs; a place of last resort otherwise."""
     folder = profile_folder(profile) / "logs"
-    kind, wrong, trace = sys.exc_info()
+    kind, _, trace = sys.exc_info()
     frames = "".join(traceback.format_tb(trace))
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         log = folder / f"probleme-{datetime.now(UTC):%Y%m%dT%H%M%S}.log"
         log.write_text(f"milomobile {__version__}\n{frames}{kind.__name__ if kind else ''}\n", encoding="utf-8")
     except OSError:
-        traceback.print_exception(wrong, file=sys.stderr)
+        print(f"{frames}{kind.__name__ if kind else ''}", file=sys.stderr)
         return Path("stderr")
     return log
 

@@ -11,6 +11,7 @@ from milomobile.domain.encounters import Registration
 from milomobile.domain.notice import NoticeText, Office
 from milomobile.domain.outings import Day, Draft, Halt, Place, Planned, Recall, Tour
 from milomobile.domain.people import Alike, Found, Sheet
+from milomobile.domain.preferences import Preferences
 from milomobile.domain.problems import Problem
 from milomobile.domain.programme import Goal
 from milomobile.domain.referrals import Imported, Offer, Referral, Wanted
@@ -136,6 +137,8 @@ class Verbs:
     figures: Callable[[date, date], dict[str, int]]
     """encounters, registrations, anonymous, groups, people_met, people, outside"""
     team: Team
+    preferences: Callable[[], Preferences]
+    prefer: Callable[[Preferences], None]
     profile: Path
     device: str
     keyring_warning: str | None

@@ -1,20 +1,30 @@
 """The window: the unlock page, then the desk; locked means not built."""
 
+import gc
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QToolTip
 
 from milomobile.ui.gate import Gate
+from milomobile.ui.idle import Idle
 from milomobile.ui.pages.unlock import ShutPage, UnlockPage
+from milomobile.ui.parts import secret_clipboard
 from milomobile.ui.parts.ring import Follower
+from milomobile.ui.session import Session, watch
 from milomobile.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from milomobile.domain.preferences import Preferences
     from milomobile.ui.desk import Desk
+    from milomobile.ui.parts.toast import Toast
     from milomobile.ui.verbs import Verbs
+
+_SOON = "L’écran va se verrouiller. Une touche ou un mouvement de la souris le garde ouvert."
 
 
 class Window(QMainWindow):
@@ -28,6 +38,13 @@ class Window(QMainWindow):
         self._gate_of = gate_of
         self._verbs: Verbs | None = None
         self._desk: Desk | None = None
+        self._soon: Toast | None = None
+        self._unwatch: Callable[[], None] | None = None
+        self._session, self.idle = Session(), Idle(self)
+        self._session.locked.connect(self._told_to_lock)
+        self.idle.warned.connect(self._warn)
+        self.idle.back.connect(self._stay)
+        self.idle.over.connect(self.lock)
         self.tasks = Tasks()
         self._ring = Follower(self)
         full = QShortcut(QKeySequence(Qt.Key.Key_F11), self)
@@ -35,15 +52,13 @@ class Window(QMainWindow):
         self.lock()
 
     def lock(self) -> None:
-        """Lets the worker end, drops the pages and the verbs, and shows the unlock page."""
+        """Takes everything from the screen, lets the worker end, drops the pages and the verbs, asks for the password."""
+        whose = self._verbs.adviser if self._verbs else None
         self._leave()
         self.tasks = Tasks()
         gate = self._gate_of()
         if gate.advisers:
-            page = UnlockPage(gate, self.tasks)
-            page.opened.connect(self._opened)
-            self.setCentralWidget(page)
-            page.password.edit.setFocus()
+            self._ask(gate, whose if whose in gate.advisers else None)
         elif gate.trouble:
             shut = ShutPage(gate.trouble)
             shut.again.connect(self.lock)
@@ -54,24 +69,80 @@ class Window(QMainWindow):
             first = FirstStartPage(gate, self.tasks)
             first.made.connect(self.lock)
             self.setCentralWidget(first)
+        if whose:
+            QTimer.singleShot(0, self, gc.collect)
+
+    def _ask(self, gate: Gate, whose: str | None) -> None:
+        page = UnlockPage(gate, self.tasks, locked_by=whose)
+        page.opened.connect(self._opened)
+        page.others_asked.connect(partial(self._ask, gate, None))
+        self.setCentralWidget(page)
+        page.password.edit.setFocus()
+
+    def _told_to_lock(self) -> None:
+        if self._verbs:
+            self.lock()
 
     def _leave(self) -> None:
+        self.idle.stop()
+        self._hide_all()
         self.tasks.finish()
         if self._desk:
             self._desk.registration.keep()
         if self._verbs:
             self._verbs.lock()
-        self._desk = self._verbs = None
+        if self._unwatch:
+            self._unwatch()
+        self._desk = self._verbs = self._unwatch = self._soon = None
+
+    def _hide_all(self) -> None:
+        """Before anything is waited for: no sheet, no choice of a file, no page can be read any more."""
+        secret_clipboard.forget()
+        if self._verbs is None:
+            return
+        QToolTip.hideText()
+        if popup := QApplication.activePopupWidget():
+            popup.close()
+        for sheet in QApplication.topLevelWidgets():
+            if isinstance(sheet, QDialog):
+                sheet.reject()
+                sheet.deleteLater()
+        page = self.centralWidget()
+        if (before := getattr(page, "window_before", None)) is not None:
+            self.setWindowState(before)
+        if page:
+            page.hide()
+        self.repaint()
 
     def _opened(self, verbs: "Verbs") -> None:
         from milomobile.ui.desk import Desk
 
+        verbs = replace(verbs, prefer=partial(self._prefer, verbs.prefer))
         self._verbs, self._desk = verbs, (desk := Desk(verbs, self.tasks))
         desk.side.lock_asked.connect(self.lock)
         locked = QShortcut(QKeySequence("Ctrl+L"), desk)
         locked.activated.connect(self.lock)
         self.setCentralWidget(desk)
         desk.show_place("today")
+        self._unwatch = watch(self._session, int(self.winId()))
+        self.idle.start(verbs.preferences().lock_minutes)
+
+    def _prefer(self, keep: Callable[["Preferences"], None], wanted: "Preferences") -> None:
+        keep(wanted)
+        self.idle.start(wanted.lock_minutes)
+
+    def _warn(self) -> None:
+        from milomobile.ui.parts.toast import toast
+
+        self._soon = toast(self, _SOON, stays=True)
+        self._soon.destroyed.connect(self._warned)
+
+    def _warned(self) -> None:
+        self._soon = None
+
+    def _stay(self) -> None:
+        if self._soon:
+            self._soon.end()
 
     def _full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()

@@ -3,8 +3,8 @@
 from contextlib import suppress
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from milomobile.domain.people import Alike, Sheet
@@ -14,6 +14,7 @@ from milomobile.ui.news import News
 from milomobile.ui.pages.compare import CompareSheet
 from milomobile.ui.parts.boxes import NARROW, clear, column, holder, label, row
 from milomobile.ui.parts.qr import show_code
+from milomobile.ui.parts.secret_clipboard import copy_secret
 from milomobile.ui.parts.services import ServicesSheet
 from milomobile.ui.parts.toast import toast
 from milomobile.ui.person import doubles, person
@@ -120,6 +121,5 @@ class PersonDetail(QWidget):
         ServicesSheet(self._verbs, take, sheet.person.commune, (), self.window()).open()
 
     def _copy(self, phone: str) -> None:
-        clipboard = QGuiApplication.clipboard()
-        clipboard.setText(phone)
-        QTimer.singleShot(60_000, self, lambda: clipboard.clear() if clipboard.text() == phone else None)
+        copy_secret(phone)
+        toast(self.window(), "Numéro copié, pour une minute.")

@@ -1,7 +1,6 @@
 """The first start: the profile is made, and the recovery code shown once."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from milomobile.errors import Trouble
@@ -9,6 +8,7 @@ from milomobile.ui.gate import Gate
 from milomobile.ui.pages.unlock import brand, centred, foot
 from milomobile.ui.parts.boxes import banner, button, card, label
 from milomobile.ui.parts.fields import Field
+from milomobile.ui.parts.secret_clipboard import copy_secret
 from milomobile.ui.tasks import Tasks
 
 RULE = "Au moins 12 caractères variés, ou une phrase de 7 mots."
@@ -73,7 +73,7 @@ class FirstStartPage(QWidget):
         kept.toggled.connect(go.setEnabled)
         said = "Ce code rouvre les fiches si le mot de passe est oublié. Il n’est montré qu’une fois : notez-le."
         parts: list[QWidget] = [label("Code de secours", "h1"), label(said, "second", True), shown]
-        copy = button("Copier", lambda: QGuiApplication.clipboard().setText(code))
+        copy = button("Copier", lambda: copy_secret(code))
         if warning := self._gate.keyring_warning():
             parts.append(banner(warning))
         made = card(*parts, copy, kept, go, spacing=12)

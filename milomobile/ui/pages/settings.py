@@ -10,6 +10,7 @@ from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import banner, card, column, holder, label, row, scrolled
 from milomobile.ui.parts.directory import DirectoryCard
 from milomobile.ui.parts.law import LawCard
+from milomobile.ui.parts.screen import ScreenCard
 from milomobile.ui.parts.server import ServerCard
 from milomobile.ui.parts.sought import SoughtCard
 from milomobile.ui.tasks import Tasks
@@ -22,9 +23,10 @@ class SettingsPage(QWidget):
     def __init__(self, verbs: Verbs, news: News, tasks: Tasks) -> None:
         super().__init__()
         self.directory, self.sought = DirectoryCard(verbs, tasks), SoughtCard(verbs, tasks)
-        self.server = ServerCard(verbs, news, tasks)
+        self.server, self.locking = ServerCard(verbs, news, tasks), ScreenCard(verbs)
         self._sections: dict[str, tuple[str, Sequence[QWidget]]] = {
             "Ce poste": ("device-laptop", [_here(verbs)]),
+            "Affichage": ("eye", [self.locking]),
             "Serveur": ("server", [self.server]),
             "Listes et annuaire": ("list-check", [self.directory, self.sought]),
             "Données et confidentialité": ("shield-lock", [LawCard(verbs, tasks)]),

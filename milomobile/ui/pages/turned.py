@@ -37,6 +37,8 @@ class TurnedPage(QWidget):
         self.setStyleSheet(f"QWidget {{ font-family: {SCRIPTS}; }}")
         self._notices = {text.language: text for text in notices}
         self._partner = partner
+        self.window_before: Qt.WindowState | None = None
+        """What the window was before it was turned, for a lock."""
         self.language = notices[0].language
         self._chosen: Chosen | None = None
         self.languages = {text.language: self._language_button(text) for text in notices}
@@ -167,6 +169,7 @@ def turn(window: QMainWindow, page: TurnedPage) -> None:
     assert desk is not None
     desk.setParent(page)
     desk.hide()
+    page.window_before = state
     window.setCentralWidget(page)
     window.showFullScreen()
 

@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 
 
 class UnlockPage(QWidget):
-    """Asks who and the password; `opened` carries the verbs."""
+    """Asks who and the password; `opened` carries the verbs. `locked_by` is the only one shown, until `others_asked`."""
 
     opened = Signal(object)
+    others_asked = Signal()
 
-    def __init__(self, gate: Gate, tasks: Tasks) -> None:
+    def __init__(self, gate: Gate, tasks: Tasks, *, locked_by: str | None = None) -> None:
         super().__init__()
         self.setObjectName("page")
         self._gate, self._tasks = gate, tasks
-        self._who = PeopleTiles("Qui êtes-vous ?", gate.advisers)
+        title = "Session verrouillée" if locked_by else "Qui êtes-vous ?"
+        self._who = PeopleTiles(title, (locked_by,) if locked_by else gate.advisers)
         self.password = Field("Mot de passe", secret=True)
         self.password.edit.returnPressed.disconnect()
         self.password.edit.returnPressed.connect(self._open)
@@ -37,6 +39,9 @@ class UnlockPage(QWidget):
         inside = card(self._who, 10, self.password, 6, self.go, 2, spacing=10)
         forgot = "Mot de passe oublié ? Demandez au bureau le code de secours."
         inside.layout().addWidget(label(forgot, "second"))  # type: ignore[union-attr]
+        if locked_by and len(gate.advisers) > 1:
+            other = button("Changer de personne", self.others_asked.emit, "link")
+            inside.layout().addWidget(other)  # type: ignore[union-attr]
         if gate.hint:
             hint = label(f"Démonstration, personnes inventées. Mot de passe : {gate.hint}", "second")
             hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -13,9 +13,12 @@ _SHOWN_MS = 8000
 
 
 class Toast(QFrame):
-    """Stays while the mouse or the keyboard is on it; `undo` is what Annuler and Ctrl Z do, once."""
+    """Stays while the mouse or the keyboard is on it; `undo` is what Annuler and Ctrl Z do, once.
 
-    def __init__(self, window: QWidget, text: str, undo: Callable[[], None] | None = None) -> None:
+    One that `stays` goes when it is told to.
+    """
+
+    def __init__(self, window: QWidget, text: str, undo: Callable[[], None] | None = None, stays: bool = False) -> None:
         super().__init__(window)
         self._window = window
         self.setObjectName("toast")
@@ -31,7 +34,8 @@ class Toast(QFrame):
         self.setLayout(row(*parts, spacing=18, margins=(20, 4 if undo else 12, 10 if undo else 20, 4 if undo else 12)))
         self._end = QTimer(self, interval=_SHOWN_MS)
         self._end.timeout.connect(self._over)
-        self._end.start()
+        if not stays:
+            self._end.start()
 
     def take_back(self) -> None:
         """Undoes the act; what cannot be undone any more is said."""
@@ -43,6 +47,10 @@ class Toast(QFrame):
             except Trouble as trouble:
                 toast(self._window, trouble.sentence)
 
+    def end(self) -> None:
+        """Goes before its time."""
+        self._close()
+
     def _over(self) -> None:
         if not self.underMouse() and not (self.back and self.back.hasFocus()):
             self._close()
@@ -52,7 +60,7 @@ class Toast(QFrame):
         self.deleteLater()
 
 
-def toast(window: QWidget, text: str, undo: Callable[[], None] | None = None) -> Toast:
+def toast(window: QWidget, text: str, undo: Callable[[], None] | None = None, stays: bool = False) -> Toast:
     """Shows a toast in place of the one before, whichever page showed it, and says it to screen readers.
 
     It lies on what the window shows, so that it goes with it when the window is locked.
@@ -63,7 +71,7 @@ def toast(window: QWidget, text: str, undo: Callable[[], None] | None = None) ->
         before.setObjectName("")
         before.hide()
         before.deleteLater()
-    made = Toast(window, text, undo)
+    made = Toast(window, text, undo, stays)
     made.adjustSize()
     made.move((window.width() - made.width()) // 2, window.height() - made.height() - 84)
     made.show()

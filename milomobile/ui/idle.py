@@ -1,0 +1,81 @@
+"""Nobody at the keyboard: a warning half a minute before, then the lock; also by the clock on the wall, after a sleep."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+WARNING = 30
+"""Seconds between the warning and the lock (EN 301 549, 2.2.1: one key keeps it open)."""
+_HANDS = frozenset(
+    (
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.TabletMove,
+        QEvent.Type.TabletPress,
+        QEvent.Type.NonClientAreaMouseMove,
+    )
+)
+
+
+class Idle(QObject):
+    """`warned` once when the lock is near, `back` when somebody came back in time, `over` when nobody did.
+
+    `clocks` are the seconds that stand still while the laptop sleeps, and those of the wall: the larger gap counts.
+    """
+
+    warned = Signal()
+    back = Signal()
+    over = Signal()
+
+    def __init__(
+        self, parent: QObject, clocks: tuple[Callable[[], float], Callable[[], float]] = (time.monotonic, time.time)
+    ) -> None:
+        super().__init__(parent)
+        self._clocks, self._minutes, self._near = clocks, 0, False
+        self._last = tuple(clock() for clock in clocks)
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self.look)
+
+    def start(self, minutes: int) -> None:
+        """Counts from now on, or with another delay."""
+        if not self._timer.isActive():
+            QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._minutes = minutes
+        self._note()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Nothing is open that could be read."""
+        self._timer.stop()
+        self._near = False
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+
+    def look(self) -> None:
+        """How long nobody has been there."""
+        gone = max(clock() - last for clock, last in zip(self._clocks, self._last, strict=True))
+        if gone >= self._minutes * 60:
+            self.stop()
+            self.over.emit()
+        elif gone >= self._minutes * 60 - WARNING and not self._near:
+            self._near = True
+            self.warned.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A hand; the first after a long sleep comes too late."""
+        if event.type() in _HANDS and self._timer.isActive():
+            self.look()
+            if self._timer.isActive():
+                self._note()
+        return False
+
+    def _note(self) -> None:
+        self._last = tuple(clock() for clock in self._clocks)
+        if self._near:
+            self._near = False
+            self.back.emit()
