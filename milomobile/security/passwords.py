@@ -79,5 +79,10 @@ def _words(password: str) -> int:
 def _obvious(password: str, name: str) -> bool:
     from zxcvbn import zxcvbn
 
+    left = password.casefold()
+    for part in name.casefold().split():
+        left = left.replace(part, "") if len(part) > 2 else left
+    if sum(c.isalnum() for c in left) < 6 and left != password.casefold():
+        return True
     known = [name, "".join(name.split()), *name.split(), *_LOCAL]
     return int(zxcvbn(password[:_READ], [word.casefold() for word in known if word])["score"]) <= 1

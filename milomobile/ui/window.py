@@ -57,12 +57,12 @@ class Window(QMainWindow):
         self._leave()
         self.tasks = Tasks()
         gate = self._gate_of()
-        if gate.advisers:
-            self._ask(gate, whose if whose in gate.advisers else None)
-        elif gate.trouble:
+        if gate.trouble:
             shut = ShutPage(gate.trouble)
             shut.again.connect(self.lock)
             self.setCentralWidget(shut)
+        elif gate.advisers:
+            self._ask(gate, whose if whose in gate.advisers else None)
         else:
             from milomobile.ui.pages.first_start import FirstStartPage
 

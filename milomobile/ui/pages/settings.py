@@ -13,6 +13,7 @@ from milomobile.ui.parts.law import LawCard
 from milomobile.ui.parts.screen import ScreenCard
 from milomobile.ui.parts.server import ServerCard
 from milomobile.ui.parts.sought import SoughtCard
+from milomobile.ui.parts.team import TeamCard
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -24,10 +25,12 @@ class SettingsPage(QWidget):
         super().__init__()
         self.directory, self.sought = DirectoryCard(verbs, tasks), SoughtCard(verbs, tasks)
         self.server, self.locking = ServerCard(verbs, news, tasks), ScreenCard(verbs)
+        self.team = TeamCard(verbs.team, tasks)
         self._sections: dict[str, tuple[str, Sequence[QWidget]]] = {
             "Ce poste": ("device-laptop", [_here(verbs)]),
             "Affichage": ("eye", [self.locking]),
             "Serveur": ("server", [self.server]),
+            "Équipe": ("users", [self.team]),
             "Listes et annuaire": ("list-check", [self.directory, self.sought]),
             "Données et confidentialité": ("shield-lock", [LawCard(verbs, tasks)]),
         }

@@ -1,5 +1,7 @@
 """Ouverture: who, the password, and waits that grow after wrong ones; on the first start, the profile is made."""
 
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,13 +11,20 @@ from milomobile import __version__
 from milomobile.errors import Trouble
 from milomobile.ui.gate import Gate
 from milomobile.ui.icons import picture
-from milomobile.ui.parts.boxes import banner, button, card, column, label, row
+from milomobile.ui.parts.boxes import banner, button, card, column, holder, label, row, scrolled
+from milomobile.ui.parts.caps import CapsHint
 from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.tiles import PeopleTiles
 from milomobile.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from milomobile.ui.parts.people_list import PeopleList
     from milomobile.ui.verbs import Verbs
+
+FORGOTTEN = "Mot de passe oublié : utiliser le code de secours"
+_WHO = "Qui êtes-vous ?"
+_TILES = 6
+"""So many people have a tile each."""
 
 
 class UnlockPage(QWidget):
@@ -28,26 +37,27 @@ class UnlockPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._gate, self._tasks = gate, tasks
-        title = "Session verrouillée" if locked_by else "Qui êtes-vous ?"
-        self._who = PeopleTiles(title, (locked_by,) if locked_by else gate.advisers)
+        self._who = PeopleTiles("Session verrouillée", (locked_by,)) if locked_by else _who(gate.advisers)
+        self._who.changed.connect(self._other)
         self.password = Field("Mot de passe", secret=True)
         self.password.edit.returnPressed.disconnect()
         self.password.edit.returnPressed.connect(self._open)
+        self.caps = CapsHint(self.password.edit)
         self.go = button("Ouvrir", self._open, "hero", "lock-open", "Entrée")
+        self.forgotten = button(FORGOTTEN, self._rescue, "link", "key")
         self._seconds = QTimer(self, interval=250)
         self._seconds.timeout.connect(self._count)
-        inside = card(self._who, 10, self.password, 6, self.go, 2, spacing=10)
-        forgot = "Mot de passe oublié ? Demandez au bureau le code de secours."
-        inside.layout().addWidget(label(forgot, "second"))  # type: ignore[union-attr]
+        links = row(self.forgotten, -1)
         if locked_by and len(gate.advisers) > 1:
-            other = button("Changer de personne", self.others_asked.emit, "link")
-            inside.layout().addWidget(other)  # type: ignore[union-attr]
+            links.addWidget(button("Changer de personne", self.others_asked.emit, "link"))
+        inside = card(self._who, 10, self.password, self.caps, 6, self.go, 2, links, spacing=10)
         if gate.hint:
             hint = label(f"Démonstration, personnes inventées. Mot de passe : {gate.hint}", "second")
             hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             inside.layout().addWidget(hint)  # type: ignore[union-attr]
         inside.setFixedWidth(620)
-        self.setLayout(centred(brand("Mission Locale du Pays Messin"), 18, inside, -1, foot()))
+        self._asked, self._cards = inside, column(inside, spacing=0)
+        self.setLayout(centred(brand("Mission Locale du Pays Messin"), 18, holder(self._cards), -1, foot()))
         self._count()
         self.password.edit.setFocus()
 
@@ -70,12 +80,16 @@ class UnlockPage(QWidget):
         self.password.edit.selectAll()
         self._count()
 
+    def _other(self) -> None:
+        self.password.say("")
+        self._count()
+
     def _count(self) -> None:
         left = self._gate.wait(self._who.value())
         self.go.setEnabled(left <= 0)
         self.go.setText("Ouvrir")
         if left > 0:
-            seconds = max(1, round(left + 0.4))
+            seconds = math.ceil(left)
             self.password.say(
                 f"Ce mot de passe ne correspond pas. Nouvel essai dans {seconds} seconde{'s' * (seconds > 1)}."
             )
@@ -83,6 +97,31 @@ class UnlockPage(QWidget):
         else:
             self._seconds.stop()
             self.password.edit.setFocus()
+
+    def _rescue(self) -> None:
+        from milomobile.ui.pages.rescue import RescueCard
+
+        self.rescue = RescueCard(self._gate, self._tasks, self._who.value())
+        self.rescue.opened.connect(self.opened)
+        self.rescue.left.connect(self._back)
+        self._asked.hide()
+        self._cards.addWidget(self.rescue)
+        self.rescue.code.edit.setFocus()
+
+    def _back(self) -> None:
+        self.rescue.hide()
+        self.rescue.deleteLater()
+        self._asked.show()
+        self.password.edit.setFocus()
+
+
+def _who(names: Sequence[str]) -> "PeopleTiles | PeopleList":
+    """Tiles for a small team, a list to search for a large one."""
+    if len(names) <= _TILES:
+        return PeopleTiles(_WHO, names)
+    from milomobile.ui.parts.people_list import PeopleList
+
+    return PeopleList(_WHO, names)
 
 
 class ShutPage(QWidget):
@@ -139,13 +178,13 @@ def foot() -> QWidget:
 
 
 def centred(*parts: QWidget | int) -> QVBoxLayout:
-    """Parts in the middle of the page, top to bottom; a number is a gap, -1 takes what is left."""
-    layout = column(-1, spacing=0, margins=(20, 40, 20, 24))
+    """Parts in the middle of the page, top to bottom; a number is a gap, -1 takes what is left. Scrolls where it must."""
+    layout = column(-1, spacing=0, margins=(20, 24, 20, 20))
     for part in parts:
         if isinstance(part, QWidget):
-            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+            layout.addLayout(row(-1, part, -1, spacing=0))
         elif part < 0:
             layout.addStretch(1)
         else:
             layout.addSpacing(part)
-    return layout
+    return column(scrolled(holder(layout)), spacing=0)

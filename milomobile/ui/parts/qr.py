@@ -20,7 +20,7 @@ class QrCode(QAbstractButton):
 
     def __init__(self, text: str, name: str, size: int = 168, enlarges: bool = True) -> None:
         super().__init__()
-        self._image = _image(text)
+        self._image = code_image(text)
         self._text, self._name = text, name
         modules = self._image.width()
         side = modules * math.ceil(size / modules)
@@ -54,7 +54,8 @@ class QrCode(QAbstractButton):
         show_code(self.window(), self._name, self._text)
 
 
-def _image(text: str) -> QImage:
+def code_image(text: str) -> QImage:
+    """One pixel a module, with its white margin."""
     rows = list(segno.make(text, error="m", micro=False, encoding="utf-8").matrix_iter(border=QUIET))
     image = QImage(len(rows), len(rows), QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
 
 from milomobile.domain.texts import initials
@@ -13,6 +13,8 @@ from milomobile.ui.parts.discs import Disc
 
 class PeopleTiles(QWidget):
     """Who is there, two beside each other; the first is chosen. Arrows move, space chooses."""
+
+    changed = Signal()
 
     def __init__(self, title: str, names: Sequence[str]) -> None:
         super().__init__()
@@ -25,6 +27,7 @@ class PeopleTiles(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self._group.button(0).setChecked(True)
+        self._group.idToggled.connect(lambda _, chosen: self.changed.emit() if chosen else None)
         self.setLayout(column(label(title, "h2"), grid, spacing=10))
 
     def value(self) -> str:

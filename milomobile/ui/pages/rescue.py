@@ -1,0 +1,64 @@
+"""A forgotten password: the recovery code, then a new password, and the fiches open."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from milomobile.errors import Trouble
+from milomobile.ui.gate import Gate
+from milomobile.ui.parts.boxes import button, column, label, row
+from milomobile.ui.parts.fields import Field
+from milomobile.ui.parts.new_password import NewPassword
+from milomobile.ui.tasks import Tasks
+
+
+class RescueCard(QFrame):
+    """In the place of the unlock card, for the adviser chosen there; `opened` carries the verbs."""
+
+    opened = Signal(object)
+    left = Signal()
+
+    def __init__(self, gate: Gate, tasks: Tasks, who: str) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.setFixedWidth(620)
+        self._gate, self._tasks, self._who, self._code = gate, tasks, who, ""
+        self.code = Field("Code de secours", "4 lettres ou chiffres, 7 fois")
+        self.code.edit.returnPressed.connect(self._step)
+        self.password = NewPassword(gate.password_problem, gate.strength, tasks, lambda: who)
+        self.password.second.edit.returnPressed.connect(self._step)
+        self.password.hide()
+        self.go = button("Vérifier le code", self._step, "hero", "key")
+        self.back = button("Retour", self.left.emit, "ghost")
+        asked = "Demandez au bureau le code de secours de cet ordinateur."
+        parts = (label(f"Code de secours pour {who}", "h1", wrap=True), label(asked, "second", wrap=True))
+        foot = row(self.back, self.go, spacing=10)
+        foot.setStretch(1, 1)
+        layout = column(*parts, self.code, self.password, foot, spacing=10)
+        layout.setContentsMargins(20, 16, 20, 18)
+        self.setLayout(layout)
+
+    def _step(self) -> None:
+        if not self.go.isEnabled():
+            return
+        if not self._code:
+            typed = self.code.edit.text()
+            self.go.setEnabled(False)
+            self._tasks.run(lambda: self._gate.check_code(self._who, typed), lambda _: self._ask(typed), self._failed)
+        elif (new := self.password.value()) is not None:
+            self.go.setEnabled(False)
+            self._tasks.run(lambda: self._gate.recover(self._who, self._code, new), self.opened.emit, self._failed)
+
+    def _ask(self, code: str) -> None:
+        self._code = code
+        self.code.say("Ce code est juste.", "ok")
+        self.code.edit.setReadOnly(True)
+        self.password.show()
+        self.go.setText("Changer le mot de passe et ouvrir")
+        self.go.setEnabled(True)
+        self.password.first.edit.setFocus()
+
+    def _failed(self, wrong: Exception) -> None:
+        self.go.setEnabled(True)
+        if not isinstance(wrong, Trouble):
+            raise wrong
+        (self.password.first if self._code else self.code).say(wrong.sentence)
