@@ -89,6 +89,8 @@ class Window(QMainWindow):
         self.tasks.finish()
         if self._desk:
             self._desk.registration.keep()
+            for timer in self._desk.findChildren(QTimer):
+                timer.stop()
         if self._verbs:
             self._verbs.lock()
         if self._unwatch:
