@@ -292,6 +292,14 @@ def _parser() -> argparse.ArgumentParser:
     listed = add("import", _with_profile(commands.import_list), "garde une liste de personnes à chercher", who)
     listed.add_argument("file", metavar="LISTE.csv|xlsx")
     listed.add_argument("--purpose", required=True, metavar="TEXTE", help="à quoi sert cette liste, par exemple PSAD")
+    acts = add(
+        "person", _with_profile(commands.export_person), "les droits d’une personne sur ses données"
+    ).add_subparsers(title="actes", metavar="ACTE", required=True)
+    said = "écrit tout ce qui est gardé d’une personne, en PDF et en JSON"
+    copy = acts.add_parser("export", help=said, description=said, parents=[_shared(), who])
+    copy.add_argument("id")
+    copy.add_argument("--out", required=True, metavar="FICHIER")
+    copy.add_argument("--zip-password-file", metavar="FICHIER", help="mot de passe d’un dossier .zip")
     add("journal", _with_profile(commands.journal), "dit qui a fait quoi, et quand", who)
     add("check", _check, "vérifie le programme installé, et le fichier des fiches si son mot de passe est donné", who)
     return parser

@@ -257,12 +257,16 @@ def _team(profile: "Profile") -> "Team":
 
 
 def _law(profile: "Profile") -> "Law":
-    from milomobile.actions import consulted
+    from milomobile.actions import consulted, rights
     from milomobile.ui.law import Law
 
     return Law(
         seen=lambda person: consulted.seen(profile, person, now()),
         journal=partial(consulted.latest, profile),
+        export_person=lambda person, out, password: rights.export(profile, person, out, password, now()),
+        restrict=lambda person, limited: rights.restrict(profile, person, limited, now()),
+        object_to=lambda person: rights.object_to(profile, person, now()),
+        withdraw=lambda person, agreement: rights.withdraw(profile, person, agreement, now()),
     )
 
 

@@ -80,6 +80,27 @@ def journal(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     return list(lines), 0 if whole else 1
 
 
+def export_person(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    """Everything kept of one person: a PDF and JSON, or both in one ZIP under a password."""
+    from milomobile.actions import rights
+
+    out = _elsewhere(Path(args.out), profile.folder)
+    if out.suffix.lower() == ".zip" and not args.zip_password_file:
+        raise Trouble(
+            "Un dossier .zip est protégé : donnez son mot de passe avec --zip-password-file. Rien n’est écrit."
+        )
+    password = _secret(args.zip_password_file) if args.zip_password_file else None
+    files = rights.export(profile, args.id, out, password, now())
+    return {"file": str(files[0]), "files": [str(file) for file in files]}, 0
+
+
+def _secret(file: str) -> str:
+    try:
+        return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise Trouble(f"Le fichier de mot de passe {file} ne peut pas être lu. Rien n’est écrit.") from None
+
+
 def _elsewhere(out: Path, profile: Path) -> Path:
     """The file to write, where it may be written: never over the profile itself."""
     if not out.name or out.is_dir() or not out.parent.is_dir():

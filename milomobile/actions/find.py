@@ -93,6 +93,16 @@ def sheet(profile: Profile, id: str, now: datetime) -> Sheet:
         ),
         appointments=tuple(meetings),
         imilo_number=row.imilo_number,
+        restricted_at=row.restricted_at,
+        objected_at=row.objected_at,
+        agreements=tuple(
+            name
+            for name, agreed in (
+                *((way, getattr(row, f"agrees_{way}")) for way in ("sms", "call", "email")),
+                *row.agrees_partners.items(),
+            )
+            if agreed
+        ),
         corrections=tuple(corrected),
         parts=tuple(Part(one.id, people.person_of(one).name, one.merged_by == "office") for one in parts),
         outside=territory.outside(person.commune, person.abroad, row.structure),

@@ -140,6 +140,10 @@ class Sheet:
     outside: bool = False
     """Belongs to another Mission Locale than ours, `structure` where it is known."""
     structure: str | None = None
+    restricted_at: datetime | None = None
+    objected_at: datetime | None = None
+    agreements: tuple[str, ...] = ()
+    """sms, call, email, and the names of partners: what they agreed to"""
 
 
 def abroad(country: object) -> bool:

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, delete, func, insert, select, type_coerce, update
+from sqlalchemy import Connection, String, and_, bindparam, delete, func, insert, select, type_coerce, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from milomobile.store.day_tables import Place
+from milomobile.store.rights import USABLE
 from milomobile.store.tables import Adviser, Appointment, Draft, Encounter, Outbox, Person
 
 _ADD = insert(Encounter.__table__)  # type: ignore[arg-type]
@@ -176,8 +177,8 @@ def contacts(session: Connection, first: date, last: date) -> Iterator[Any]:
         .select_from(Encounter)
         .join(Place, Place.id == Encounter.place_id)
         .join(Adviser, Adviser.id == Encounter.adviser_id)
-        .outerjoin(Person, Person.id == Encounter.person_id)
-        .outerjoin(Appointment, Appointment.encounter_id == Encounter.id)
+        .outerjoin(Person, and_(Person.id == Encounter.person_id, USABLE))
+        .outerjoin(Appointment, and_(Appointment.encounter_id == Encounter.id, Person.id.is_not(None)))
         .where(Encounter.day.between(first, last))
         .order_by(Encounter.day, Encounter.at)
         .execution_options(yield_per=500)

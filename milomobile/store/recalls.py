@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 from sqlalchemy.orm import aliased
 
+from milomobile.store.rights import USABLE
 from milomobile.store.tables import Encounter, Person
 
 _LATER = aliased(Encounter)
@@ -25,7 +26,7 @@ def due(session: Connection, day: date) -> list[Any]:
             Encounter.outcome,
         )
         .join(Person, Person.id == Encounter.person_id)
-        .where(*_DUE, Encounter.recall_on <= day, Person.merged_into.is_(None))
+        .where(*_DUE, Encounter.recall_on <= day, Person.merged_into.is_(None), USABLE)
         .order_by(Encounter.recall_on, Encounter.at)
     )
     return list(session.execute(query).all())
@@ -33,7 +34,7 @@ def due(session: Connection, day: date) -> list[Any]:
 
 def is_due(day: date) -> ColumnElement[bool]:
     """For the rows of `person`: whether somebody is to be called on that day or since."""
-    return Person.id.in_(select(Encounter.person_id).where(*_DUE, Encounter.recall_on <= day))
+    return USABLE & Person.id.in_(select(Encounter.person_id).where(*_DUE, Encounter.recall_on <= day))
 
 
 def count(session: Connection, day: date) -> int:

@@ -1,5 +1,6 @@
 """One person beside the list: what is known of them, and what can be done for them."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
@@ -17,7 +18,8 @@ from milomobile.ui.parts.qr import show_code
 from milomobile.ui.parts.secret_clipboard import copy_secret
 from milomobile.ui.parts.services import ServicesSheet
 from milomobile.ui.parts.toast import toast
-from milomobile.ui.person import doubles, person
+from milomobile.ui.person import doubles, own, person
+from milomobile.ui.person.export import ExportSheet
 from milomobile.ui.verbs import Verbs
 
 
@@ -81,15 +83,40 @@ class PersonDetail(QWidget):
         mine = person.adviser_card(self._verbs.adviser, self._verbs.office, partial(show_code, self.window()))
         sent = person.referrals(self._verbs.referrals(sheet.id), partial(self._refer, sheet))
         same = doubles.card_of(sheet, self._verbs.doubles(sheet.id), self._compare, self._part)
+        data = own.card_of(sheet, self._asked(sheet))
         if narrow:
-            self._inside.addLayout(column(contacts, *meetings, *same, history, sent, mine, spacing=14))
+            self._inside.addLayout(column(contacts, *meetings, *same, history, sent, mine, data, spacing=14))
         else:
-            aside = holder(column(*meetings, *same, sent, mine, -1, spacing=14))
+            aside = holder(column(*meetings, *same, sent, mine, data, -1, spacing=14))
             aside.setFixedWidth(284)
             body = row(holder(column(contacts, history, -1, spacing=14)), aside, spacing=14)
             body.setStretch(0, 1)
             self._inside.addLayout(body)
         self._inside.addStretch(1)
+
+    def _asked(self, sheet: Sheet) -> own.Asked:
+        law, id = self._verbs.law, sheet.id
+
+        def export() -> None:
+            made = ExportSheet(self._verbs, id, self.window())
+            made.written.connect(partial(toast, self.window()))
+            made.open()
+
+        return own.Asked(
+            export=export,
+            withdraw=lambda name: self._do(partial(law.withdraw, id, name), "L’accord est retiré."),
+            restrict=lambda limited: self._do(
+                partial(law.restrict, id, limited), "Usage limité." if limited else "La limitation est levée."
+            ),
+            object_to=lambda: self._do(partial(law.object_to, id), "Opposition notée. Ses accords sont retirés."),
+        )
+
+    def _do(self, act: Callable[[], object], said: str) -> None:
+        try:
+            act()
+        except Trouble as trouble:
+            said = trouble.sentence
+        self._told(said)
 
     def _amend(self, encounter: str) -> None:
         self.amend_asked.emit(self.person, encounter)
@@ -100,12 +127,7 @@ class PersonDetail(QWidget):
         made.open()
 
     def _part(self, id: str) -> None:
-        try:
-            self._verbs.part(id)
-        except Trouble as trouble:
-            self._told(trouble.sentence)
-        else:
-            self._told("Les deux fiches sont de nouveau séparées.")
+        self._do(partial(self._verbs.part, id), "Les deux fiches sont de nouveau séparées.")
 
     def _told(self, said: str) -> None:
         toast(self.window(), said)
