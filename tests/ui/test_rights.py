@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from milomobile.domain.reading import read
 from milomobile.ui.desk import Desk
+from milomobile.ui.parts.sheet import Sheet as QuestionSheet
 from milomobile.ui.person.export import ExportSheet
 from tests.conftest import PASSWORD, line
 
@@ -54,6 +55,18 @@ def test_limiting_is_shown_and_lifted(desk: Desk, person: str) -> None:
 
 def test_objecting_takes_every_agreement_back(desk: Desk, person: str) -> None:
     press(desk, "S’oppose au suivi")
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, QuestionSheet)
+    assert isinstance(question.focusWidget(), QPushButton)
+    assert question.focusWidget().text() == "Ne rien changer"
+    question.reject()
+    QApplication.processEvents()
+    assert "Accepte les SMS" in shown(desk)
+    press(desk, "S’oppose au suivi")
+    again = QApplication.activeModalWidget()
+    assert isinstance(again, QuestionSheet)
+    again.accept()
+    QApplication.processEvents()
     assert "S’est opposé au suivi" in shown(desk)
     assert "Accepte" not in shown(desk)
 

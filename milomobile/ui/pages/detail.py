@@ -13,14 +13,22 @@ from milomobile.domain.referrals import Offer
 from milomobile.errors import NoRoom, Trouble
 from milomobile.ui.news import News
 from milomobile.ui.pages.compare import CompareSheet
-from milomobile.ui.parts.boxes import NARROW, clear, column, holder, label, row
+from milomobile.ui.parts.boxes import NARROW, button, clear, column, holder, label, row
 from milomobile.ui.parts.qr import show_code
 from milomobile.ui.parts.secret_clipboard import copy_secret
 from milomobile.ui.parts.services import ServicesSheet
+from milomobile.ui.parts.sheet import Sheet as QuestionSheet
 from milomobile.ui.parts.toast import toast
 from milomobile.ui.person import doubles, own, person
 from milomobile.ui.person.export import ExportSheet
 from milomobile.ui.verbs import Verbs
+
+_OBJECTS = "Cette personne s’oppose à son suivi ?"
+_OBJECTING = (
+    "Ses accords seront retirés. Elle ne sera plus rappelée, et n’apparaîtra dans aucun fichier par son nom. Sa fiche reste "
+    "gardée jusqu’à ce qu’elle demande à l’effacer."
+)
+_OBJECTED = "Opposition notée. Ses accords sont retirés."
 
 
 class PersonDetail(QWidget):
@@ -108,8 +116,21 @@ class PersonDetail(QWidget):
             restrict=lambda limited: self._do(
                 partial(law.restrict, id, limited), "Usage limité." if limited else "La limitation est levée."
             ),
-            object_to=lambda: self._do(partial(law.object_to, id), "Opposition notée. Ses accords sont retirés."),
+            object_to=lambda: self._ask(
+                _OBJECTS, _OBJECTING, "Noter son opposition", partial(self._do, partial(law.object_to, id), _OBJECTED)
+            ),
         )
+
+    def _ask(self, title: str, what: str, words: str, act: Callable[[], object]) -> None:
+        """A question where what is done cannot be taken back; the safe button has the keyboard."""
+        made = QuestionSheet(title, self.window())
+        made.body.addWidget(label(what, "second", wrap=True))
+        keep = button("Ne rien changer", made.reject)
+        made.accepted.connect(act)
+        made.foot.addWidget(keep)
+        made.foot.addWidget(button(words, made.accept, "primary"))
+        keep.setFocus()
+        made.open()
 
     def _do(self, act: Callable[[], object], said: str) -> None:
         try:

@@ -41,7 +41,7 @@ class SettingsPage(QWidget):
             inside.setMaximumWidth(720)
             self._stack.addWidget(scrolled(inside))
         choices = holder(column(*names, -1, spacing=4))
-        choices.setFixedWidth(220)
+        choices.setFixedWidth(248)
         self._choices.idClicked.connect(self._stack.setCurrentIndex)
         self.show_section("Ce poste")
         beside = row(choices, self._stack, spacing=20)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from milomobile.errors import Trouble
@@ -40,6 +40,7 @@ class ExportSheet(Sheet):
         choose = button("Choisir…", self._choose)
         where = row(self.folder, choose, spacing=10)
         where.setStretch(0, 1)
+        where.setAlignment(choose, Qt.AlignmentFlag.AlignBottom)
         self.body.addWidget(label(_WHAT, "second", wrap=True))
         self.body.addLayout(where)
         for part in (self.protect, self.password, self.warning):
