@@ -1,7 +1,7 @@
 """Builds every part once and joins them; locked means nothing is built."""
 
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -92,7 +92,7 @@ def _gate(folder: Path) -> Gate:
         hint=hint.read_text(encoding="utf-8") if hint.exists() else None,
         keyring_warning=keyring_warning,
         unlock=lambda adviser, password: open_verbs(folder, adviser, password),
-        wait=lambda adviser: tries.wait(folder, ids[adviser], now()),
+        wait=lambda adviser: tries.wait(folder, ids[adviser], datetime.now(UTC)),
         check_code=check_code,
         recover=recover,
         create=create,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from milomobile.actions.open import Profile, keep, named, tried
 from milomobile.domain.team import Member
+from milomobile.domain.texts import plain
 from milomobile.errors import NotOurs, WeakPassword, WrongPassword
 from milomobile.security import keychain, passwords, slots, vault
 from milomobile.store import journal, team
@@ -14,7 +15,7 @@ from milomobile.store import journal, team
 
 def members(profile: Profile) -> tuple[Member, ...]:
     """Everybody with a slot, by name."""
-    found = sorted(slots.advisers(profile.folder), key=lambda slot: slot.name.casefold())
+    found = sorted(slots.advisers(profile.folder), key=lambda slot: plain(slot.name))
     return tuple(Member(slot.id, slot.name, slot.id == profile.adviser_id, slot.bound) for slot in found)
 
 

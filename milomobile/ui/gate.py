@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from milomobile.domain.team import Strength
-
 if TYPE_CHECKING:
+    from milomobile.domain.team import Strength
     from milomobile.ui.verbs import Verbs
 
 
@@ -34,5 +33,5 @@ class Gate:
     """adviser, password → the recovery code"""
     password_problem: Callable[[str, str], str | None]
     """password, whose → what is missing"""
-    strength: Callable[[str, str], Strength]
+    strength: Callable[[str, str], "Strength"]
     """the same → what the meter shows"""

@@ -76,8 +76,18 @@ class Window(QMainWindow):
         page = UnlockPage(gate, self.tasks, locked_by=whose)
         page.opened.connect(self._opened)
         page.others_asked.connect(partial(self._ask, gate, None))
+        page.rescue_asked.connect(partial(self._rescue, gate, whose))
         self.setCentralWidget(page)
         page.password.edit.setFocus()
+
+    def _rescue(self, gate: Gate, whose: str | None, who: str) -> None:
+        from milomobile.ui.pages.rescue import RescuePage
+
+        page = RescuePage(gate, self.tasks, who)
+        page.opened.connect(self._opened)
+        page.left.connect(partial(self._ask, gate, whose))
+        self.setCentralWidget(page)
+        page.code.edit.setFocus()
 
     def _told_to_lock(self) -> None:
         if self._verbs:

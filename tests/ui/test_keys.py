@@ -16,6 +16,7 @@ from milomobile.security import slots
 from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.first_start import FirstStartPage
+from milomobile.ui.pages.rescue import RescuePage
 from milomobile.ui.pages.unlock import ShutPage, UnlockPage
 from milomobile.ui.parts.asking_sheet import AskingSheet
 from milomobile.ui.parts.caps import ON
@@ -77,7 +78,8 @@ def test_a_forgotten_password_is_replaced_with_the_code_by_the_keyboard_alone(
             break
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     qtbot.keyClick(page.forgotten, Qt.Key.Key_Space)
-    card = page.rescue
+    card = window.centralWidget()
+    assert isinstance(card, RescuePage)
     assert QApplication.focusWidget() is card.code.edit
     type_in(qtbot, card.code.edit, "AAAA-BBBB")
     qtbot.keyClick(card.code.edit, Qt.Key.Key_Return)

@@ -1,26 +1,26 @@
 """A forgotten password: the recovery code, then a new password, and the fiches open."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QWidget
 
 from milomobile.errors import Trouble
 from milomobile.ui.gate import Gate
-from milomobile.ui.parts.boxes import button, column, label, row
+from milomobile.ui.pages.unlock import brand, centred, foot
+from milomobile.ui.parts.boxes import button, card, label, row
 from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.new_password import NewPassword
 from milomobile.ui.tasks import Tasks
 
 
-class RescueCard(QFrame):
-    """In the place of the unlock card, for the adviser chosen there; `opened` carries the verbs."""
+class RescuePage(QWidget):
+    """For the adviser chosen on the unlock page; `opened` carries the verbs."""
 
     opened = Signal(object)
     left = Signal()
 
     def __init__(self, gate: Gate, tasks: Tasks, who: str) -> None:
         super().__init__()
-        self.setProperty("card", True)
-        self.setFixedWidth(620)
+        self.setObjectName("page")
         self._gate, self._tasks, self._who, self._code = gate, tasks, who, ""
         self.code = Field("Code de secours", "4 lettres ou chiffres, 7 fois")
         self.code.edit.returnPressed.connect(self._step)
@@ -31,11 +31,11 @@ class RescueCard(QFrame):
         self.back = button("Retour", self.left.emit, "ghost")
         asked = "Demandez au bureau le code de secours de cet ordinateur."
         parts = (label(f"Code de secours pour {who}", "h1", wrap=True), label(asked, "second", wrap=True))
-        foot = row(self.back, self.go, spacing=10)
-        foot.setStretch(1, 1)
-        layout = column(*parts, self.code, self.password, foot, spacing=10)
-        layout.setContentsMargins(20, 16, 20, 18)
-        self.setLayout(layout)
+        verbs = row(self.back, self.go, spacing=10)
+        verbs.setStretch(1, 1)
+        inside = card(*parts, self.code, self.password, verbs, spacing=10)
+        inside.setFixedWidth(620)
+        self.setLayout(centred(brand("Mission Locale du Pays Messin"), 18, inside, -1, foot()))
 
     def _step(self) -> None:
         if not self.go.isEnabled():

@@ -25,6 +25,8 @@ FORGOTTEN = "Mot de passe oublié : utiliser le code de secours"
 _WHO = "Qui êtes-vous ?"
 _TILES = 6
 """So many people have a tile each."""
+_ROOM = 4
+"""So many have room in the lowest window."""
 
 
 class UnlockPage(QWidget):
@@ -32,6 +34,7 @@ class UnlockPage(QWidget):
 
     opened = Signal(object)
     others_asked = Signal()
+    rescue_asked = Signal(str)
 
     def __init__(self, gate: Gate, tasks: Tasks, *, locked_by: str | None = None) -> None:
         super().__init__()
@@ -44,7 +47,7 @@ class UnlockPage(QWidget):
         self.password.edit.returnPressed.connect(self._open)
         self.caps = CapsHint(self.password.edit)
         self.go = button("Ouvrir", self._open, "hero", "lock-open", "Entrée")
-        self.forgotten = button(FORGOTTEN, self._rescue, "link", "key")
+        self.forgotten = button(FORGOTTEN, lambda: self.rescue_asked.emit(self._who.value()), "link", "key")
         self._seconds = QTimer(self, interval=250)
         self._seconds.timeout.connect(self._count)
         links = row(self.forgotten, -1)
@@ -56,8 +59,8 @@ class UnlockPage(QWidget):
             hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             inside.layout().addWidget(hint)  # type: ignore[union-attr]
         inside.setFixedWidth(620)
-        self._asked, self._cards = inside, column(inside, spacing=0)
-        self.setLayout(centred(brand("Mission Locale du Pays Messin"), 18, holder(self._cards), -1, foot()))
+        parts = (brand("Mission Locale du Pays Messin"), 18, inside, -1, foot())
+        self.setLayout(centred(*parts, scrolls=not locked_by and len(gate.advisers) > _ROOM))
         self._count()
         self.password.edit.setFocus()
 
@@ -97,22 +100,6 @@ class UnlockPage(QWidget):
         else:
             self._seconds.stop()
             self.password.edit.setFocus()
-
-    def _rescue(self) -> None:
-        from milomobile.ui.pages.rescue import RescueCard
-
-        self.rescue = RescueCard(self._gate, self._tasks, self._who.value())
-        self.rescue.opened.connect(self.opened)
-        self.rescue.left.connect(self._back)
-        self._asked.hide()
-        self._cards.addWidget(self.rescue)
-        self.rescue.code.edit.setFocus()
-
-    def _back(self) -> None:
-        self.rescue.hide()
-        self.rescue.deleteLater()
-        self._asked.show()
-        self.password.edit.setFocus()
 
 
 def _who(names: Sequence[str]) -> "PeopleTiles | PeopleList":
@@ -177,8 +164,11 @@ def foot() -> QWidget:
     return made
 
 
-def centred(*parts: QWidget | int) -> QVBoxLayout:
-    """Parts in the middle of the page, top to bottom; a number is a gap, -1 takes what is left. Scrolls where it must."""
+def centred(*parts: QWidget | int, scrolls: bool = True) -> QVBoxLayout:
+    """Parts in the middle of the page, top to bottom; a number is a gap, -1 takes what is left.
+
+    What may be higher than the window `scrolls`; the rest starts faster without.
+    """
     layout = column(-1, spacing=0, margins=(20, 24, 20, 20))
     for part in parts:
         if isinstance(part, QWidget):
@@ -187,4 +177,4 @@ def centred(*parts: QWidget | int) -> QVBoxLayout:
             layout.addStretch(1)
         else:
             layout.addSpacing(part)
-    return column(scrolled(holder(layout)), spacing=0)
+    return column(scrolled(holder(layout)), spacing=0) if scrolls else layout
