@@ -19,6 +19,7 @@ from milomobile import __version__, commands
 from milomobile.commands import Answer
 from milomobile.errors import Trouble
 from milomobile.paths import profile_folder
+from sync import no_dumps
 
 Verb = Callable[[argparse.Namespace], tuple[Answer, int]]
 
@@ -26,6 +27,7 @@ Verb = Callable[[argparse.Namespace], tuple[Answer, int]]
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one call; returns its exit code: 0 done, 1 in part, 2 wrong usage or Trouble, 3 offline, 70 a bug."""
     os.umask(0o077)
+    no_dumps.forbid()
     logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
     profile = None
     try:
@@ -142,6 +144,15 @@ def _demo(args: argparse.Namespace) -> tuple[Answer, int]:
     folder = profile_folder(args.profile)
     people, encounters = demo.make(folder, args.people, args.encounters, args.seed, commands.now())
     return {"profile": str(folder), "people": people, "encounters": encounters}, 0
+
+
+def _restore(args: argparse.Namespace) -> tuple[Answer, int]:
+    from milomobile.actions.backups import restore
+
+    folder = profile_folder(args.profile)
+    done = restore(Path(args.file), folder, args.adviser, _password(args), commands.now())
+    print(commands.RESTORED, file=sys.stderr)
+    return {"profile": str(folder), "people": done.people, "encounters": done.encounters, "device": done.device}, 0
 
 
 def _enrol(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
@@ -289,6 +300,8 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", dest="last", required=True, type=_day, metavar="AAAA-MM-JJ")
     export.add_argument("--format", choices=["csv"], default="csv")
     export.add_argument("--out", required=True, metavar="FICHIER")
+    said = "fichier où lire le mot de passe d’un ZIP chiffré (AES-256) qui contiendra l’export"
+    export.add_argument("--zip-password-file", metavar="FICHIER", help=said)
     listed = add("import", _with_profile(commands.import_list), "garde une liste de personnes à chercher", who)
     listed.add_argument("file", metavar="LISTE.csv|xlsx")
     listed.add_argument("--purpose", required=True, metavar="TEXTE", help="à quoi sert cette liste, par exemple PSAD")
@@ -301,6 +314,10 @@ def _parser() -> argparse.ArgumentParser:
     copy.add_argument("--out", required=True, metavar="FICHIER")
     copy.add_argument("--zip-password-file", metavar="FICHIER", help="mot de passe d’un dossier .zip")
     add("journal", _with_profile(commands.journal), "dit qui a fait quoi, et quand", who)
+    backup = add("backup", _with_profile(commands.backup), "écrit une sauvegarde chiffrée et la vérifie", who)
+    backup.add_argument("file", metavar="FICHIER")
+    said = "fait un profil d’une sauvegarde, avec le code de secours ou un mot de passe"
+    add("restore", _restore, said, who).add_argument("file", metavar="FICHIER")
     add("check", _check, "vérifie le programme installé, et le fichier des fiches si son mot de passe est donné", who)
     return parser
 

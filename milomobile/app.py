@@ -13,14 +13,16 @@ from PySide6.QtWidgets import QApplication
 from milomobile.errors import Trouble
 from milomobile.paths import DEMO_PASSWORD
 from milomobile.security import slots, tries
-from milomobile.ui import look
+from milomobile.ui import look, traces
 from milomobile.ui.gate import Gate
 from milomobile.ui.window import Window
 
 if TYPE_CHECKING:
     from milomobile.actions.open import Profile
+    from milomobile.domain.copies import Copy
     from milomobile.domain.encounters import Named, Registration
     from milomobile.domain.team import Strength
+    from milomobile.ui.copies import Copies
     from milomobile.ui.law import Law
     from milomobile.ui.team import Team
     from milomobile.ui.verbs import Verbs
@@ -31,6 +33,7 @@ def run_window(folder: Path) -> int:
     app = QApplication.instance() or QApplication([*sys.argv[:1], *look.STYLE])
     assert isinstance(app, QApplication)
     app.setApplicationName("Milo Mobile")
+    traces.leave_none()
     look.apply(app)
     sys.excepthook = partial(_note_bug, folder)
     window = build(folder)
@@ -85,6 +88,11 @@ def _gate(folder: Path) -> Gate:
 
         vault.recover(folder, vault.whose(folder, adviser), code)
 
+    def restore(file: Path, secret: str) -> "Copy":
+        from milomobile.actions import backups
+
+        return backups.restore(file, folder, None, secret, now())
+
     hint = folder / DEMO_PASSWORD
     return Gate(
         advisers=tuple(ids),
@@ -96,6 +104,7 @@ def _gate(folder: Path) -> Gate:
         check_code=check_code,
         recover=recover,
         create=create,
+        restore=restore,
         password_problem=_password_problem,
         strength=_strength,
     )
@@ -226,9 +235,12 @@ def _verbs(folder: Path, profile: "Profile") -> "Verbs":
         read_receipt=lambda file: usb.receive(profile, file, now()),
         server=partial(send.server, profile),
         enrol=lambda url, code, ca: send.enrol(profile, url, code, ca, profile.adviser, now())[0],
-        export_contacts=lambda first, last, file: report.export_contacts(profile, first, last, file, now()),
+        export_contacts=lambda first, last, file, secret: report.export_contacts(
+            profile, first, last, file, now(), secret
+        ),
         figures=partial(report.figures, profile),
         team=_team(profile),
+        copies=_copies(profile),
         preferences=partial(preferences.preferences, profile),
         prefer=lambda wanted: preferences.prefer(profile, wanted, now()),
         profile=folder,
@@ -267,6 +279,18 @@ def _law(profile: "Profile") -> "Law":
         restrict=lambda person, limited: rights.restrict(profile, person, limited, now()),
         object_to=lambda person: rights.object_to(profile, person, now()),
         withdraw=lambda person, agreement: rights.withdraw(profile, person, agreement, now()),
+    )
+
+
+def _copies(profile: "Profile") -> "Copies":
+    from milomobile.actions import backups
+    from milomobile.ui.copies import Copies
+
+    return Copies(
+        last=partial(backups.last, profile),
+        backup=lambda file: backups.backup(profile, file, now()),
+        check=partial(backups.check, profile),
+        tend=lambda: backups.tend(profile, now()),
     )
 
 

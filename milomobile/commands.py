@@ -10,6 +10,10 @@ from milomobile.domain.dates import LOCAL, french_date
 from milomobile.errors import TAMPERED, Trouble
 
 Answer = dict[str, Any] | list[dict[str, Any]]
+RESTORED = (
+    "Restauré. N’utilisez plus l’ancien poste s’il existe encore. Au prochain envoi, le serveur reconnaît ce qu’il a déjà "
+    "et reprend les effacements faits depuis."
+)
 
 
 def now() -> datetime:
@@ -64,10 +68,37 @@ def bundle(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
 
 def export(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     """A file for the office."""
-    from milomobile.actions.report import export_contacts
+    from milomobile.actions.report import export_contacts, zipped
+    from milomobile.reports import contacts
 
-    rows = export_contacts(profile, args.first, args.last, _elsewhere(Path(args.out), profile.folder), now())
-    return {"rows": rows, "file": args.out}, 0
+    out = _elsewhere(Path(args.out), profile.folder)
+    secret = _zip_password(args.zip_password_file) if args.zip_password_file else None
+    rows = export_contacts(profile, args.first, args.last, out, now(), secret)
+    written = out if secret is None else zipped(out)
+    print(f"{contacts.told(rows)} {contacts.CARE if secret is None else contacts.SEALED}", file=sys.stderr)
+    return {"rows": rows, "file": str(written)}, 0
+
+
+def _zip_password(file: str) -> str:
+    from milomobile.errors import WeakPassword
+    from milomobile.security import passwords
+
+    try:
+        secret = Path(file).read_text(encoding="utf-8").removesuffix("\n").removesuffix("\r")
+    except (OSError, UnicodeDecodeError):
+        raise Trouble(f"Le fichier de mot de passe {file} ne peut pas être lu.") from None
+    if wrong := passwords.problem(secret):
+        raise WeakPassword(wrong)
+    return secret
+
+
+def backup(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    """An encrypted copy of the profile, verified by opening it."""
+    from milomobile.actions import backups
+
+    done = backups.backup(profile, _elsewhere(Path(args.file), profile.folder), now())
+    answer = {"file": str(done.file), "people": done.people, "encounters": done.encounters, "bytes": done.size}
+    return {**answer, "device": done.device}, 0
 
 
 def journal(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
@@ -104,7 +135,7 @@ def _secret(file: str) -> str:
 def _elsewhere(out: Path, profile: Path) -> Path:
     """The file to write, where it may be written: never over the profile itself."""
     if not out.name or out.is_dir() or not out.parent.is_dir():
-        raise Trouble(f"« {out} » n’est pas un fichier qui peut être écrit. Les fiches sont intactes. Changez --out.")
+        raise Trouble(f"« {out} » n’est pas un fichier qui peut être écrit. Les fiches sont intactes. Changez-le.")
     if profile.resolve() in out.resolve().parents:
-        raise Trouble("Le dossier du profil ne reçoit pas d’export. Les fiches sont intactes. Changez --out.")
+        raise Trouble("Le dossier du profil ne reçoit pas d’export. Les fiches sont intactes. Changez-le.")
     return out

@@ -11,8 +11,9 @@ from pathlib import Path
 import filelock
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from milomobile.actions import snapshots
 from milomobile.errors import KeyringLost, NoRoom, NotOurs, TooSoon, WeakPassword, WrongPassword
-from milomobile.security import keychain, lock, passwords, slots, tries, vault
+from milomobile.security import keychain, lock, passwords, slots, tries, vault, whereabouts
 from milomobile.store import engine, journal, matching, settings, team
 from milomobile.store.engine import Store
 from milomobile.store.upgrade import upgrade
@@ -26,7 +27,7 @@ NO_KEYS = (
     "Le fichier des clés manque dans ce dossier. Le fichier des fiches est là et n’a pas été modifié. Remettez "
     "« keys.json » à sa place, ou prévenez le bureau : une sauvegarde permet de rouvrir."
 )
-_MADE = engine.FILE + ".made"
+MADE = engine.FILE + ".made"
 """A new store until its keys are written."""
 
 
@@ -61,6 +62,7 @@ def create(folder: Path, adviser: str, password: str, now: datetime) -> tuple[st
     Raises WeakPassword, NotOurs where a profile is already there, NoRoom where the folder cannot be written.
     """
     adviser = named(adviser)
+    whereabouts.check(folder)
     if wrong := passwords.problem(password, adviser):
         raise WeakPassword(wrong)
     if exists(folder):
@@ -72,14 +74,14 @@ def create(folder: Path, adviser: str, password: str, now: datetime) -> tuple[st
         raise NoRoom(f"Le dossier {folder} ne peut pas être écrit. Choisissez un autre dossier.") from None
     device = records.uuid7(round(now.timestamp() * 1000))
     try:
-        (folder / _MADE).unlink(missing_ok=True)
-        fill = partial(_fill, folder / _MADE, device, now)
+        (folder / MADE).unlink(missing_ok=True)
+        fill = partial(_fill, folder / MADE, device, now)
         opened = vault.make(folder, adviser, password, keep(), fill=fill)
-        os.replace(folder / _MADE, folder / engine.FILE)
+        os.replace(folder / MADE, folder / engine.FILE)
         slots.settle(folder)
         opened.key[:] = bytes(32)
     except BaseException as wrong:
-        for file in (slots.FILE, engine.FILE, *(_MADE + end for end in ("", "-wal", "-shm"))):
+        for file in (slots.FILE, engine.FILE, *(MADE + end for end in ("", "-wal", "-shm"))):
             (folder / file).unlink(missing_ok=True)
         if isinstance(wrong, OSError):
             raise NoRoom(f"Le dossier {folder} ne peut pas être écrit. Libérez de la place, puis réessayez.") from None
@@ -116,6 +118,7 @@ def open_profile(folder: Path, adviser: str | None, password: str, now: datetime
 
     Raises WrongPassword, TooSoon, KeyringLost, AlreadyOpen, NotOurs, NoRoom.
     """
+    whereabouts.check(folder)
     whole(folder)
     opened = tried(folder, adviser, password, now)
     return _open(folder, opened, password, now)
@@ -126,6 +129,7 @@ def recover(folder: Path, adviser: str | None, code: str, password: str, now: da
 
     Raises WeakPassword, and what `open_profile` raises.
     """
+    whereabouts.check(folder)
     whole(folder)
     slot = vault.whose(folder, adviser)
     if wrong := passwords.problem(password, slot.name):
@@ -158,7 +162,7 @@ def tried(folder: Path, adviser: str | None, password: str, now: datetime) -> va
 def whole(folder: Path) -> None:
     """Raises NotOurs where one of a profile's two files is missing: nothing is ever made in its place."""
     keys, store = (folder / slots.FILE).exists(), (folder / engine.FILE).exists()
-    if keys and not store and not (folder / _MADE).exists():
+    if keys and not store and not (folder / MADE).exists():
         raise NotOurs(NO_STORE)
     if store and not keys:
         raise NotOurs(NO_KEYS)
@@ -176,8 +180,8 @@ def _open(folder: Path, opened: vault.Opened, password: str, now: datetime) -> P
         raise NoRoom(engine.NO_ROOM) from None
     try:
         if not (folder / engine.FILE).exists():
-            os.replace(folder / _MADE, folder / engine.FILE)
-        schema = upgrade(folder / engine.FILE, opened.key)
+            os.replace(folder / MADE, folder / engine.FILE)
+        schema = upgrade(folder / engine.FILE, opened.key, before=partial(snapshots.take, folder, opened.key, now))
         store = Store(folder / engine.FILE, opened.key)
         with store.write() as session:
             device = settings.get(session, "device")
@@ -190,8 +194,10 @@ def _open(folder: Path, opened: vault.Opened, password: str, now: datetime) -> P
             journal.write(session, now, opened.slot, "unlock recovery" if opened.by_recovery else "unlock")
         tries.opened(folder, opened.slot)
         _modernise(folder, opened, password)
-    except BaseException:
+    except BaseException as wrong:
         held.release()
+        if isinstance(wrong, NotOurs) and (there := snapshots.told(folder, now)):
+            raise NotOurs(wrong.sentence + there) from wrong
         raise
     return Profile(folder, store, opened.slot, opened.adviser, str(device), schema, held, opened.key)
 

@@ -17,7 +17,20 @@ HEADER = (
     "Sans activité depuis;Niveau;Diplôme;Inscrit FT;Connu ML;Origine (regroupée);Demandes;Résultat;"
     "RDV le;RDV lieu;Rattachement;N° dossier I-MILO;À recontacter le;Information RGPD"
 ).split(";")
+NAMING = ("Nom", "Prénom", "Date de naissance", "Téléphone", "Courriel", "N° dossier I-MILO")
+"""The columns that tell who somebody is."""
+CARE = "À garder sur le réseau du bureau, jamais dans une messagerie."
+SEALED = "Il est dans un ZIP chiffré : donnez le mot de passe par une autre voie."
 _KINDS = {"named": "NOMINATIF", "anonymous": "ANONYME", "group": "GROUPE"}
+
+
+def told(rows: int) -> str:
+    """What an export says of itself: that it names people, how much, and what is never in it."""
+    many = "s" * (rows > 1)
+    return (
+        f"Fichier nominatif : {rows} ligne{many}, {len(HEADER)} colonnes, dont {', '.join(NAMING)}. Critères protégés et "
+        "commentaires n’y sont jamais."
+    )
 
 
 def file_name(day: date) -> str:

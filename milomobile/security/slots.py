@@ -3,9 +3,10 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from milomobile.errors import NotOurs
 
@@ -70,6 +71,20 @@ def read(folder: Path) -> list[Slot]:
         ) from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError):
         raise NotOurs(DAMAGED) from None
+
+
+def raw(folder: Path) -> list[dict[str, Any]]:
+    """Every slot as the file has it, for a backup; raises NotOurs."""
+    return [asdict(slot) for slot in read(folder)]
+
+
+def write_raw(folder: Path, kept: Sequence[dict[str, Any]]) -> None:
+    """The slots of a backup; raises NotOurs where they are none."""
+    try:
+        made = [Slot(**{**slot, "cost": Cost(**slot["cost"])}) for slot in kept]
+    except (KeyError, TypeError):
+        raise NotOurs(DAMAGED) from None
+    write(folder, made)
 
 
 def write(folder: Path, slots: Iterable[Slot]) -> None:

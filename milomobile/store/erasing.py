@@ -1,11 +1,15 @@
 """Erasing someone from this laptop: rows, search words, keys, drafts left aside, and the lines that told of them."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import Connection, delete, select, text, update
 
-from milomobile.store import sought
+from milomobile.store import settings, sought
 from milomobile.store.directory_tables import Referral
 from milomobile.store.tables import Appointment, Correction, Encounter, Outbox, Person, PersonKey
 
+OUTDATED = "copies_outdated"
+"""The setting with the moment of the last erasing."""
 _SAID = (
     "comment category level diploma housing licence transport children french_help last_class left_school ft_id "
     "ft_id_absence notice_signature"
@@ -39,4 +43,11 @@ def erase(session: Connection, person: str) -> bool:
         session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": rank})
     sought.forget(session, person)
     session.execute(delete(Person).where(Person.id == person))
+    if rank is not None:
+        outdate_copies(session)
     return rank is not None
+
+
+def outdate_copies(session: Connection) -> None:
+    """What was just taken away is still in the profile's own copies: they are to be made anew (actions.snapshots)."""
+    settings.put(session, {OUTDATED: datetime.now(UTC).isoformat()})

@@ -1,11 +1,12 @@
 """Records not yet acknowledged: written with the act itself, never again, and settled by what the server signed."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from milomobile.store import settings
 from milomobile.store.engine import Store
@@ -80,6 +81,26 @@ def set_aside(session: Connection, ids: Sequence[str], why: str) -> None:
     """The refused lines of these entities need nothing more."""
     here = (Row.entity_id.in_(ids), Row.state == "refused", Row.aside.is_(None))
     session.execute(update(Row).where(*here).values(aside=why))
+
+
+def begin_anew(session: Connection) -> None:
+    """A store that went back in time: a new epoch, in which every line waits again under its number (sync.md 1.7).
+
+    The server knows lines by their id, whatever the epoch: none is taken twice, and what it lost is taken.
+    """
+    kept = settings.get_all(session)
+    epoch = secrets.token_hex(4)
+    link = chain.start(kept["device"], epoch)
+    settings.put(session, {"epoch": epoch, "hwm": "0", "chain": link.hex()})
+    links = []
+    for seq, digest in session.execute(select(Row.seq, Row.digest).order_by(Row.seq)).all():
+        link = chain.step(link, digest)
+        links.append({"s": seq, "c": link})
+    if links:
+        table: Any = Row.__table__
+        session.execute(update(table).where(table.c.seq == bindparam("s")).values(chain=bindparam("c")), links)
+    again = {"state": "waiting", "taken_at": None, "durable_at": None, "reason": None, "pointer": None}
+    session.execute(update(Row).values(**again))
 
 
 class Outbox:

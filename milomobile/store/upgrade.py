@@ -1,5 +1,6 @@
 """Brings the file to this program's schema, or refuses one that is newer."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,12 @@ from milomobile.store.engine import NOT_OURS, open_keyed, trouble
 _FOLDER = Path(__file__).parent / "migrations"
 
 
-def upgrade(file: Path, key: bytes | bytearray, *, create: bool = False) -> str:
+def upgrade(
+    file: Path, key: bytes | bytearray, *, create: bool = False, before: Callable[[], object] | None = None
+) -> str:
     """Runs what is missing in one transaction on a connection with foreign keys off; returns the revision.
 
+    `before` is called where something is missing: the place for a backup.
     Rebuilding a table empties its children while foreign keys are on, and a half-done upgrade must leave nothing.
     """
     if not create:
@@ -41,6 +45,8 @@ def upgrade(file: Path, key: bytes | bytearray, *, create: bool = False) -> str:
                     "modifiées. Installez la version récente pour les ouvrir."
                 )
             if found != head:
+                if before:
+                    before()
                 command.upgrade(_config(connection), "head")
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                 if broken:

@@ -18,6 +18,7 @@ from milomobile.domain.referrals import Imported, Offer, Referral, Wanted
 from milomobile.domain.sending import Progress, Sent, Waiting
 from milomobile.domain.sought import Candidate, ListReport, SoughtList
 from milomobile.domain.territory import Territory
+from milomobile.ui.copies import Copies
 from milomobile.ui.law import Law
 from milomobile.ui.team import Team
 
@@ -132,11 +133,12 @@ class Verbs:
     server: Callable[[], str | None]
     enrol: Callable[[str, str, Path | None], str]
     """address, code, certificate file → the server's address"""
-    export_contacts: Callable[[date, date, Path], int]
-    """both dates included → rows written"""
+    export_contacts: Callable[[date, date, Path, str | None], int]
+    """both dates included, the password of an encrypted ZIP or None → rows written"""
     figures: Callable[[date, date], dict[str, int]]
     """encounters, registrations, anonymous, groups, people_met, people, outside"""
     team: Team
+    copies: Copies
     preferences: Callable[[], Preferences]
     prefer: Callable[[Preferences], None]
     profile: Path

@@ -68,6 +68,7 @@ class Window(QMainWindow):
 
             first = FirstStartPage(gate, self.tasks)
             first.made.connect(self.lock)
+            first.restore_asked.connect(partial(self._restore, gate))
             self.setCentralWidget(first)
         if whose:
             QTimer.singleShot(0, self, gc.collect)
@@ -92,6 +93,14 @@ class Window(QMainWindow):
     def _told_to_lock(self) -> None:
         if self._verbs:
             self.lock()
+
+    def _restore(self, gate: Gate) -> None:
+        from milomobile.ui.pages.restore import RestorePage
+
+        page = RestorePage(gate, self.tasks)
+        page.left.connect(self.lock)
+        self.setCentralWidget(page)
+        page.choose.setFocus()
 
     def _leave(self) -> None:
         self.idle.stop()
@@ -138,6 +147,7 @@ class Window(QMainWindow):
         desk.show_place("today")
         self._unwatch = watch(self._session, int(self.winId()))
         self.idle.start(verbs.preferences().lock_minutes)
+        self.tasks.run(verbs.copies.tend, _nothing, _fail)
 
     def _prefer(self, keep: Callable[["Preferences"], None], wanted: "Preferences") -> None:
         keep(wanted)
@@ -163,3 +173,11 @@ class Window(QMainWindow):
         """Closing keeps the draft, lets the running job end and closes the store."""
         self._leave()
         event.accept()
+
+
+def _nothing(_: object) -> None:
+    """What was done needs no word."""
+
+
+def _fail(wrong: Exception) -> None:
+    raise wrong

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
+from sync import no_dumps
 from sync.records import BACKUP_DUE
 from sync.server import devices, faults, identity, ingest, ledger, outside, upcasting, verbs
 from sync.server.store import DATABASE, NotOurs, Store, shown_url, sqlite_url
@@ -36,6 +37,7 @@ _NO_BACKUP = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one call; returns its exit code: 0 done, 2 wrong usage, 70 a bug."""
     os.umask(0o077)
+    no_dumps.forbid()
     args = _parser().parse_args(argv)
     try:
         answer = args.verb(args)

@@ -11,6 +11,7 @@ from sync.server import merge
 
 ERASED = "Cette personne a été effacée : rien n’est gardé d’elle."
 _EMPTIED = "Le poste n’a plus le contenu de cet envoi : la personne a été effacée, ou l’envoi est ancien."
+EMPTIED = "/problems/emptied"
 NEWER = "/problems/schema-newer-than-server"
 OPS = ("create", "update", "erase")
 
@@ -36,7 +37,7 @@ def judge(seq: int, line: bytes, digest: bytes, schema: int = records.SCHEMA) ->
     `schema` is the newest that this server reads.
     """
     if records.digest(line)[1]:
-        return Judged(seq, digest.hex(), b"", digest, {}, "gone", "/problems/emptied", _EMPTIED)
+        return Judged(seq, digest.hex(), b"", digest, {}, "gone", EMPTIED, _EMPTIED)
     try:
         record = _read(line.decode())
         id = record["id"]

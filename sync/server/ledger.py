@@ -1,6 +1,7 @@
 """Taking a batch: every line that can be framed is stored once, judged once, and acknowledged after the commit."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, exists, func, select, update
@@ -9,7 +10,7 @@ from sync import chain, records
 from sync.records import Ack, Batch, Result
 from sync.server import erasing, feeds, office, projection
 from sync.server.bulk import add_rows, among
-from sync.server.judging import ERASED, Judged, about, judge, said
+from sync.server.judging import EMPTIED, ERASED, Judged, about, judge, said
 from sync.server.tables import Change, Device, Entity, Erasure, Merge, Receipt, Server
 from sync.server.upcasting import today
 
@@ -112,6 +113,7 @@ def _already(row: Any) -> Result:
 def _keep(
     session: Connection, device: str, epoch: str, fresh: Sequence[Judged], links: dict[int, bytes], now: int
 ) -> list[Result]:
+    fresh = _sent_before(session, device, epoch, fresh)
     known = _digests(session, [one.id for one in fresh])
     of = {one.seq: _about(one) for one in fresh}
     gone = erasing.erased(session, {key for keys in of.values() for key in keys})
@@ -119,10 +121,12 @@ def _keep(
     for one in fresh:
         verdict, kind, detail, pointer = one.state, one.type, one.detail, one.pointer
         if one.id in known:
-            same = known[one.id] == one.digest
-            verdict = "already" if same else "refused"
-            if not same:
-                kind, detail = "/problems/id-taken", "Une autre fiche porte déjà cet identifiant."
+            if known[one.id] != one.digest:
+                verdict, kind, detail = "refused", "/problems/id-taken", "Une autre fiche porte déjà cet identifiant."
+            elif not gone.isdisjoint(of[one.seq]) and one.record["op"] != "erase":
+                verdict, kind, detail = "gone", "/problems/person-erased", ERASED
+            elif verdict == "taken":
+                verdict = "already"
         else:
             known[one.id] = one.digest
             if not gone.isdisjoint(of[one.seq]) and one.record["op"] != "erase":
@@ -150,7 +154,26 @@ def _key(record: dict[str, Any]) -> tuple[str, str]:
 
 
 def _about(one: Judged) -> set[tuple[str, str]]:
-    return about(one.record) if one.state == "taken" else set()
+    return about(one.record) if one.state == "taken" and one.record else set()
+
+
+def _sent_before(session: Connection, device: str, epoch: str, fresh: Sequence[Judged]) -> list[Judged]:
+    """Lines that come emptied from a laptop put back from a backup, but were sent in an epoch before: as judged then."""
+    empty = {one.digest for one in fresh if one.type == EMPTIED}
+    if not empty:
+        return list(fresh)
+    columns = (Receipt.digest, Receipt.change_id, Receipt.state, Receipt.type, Receipt.detail, Receipt.pointer)
+    rows = session.execute(select(*columns).where(Receipt.device == device, Receipt.epoch != epoch))
+    before = {bytes(row.digest): row for row in rows if bytes(row.digest) in empty}
+
+    def judged(one: Judged) -> Judged:
+        row = before.get(one.digest) if one.type == EMPTIED else None
+        if row is None:
+            return one
+        said = {"type": row.type, "detail": row.detail, "pointer": row.pointer}
+        return replace(one, id=row.change_id, state=row.state, **said)
+
+    return [judged(one) for one in fresh]
 
 
 def _digests(session: Connection, ids: Sequence[str]) -> dict[str, bytes]:
@@ -218,11 +241,13 @@ def stats(session: Connection) -> dict[str, int]:
         "records": count(Change),
         "people": count(Entity, Entity.entity == "person") - count(Merge, *merged),
         "encounters": count(Entity, Entity.entity == "encounter", _COUNTS),
-        "refused": count(Receipt, Receipt.state == "refused"),
+        "refused": session.execute(_REFUSED).scalar_one(),
         "erased": count(Erasure, Erasure.entity == "person"),
     }
 
 
+_REFUSED = select(func.count(Receipt.change_id.distinct())).where(Receipt.state == "refused")
+"""A line that a laptop sent again after it was put back from a backup is one."""
 _COUNTS = Entity.state["withdrawn"][1].as_boolean().is_not(True)
 """Whether an encounter took place: what a laptop took back (`{"withdrawn": true}`) is in no figure and no file."""
 

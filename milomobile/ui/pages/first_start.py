@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from milomobile.errors import Trouble
 from milomobile.ui.gate import Gate
 from milomobile.ui.pages.unlock import brand, centred, foot
-from milomobile.ui.parts.boxes import banner, button, card, column, holder, label
+from milomobile.ui.parts.boxes import banner, button, card, column, holder, label, row
 from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.new_password import NewPassword
 from milomobile.ui.parts.recovery_code import RecoveryCode
@@ -17,6 +17,7 @@ class FirstStartPage(QWidget):
     """Makes the profile, then shows the recovery code once; `made` when it was put away."""
 
     made = Signal()
+    restore_asked = Signal()
 
     def __init__(self, gate: Gate, tasks: Tasks) -> None:
         super().__init__()
@@ -29,7 +30,13 @@ class FirstStartPage(QWidget):
         self.go = button("Créer le profil", self._create, "hero", "shield-lock")
         said = "Les fiches seront chiffrées sur cet ordinateur. Personne d’autre ne pourra les lire."
         self._card = card(
-            label("Premier démarrage", "h1"), label(said, "second", True), self.name, self.password, self.go, spacing=10
+            label("Premier démarrage", "h1"),
+            label(said, "second", True),
+            self.name,
+            self.password,
+            self.go,
+            row(button("Restaurer une sauvegarde…", self.restore_asked.emit, "ghost"), -1),
+            spacing=10,
         )
         self._card.setFixedWidth(620)
         self._shown = column(self._card, spacing=0)

@@ -1,11 +1,12 @@
 """Bilan et exports: a period's figures, and the file for the office."""
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QGridLayout, QWidget
 
 from milomobile.domain.dates import LOCAL, french_date, read_date
 from milomobile.errors import Trouble
@@ -78,12 +79,39 @@ class ReportPage(QWidget):
         self.name = label("", "strong", wrap=True)
         self._said = column()
         self.go = button("Exporter en CSV", self.export, "primary", "folder", "Ctrl E")
+        self.locked = QCheckBox("Dossier protégé par mot de passe")
+        self.locked.setToolTip("Un ZIP chiffré (AES-256) : donnez le mot de passe au bureau par une autre voie.")
+        self.locked.toggled.connect(self._lock)
+        self.secret = Field("Mot de passe du dossier", secret=True)
+        self.secret.hide()
         choose = button("Choisir le dossier…", self._choose)
         warning = banner("Fichier nominatif : à garder sur le réseau du bureau.", "warn")
         parts = (label("Exporter les contacts", "h2"), warning, label(_NOTE, "second", wrap=True))
-        made = card(*parts, self.folder, choose, self.name, self.go, self._said, -1, spacing=12)
+        where = (self.folder, choose, self.locked, self.secret, self.name)
+        made = card(*parts, *where, self.go, self._said, -1, spacing=12)
         made.setFixedWidth(320)
         return made
+
+    def _lock(self, on: bool) -> None:
+        self.secret.setVisible(on)
+        self.go.setText("Exporter en ZIP" if on else "Exporter en CSV")
+        self._name()
+        if on:
+            self.secret.edit.setFocus()
+
+    def _name(self) -> None:
+        if dates := self._dates():
+            ending = "zip" if self.locked.isChecked() else "csv"
+            self.name.setText(f"milo_contacts_{dates[1].isoformat()}_v1.{ending}")
+
+    def _password(self) -> str | None:
+        """The password of the encrypted file, empty where it is not good enough; None for a file in clear."""
+        if not self.locked.isChecked():
+            return None
+        typed = self.secret.edit.text()
+        wrong = self._verbs.team.problem(typed, "")
+        self.secret.say(wrong or "")
+        return "" if wrong else typed
 
     def _chosen(self) -> None:
         today = self._verbs.now().astimezone(LOCAL).date()
@@ -126,7 +154,7 @@ class ReportPage(QWidget):
         self._cut.setText("Par semaine" if by_week else "Par mois")
         each = [(span.name, self._verbs.figures(span.first, span.last)) for span in found]
         self._bars.show_bars([Bar(name, n.get("registrations", 0), n.get("anonymous", 0)) for name, n in each])
-        self.name.setText(f"milo_contacts_{dates[1].isoformat()}_v1.csv")
+        self._name()
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Où écrire le fichier", self.folder.text())
@@ -138,13 +166,17 @@ class ReportPage(QWidget):
         dates = self._dates()
         if dates is None:
             return
-        file = Path(self.folder.text()) / self.name.text()
+        file, secret = Path(self.folder.text()) / self.name.text(), self._password()
+        if secret == "":
+            return self.secret.edit.setFocus()
         self.go.setEnabled(False)
-        self._tasks.run(lambda: (self._verbs.export_contacts(dates[0], dates[1], file), file), self._done, self._failed)
+        export = partial(self._verbs.export_contacts, dates[0], dates[1], file, secret)
+        self._tasks.run(lambda: (export(), file), self._done, self._failed)
 
     def _done(self, written: tuple[int, Path]) -> None:
         rows, file = written
         self.go.setEnabled(True)
+        self.secret.edit.clear()
         clear(self._said)
         folder = QUrl.fromLocalFile(str(file.parent))
         opened = button("Ouvrir le dossier", lambda: QDesktopServices.openUrl(folder))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget,
 from milomobile.ui.icons import icon
 from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import banner, card, column, holder, label, row, scrolled
+from milomobile.ui.parts.copies import CopiesCard
 from milomobile.ui.parts.directory import DirectoryCard
 from milomobile.ui.parts.law import LawCard
 from milomobile.ui.parts.screen import ScreenCard
@@ -32,6 +33,7 @@ class SettingsPage(QWidget):
             "Serveur": ("server", [self.server]),
             "Équipe": ("users", [self.team]),
             "Listes et annuaire": ("list-check", [self.directory, self.sought]),
+            "Sauvegardes": ("usb-key", [CopiesCard(verbs, tasks)]),
             "Données et confidentialité": ("shield-lock", [LawCard(verbs, tasks)]),
         }
         self._stack, self._choices = QStackedWidget(), QButtonGroup(self)
