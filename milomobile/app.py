@@ -200,6 +200,7 @@ def _verbs(folder: Path, profile: "Profile") -> "Verbs":
         sought=lambda given, family, born, phone: sought.likely(
             profile, identity(given, family, born, phone, now().date()), now().date()
         ),
+        sought_person=partial(sought.entry, profile),
         known=partial(merging.known, profile),
         met_again=partial(shown.met_again, profile),
         named_later=partial(shown.named_later, profile),
@@ -215,6 +216,7 @@ def _verbs(folder: Path, profile: "Profile") -> "Verbs":
         keep_draft=lambda id, answers: plan.keep_draft(profile, id, answers, now()),
         drop_draft=partial(plan.drop_draft, profile),
         drafts=partial(plan.drafts, profile),
+        draft_answers=lambda id: next((one.answers for one in plan.drafts(profile) if one.id == id), {}),
         search=lambda typed: find.search(profile, typed, now()),
         listed=lambda typed, chip: find.listed(profile, typed, chip, now()),
         people_at=lambda ranks: find.people_at(profile, ranks, now()),

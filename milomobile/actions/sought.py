@@ -64,6 +64,15 @@ def likely(profile: Profile, one: Identity, today: date) -> list[Candidate]:
     return [each for _, each in sorted(found, key=lambda pair: -pair[0])][:5]
 
 
+def entry(profile: Profile, id: str) -> Sought:
+    """Who stands at an entry of the lists; NotOurs where it is no longer kept."""
+    with profile.store.read() as session:
+        row = sought.get(session, id)
+    if row is None:
+        raise NotOurs("Cette personne n’est plus sur une liste de ce poste. Rien n’a changé. Continuez la saisie.")
+    return Sought(row.given_name, row.birth_name, row.birth_date, row.phone, row.commune)
+
+
 def lists(profile: Profile) -> list[SoughtList]:
     """Every list on this laptop, newest first."""
     with profile.store.read() as session:

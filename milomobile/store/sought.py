@@ -51,6 +51,11 @@ def sharing(session: Connection, one: Identity, today: date) -> list[Any]:
     return list(session.execute(query.distinct().limit(_MOST)).all())
 
 
+def get(session: Connection, id: str) -> Any | None:
+    """The row of an entry, or None."""
+    return session.execute(select(*_NAMED).where(Sought.id == id)).one_or_none()
+
+
 def learn(session: Connection, id: str, said: Mapping[str, Any]) -> None:
     """What another list says of somebody and theirs did not."""
     row = session.execute(select(*_NAMED).where(Sought.id == id)).one()._asdict()

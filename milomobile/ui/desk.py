@@ -1,6 +1,7 @@
 """What an unlocked profile shows: the navigation, and one page at a time beside it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -23,11 +24,13 @@ from milomobile.ui.pages.sync import SyncPage
 from milomobile.ui.pages.today import TodayPage
 from milomobile.ui.parts.boxes import row
 from milomobile.ui.parts.fields import Choices
+from milomobile.ui.parts.holding import Holding
 from milomobile.ui.parts.qr import show_code
 from milomobile.ui.parts.spoken import next_day
 from milomobile.ui.parts.toast import toast
 from milomobile.ui.sidebar import PLACES, Sidebar
 from milomobile.ui.tasks import Tasks
+from milomobile.ui.veil import Veil, veiled
 from milomobile.ui.verbs import Verbs
 
 _AZERTY = "&é\"'("
@@ -38,6 +41,8 @@ class Desk(QWidget):
 
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
+        self.veil = Veil(verbs.preferences().discreet)
+        verbs = veiled(verbs, self.veil)
         self._verbs, self.news, self._tasks = verbs, News(), tasks
         self._came_from = ""
         self._stack = QStackedWidget()
@@ -61,6 +66,13 @@ class Desk(QWidget):
             self._stack.addWidget(page)
         self.side = Sidebar(verbs.adviser)
         self.side.asked.connect(self.show_place)
+        self.side.discreet_asked.connect(self._switch_discreet)
+        self.side.say_discreet(self.veil.on)
+        self.registration.redraw(self.veil.on)
+        self.veil.changed.connect(self._redraw)
+        self._holding = Holding(self.veil, self)
+        for view in (self.today.met, self.today.recalls.people, self.people.list):
+            view.installEventFilter(self._holding)
         self.setLayout(row(self.side, self._stack, spacing=0))
         network.watch(self._count)
         self._join()
@@ -93,6 +105,7 @@ class Desk(QWidget):
             ("Ctrl+F", self._search),
             ("Ctrl+S", self._send),
             ("Ctrl+R", self._again),
+            ("F8", self._switch_discreet),
         ]
         for place, (key, _, _) in enumerate(PLACES):
             for typed in (str(place + 1), _AZERTY[place]):
@@ -149,7 +162,25 @@ class Desk(QWidget):
         self._stack.setCurrentWidget(self.registration)
         self.side.mark("today")
         self._fit()
-        self.registration.open(draft)
+        self.registration.open(draft and replace(draft, answers=self._verbs.draft_answers(draft.id) or draft.answers))
+
+    def _switch_discreet(self) -> None:
+        self.veil.switch(not self.veil.on)
+
+    def _redraw(self) -> None:
+        """Every page tells of people anew, those that are not seen too."""
+        on = self.veil.on
+        self.side.say_discreet(on)
+        self.today.refresh()
+        self.people.redraw()
+        self.sync.refresh()
+        self.settings.sought.forget()
+        self.registration.redraw(on)
+        kept = self._verbs.preferences()
+        if kept.discreet != on:
+            self._verbs.prefer(replace(kept, discreet=on))
+            said = "Mode discret\u00a0: noms, âges et téléphones sont masqués." if on else "Mode discret terminé."
+            toast(self, said)
 
     def _ask_server(self) -> None:
         self.show_place("settings")

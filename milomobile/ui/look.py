@@ -123,6 +123,7 @@ QPushButton[kind="nav"] {{ text-align: left; border: 1px solid transparent; back
   color: {text2}; padding: 0 12px; }}
 QPushButton[kind="nav"]:hover {{ background: {hover}; }}
 QPushButton[kind="nav"]:checked {{ background: {surface}; border: 1px solid {line}; color: {text}; font-weight: 600; }}
+QPushButton[discreet="true"]:checked {{ background: {psoft}; border: 1px solid {psoft}; color: {on_psoft}; }}
 QPushButton[kind="network"] {{ text-align: left; background: {surface}; border: 1px solid {line}; padding: 0; }}
 QPushButton[kind="network"]:hover {{ background: {hover}; }}
 QPushButton[kind="network"]:focus {{ border: 2px solid {focus}; }}

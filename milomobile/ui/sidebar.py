@@ -31,6 +31,7 @@ class Sidebar(QFrame):
 
     asked = Signal(str)
     lock_asked = Signal()
+    discreet_asked = Signal()
 
     def __init__(self, adviser: str) -> None:
         super().__init__()
@@ -38,6 +39,9 @@ class Sidebar(QFrame):
         self._places = {key: _Place(picture, text) for key, picture, text in PLACES}
         for key, place in self._places.items():
             place.clicked.connect(lambda _=False, key=key: self.asked.emit(key))
+        self._discreet = _Place("eye-off", "Mode discret", "F8")
+        self._discreet.setProperty("discreet", True)
+        self._discreet.clicked.connect(lambda: self.discreet_asked.emit())
         self._network = _Network()
         self._network.clicked.connect(lambda: self.asked.emit("sync"))
         first, _, last = adviser.partition(" ")
@@ -57,19 +61,26 @@ class Sidebar(QFrame):
         head = row(tile(38), column(*self._named[:2], spacing=0), -1, spacing=10)
         foot = row(self._disc, self._named[2], -1, lock)
         parts: list[QWidget] = list(self._places.values())
-        self.setLayout(column(head, 12, *parts, -1, self._network, 6, foot, spacing=4, margins=(12, 16, 12, 12)))
+        self.setLayout(
+            column(head, 12, *parts, -1, self._discreet, self._network, 6, foot, spacing=4, margins=(12, 16, 12, 12))
+        )
 
     def mark(self, key: str) -> None:
         """Shows which place one is at; none for a key that is no place."""
         for name, place in self._places.items():
             place.setChecked(name == key)
 
+    def say_discreet(self, on: bool) -> None:
+        """Whether people are hidden."""
+        self._discreet.setChecked(on)
+        self._discreet.setToolTip(f"Mode discret (F8)\u00a0: {'les noms sont masqués' if on else 'masquer les noms'}")
+
     def fold(self, folded: bool) -> None:
         """Icons only, or icons and words."""
         self.setFixedWidth(FOLDED if folded else WIDE)
         for part in (*self._named, self._disc):
             part.setVisible(not folded)
-        for place in self._places.values():
+        for place in (*self._places.values(), self._discreet):
             place.fold(folded)
         self._network.fold(folded)
 
@@ -85,9 +96,9 @@ class _Place(QPushButton):
 
     badge = 0
 
-    def __init__(self, picture: str, text: str) -> None:
+    def __init__(self, picture: str, text: str, key: str = "") -> None:
         super().__init__()
-        self._text = text
+        self._text, self._key = text, key
         self.setProperty("kind", "nav")
         self.setCheckable(True)
         self.setIcon(icon(picture))
@@ -102,10 +113,15 @@ class _Place(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The button, then the badge."""
         super().paintEvent(event)
-        if not self.badge or not self.text():
+        if not (self.badge or self._key) or not self.text():
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._key:
+            left = self.width() - paint.keycap_width(self._key) - 8
+            paint.keycap(painter, left, self.rect(), self._key, "text2", "surface")
+            painter.end()
+            return
         text = str(self.badge) if self.badge < 1000 else "999+"
         wide = paint.width(painter, text, "pill") + 12
         rect = QRect(self.width() - wide - 5, (self.height() - 22) // 2, wide, 22)

@@ -16,7 +16,7 @@ from milomobile.domain.problems import Problem
 from milomobile.domain.programme import Goal
 from milomobile.domain.referrals import Imported, Offer, Referral, Wanted
 from milomobile.domain.sending import Progress, Sent, Waiting
-from milomobile.domain.sought import Candidate, ListReport, SoughtList
+from milomobile.domain.sought import Candidate, ListReport, Sought, SoughtList
 from milomobile.domain.territory import Territory
 from milomobile.ui.copies import Copies
 from milomobile.ui.law import Law
@@ -77,6 +77,8 @@ class Verbs:
     """given name, birth name, birth date, telephone, as typed → people here who may be the same, the likeliest first"""
     sought: Callable[[str, str, str, str], Sequence[Candidate]]
     """the same → who of the office's lists may be that, the likeliest first"""
+    sought_person: Callable[[str], Sought]
+    """a list entry's id → what the list says of them"""
     known: Callable[[str], Alike]
     """a person's id → who that is"""
     met_again: Callable[[str], dict[str, object]]
@@ -102,6 +104,8 @@ class Verbs:
     keep_draft: Callable[[str, dict[str, object]], datetime]
     drop_draft: Callable[[str], None]
     drafts: Callable[[], Sequence[Draft]]
+    draft_answers: Callable[[str], dict[str, object]]
+    """a draft's id → what the form begins with"""
     search: Callable[[str], Sequence[Found]]
     """at most 50, last met first; an empty text lists the last met"""
     listed: Callable[[str, str], Sequence[int]]

@@ -213,7 +213,7 @@ def test_an_anonymous_contact_gives_a_name_and_is_counted_once(
     at = desk._verbs.now()
     desk._verbs.register(Anonymous(at, "Marché de Borny", "ARRET_MILO_MOBILE", "18-21", "F", ("LOGEMENT",)))
     desk.today.refresh()
-    desk.today._met.itemActivated.emit(desk.today._met.item(0))
+    desk.today.met.itemActivated.emit(desk.today.met.item(0))
     form = desk.registration
     assert form._head.title() == "Un nom pour un contact anonyme"
     assert form.fields["person.sex"].value() == "F" and form.fields["needs"].values() == ["LOGEMENT"]  # type: ignore[union-attr]

@@ -135,7 +135,7 @@ def test_a_draft_is_kept_within_a_second_and_offered_after_a_crash(
     kept = desk._verbs.drafts()[0]
     assert kept.answers["person.given_name"] == "Yanis"
     desk.show_place("today")
-    assert "Brouillon" in desk.today._met.item(0).text()
+    assert "Brouillon" in desk.today.met.item(0).text()
     desk.resume(kept)
     assert edit(desk.registration.fields["person.given_name"]).text() == "Yanis"
 

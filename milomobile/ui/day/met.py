@@ -12,7 +12,8 @@ _PICTURES = {"anonymous": "user-question", "group": "users-group"}
 
 def of_draft(draft: Draft) -> Line:
     """A form to be taken up again."""
-    given, last = (str(draft.answers.get(f"person.{part}_name") or "") for part in ("given", "birth"))
+    given, last = (draft.answers.get(f"person.{part}_name") or "" for part in ("given", "birth"))
+    assert isinstance(given, str) and isinstance(last, str)
     name, at = short_name(given, last) or "Sans prénom", french_time(draft.kept_at.astimezone(LOCAL))
     return Line(
         name,

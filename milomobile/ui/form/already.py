@@ -12,6 +12,7 @@ from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import Part, button, clear, column, label, row
 from milomobile.ui.parts.discs import Disc
 from milomobile.ui.parts.spoken import announce, full_day, letters
+from milomobile.ui.veil import HIDDEN, Hidden
 
 Ask = Callable[[str, str, str, str], Sequence[Alike]]
 """given name, birth name, birth date, telephone, as typed → who may be the same, the likeliest first"""
@@ -83,6 +84,13 @@ class Already(QFrame):
         if first and self.isVisible():
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def redraw(self, taken: Alike | None) -> None:
+        """The same people, told otherwise."""
+        self._taken, self._found = taken, ()
+        if taken is None and any(self._typed):
+            self.look()
+        self._show()
+
     def _show(self) -> None:
         clear(self._body)
         if self._taken:
@@ -134,6 +142,8 @@ def _known(one: Alike, brief: bool = False) -> QFrame:
     who, made = one.person, QFrame()
     made.setProperty("quiet", True)
     born = f"{_BORN.get(who.sex, 'naissance le')} {full_day(who.birth_date)}" if who.birth_date else "date inconnue"
+    if isinstance(who.name, Hidden):
+        born = HIDDEN
     names = column(label(who.name, "strong", wrap=True), label(born, "caption", wrap=True), spacing=0)
     top = row(Disc(letters(who.name), 40), names, spacing=10)
     top.setStretch(1, 1)

@@ -7,7 +7,7 @@ from milomobile.domain.problems import Problem
 from milomobile.ui.form.asking import tidied
 from milomobile.ui.form.bar import SaveBar
 from milomobile.ui.form.form import Form
-from milomobile.ui.form.rail import Rail
+from milomobile.ui.form.rail import Rail, State
 from milomobile.ui.form.states import gaps, state_of
 from milomobile.ui.parts.fields import Field
 from milomobile.ui.questions import ESSENTIAL, QUESTIONS, SECTIONS
@@ -51,13 +51,14 @@ class Judging:
         self._refused = self._form.show_problems(problems)
         return _only_counted(problems)
 
-    def count(self, section: int) -> None:
-        """How far the form is; the keyboard stands in that section."""
+    def count(self, section: int) -> Sequence[State]:
+        """How far the form is; the keyboard stands in that section. Returns how each section stands."""
         answers = self._form.answers()
         left = len(gaps(answers))
         states = [state_of(number, answers, self._refused, self.guardian_missing) for number in range(len(SECTIONS))]
         self._rail.show_states(len(ESSENTIAL) - left, len(ESSENTIAL), states, section)
         self._bar.show_left(left, len(self._refused))
+        return states
 
     def first_gap(self) -> str | None:
         """The first question to answer or to mend."""

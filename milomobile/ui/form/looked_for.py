@@ -16,9 +16,9 @@ Ask = Callable[[str, str, str, str], Sequence[Candidate]]
 
 
 class LookedFor(QFrame):
-    """The likeliest one, hidden while there is none; `taken` carries whom the adviser says this is."""
+    """The likeliest one, hidden while there is none; `taken` carries the id of whom the adviser says this is."""
 
-    taken = Signal(object)
+    taken = Signal(str)
 
     def __init__(self, ask: Ask) -> None:
         super().__init__()
@@ -32,6 +32,10 @@ class LookedFor(QFrame):
     def begin(self) -> None:
         """A form that begins."""
         self._parted = set()
+        self._show(None)
+
+    def redraw(self) -> None:
+        """Whoever is shown is told otherwise at the next look."""
         self._show(None)
 
     def look(self, given: str, family: str, born: str, phone: str) -> None:
@@ -61,7 +65,7 @@ class LookedFor(QFrame):
 
     def _take(self, one: Candidate) -> None:
         self._part(one)
-        self.taken.emit(one.sought)
+        self.taken.emit(one.id)
 
     def _part(self, one: Candidate) -> None:
         self._parted.add(one.id)

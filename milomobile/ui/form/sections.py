@@ -1,12 +1,13 @@
 """The form's sections as cards in one column that scrolls."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from milomobile.ui.form.form import Form, target
+from milomobile.ui.form.rail import State
 from milomobile.ui.form.where import Where
 from milomobile.ui.parts.boxes import Part, banner, button, card, clear, column, holder, label, row, scrolled
 from milomobile.ui.questions import QUESTIONS, SECTIONS
@@ -24,10 +25,17 @@ class Sections(QWidget):
         self.now = 0
         self._form, self._where = form, where
         self._warning, self._reminder = column(), column()
-        self._cards = [card(label(name, "h2"), form.section(n), spacing=12) for n, name in enumerate(SECTIONS)]
+        self.discreet = False
+        self._insides = [holder(form.section(number)) for number in range(len(SECTIONS))]
+        self._closed = [button("", partial(self.go_to, number), "link") for number in range(len(SECTIONS))]
+        self._cards = [
+            card(row(label(name, "h2"), -1, closed), inside, spacing=12)
+            for name, closed, inside in zip(SECTIONS, self._closed, self._insides, strict=True)
+        ]
         self._minor = label("", "caption")
         head = row(label("Représentant légal", "h2"), self._minor, -1)
-        self._guardian = card(head, form.guardian(), spacing=12)
+        self._who_answers = holder(form.guardian())
+        self._guardian = card(head, self._who_answers, spacing=12)
         for number, part in under.items():
             self._cards[number].layout().addWidget(part)  # type: ignore[union-attr]
         cards: list[QWidget] = [*self._cards]
@@ -64,6 +72,31 @@ class Sections(QWidget):
         start()
         QTimer.singleShot(0, self, start)
 
+    def fold(self, states: Sequence[State], held: Collection[str]) -> None:
+        """In mode discret, sections that are done fold to how they stand, and those of names and telephones once they
+        hold an answer (`held`); the one at hand stays.
+        """
+        for number, (state, inside, closed) in enumerate(zip(states, self._insides, self._closed, strict=True)):
+            answered = any(one.name in held for one in QUESTIONS if one.section == number)
+            personal = number <= _GUARDIAN_AFTER and answered
+            hidden = self.discreet and number != self.now and (state.done or personal)
+            inside.setVisible(not hidden)
+            closed.setVisible(hidden)
+            if number == _GUARDIAN_AFTER:
+                self._who_answers.setVisible(not hidden)
+            closed.setText(state.words)
+            closed.setAccessibleName(f"{SECTIONS[number]}, {state.words.lower()}, ouvrir")
+
+    def _open(self, name: str) -> None:
+        """Before the keyboard comes to a question."""
+        number = next((one.section for one in QUESTIONS if one.name == name), self.now)
+        if self._insides[number].isHidden():
+            self.now = number
+            self._insides[number].show()
+            self._who_answers.setVisible(number == _GUARDIAN_AFTER or self._who_answers.isVisible())
+            self._closed[number].hide()
+            self.entered.emit(number)
+
     def go_to(self, number: int) -> None:
         """Scrolls to a section and puts the keyboard in its first question."""
         self._area.verticalScrollBar().setValue(self._cards[number].y() - 6)
@@ -76,6 +109,7 @@ class Sections(QWidget):
     def focus_on(self, name: str) -> None:
         """Puts the keyboard in a question, opened where it is folded away."""
         if name in self._form.fields:
+            self._open(name)
             self._form.reveal(name)
         made: QWidget = self._form.fields.get(name, self._where.place)
         target(made).setFocus()

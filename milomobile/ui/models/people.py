@@ -30,6 +30,12 @@ class People(QAbstractListModel):
         self._ranks, self._end, self._pages = ranks, end, {}
         self.endResetModel()
 
+    def forget(self) -> None:
+        """The rows in sight are asked for again."""
+        self._pages = {}
+        if count := self.rowCount():
+            self.dataChanged.emit(self.index(0), self.index(count - 1))
+
     def row_of(self, rank: int | None) -> int | None:
         """The row of a rank, or None where the list does not hold it."""
         return self._ranks.index(rank) if rank in self._ranks else None

@@ -14,6 +14,7 @@ from milomobile.ui.parts.boxes import banner, button, column, label, row
 from milomobile.ui.parts.fields import Choices
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.spoken import full_day
+from milomobile.ui.veil import HIDDEN, Hidden
 from milomobile.ui.verbs import Verbs
 
 
@@ -64,6 +65,9 @@ class CompareSheet(Sheet):
 def _column(one: Alike) -> QFrame:
     who, made = one.person, QFrame()
     made.setProperty("quiet", True)
+    if isinstance(who.name, Hidden):
+        made.setLayout(column(label(who.name, "h2"), label(HIDDEN, wrap=True), -1, spacing=8, margins=(16, 14, 16, 14)))
+        return made
     met = full_day(one.last_at.astimezone(LOCAL).date())
     facts = (
         ("Naissance", full_day(who.birth_date) if who.birth_date else "inconnue"),

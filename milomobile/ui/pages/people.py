@@ -20,6 +20,7 @@ from milomobile.ui.parts.chips import Chips
 from milomobile.ui.parts.long_list import LongList
 from milomobile.ui.parts.rows import Line, Mark
 from milomobile.ui.parts.spoken import count, letters, short_day
+from milomobile.ui.veil import Hidden
 from milomobile.ui.verbs import Verbs
 
 _ABOUT = Qt.ItemDataRole.UserRole
@@ -118,6 +119,11 @@ class PeoplePage(QWidget):
         bar.setValue(before)
         self._show_chosen()
 
+    def redraw(self) -> None:
+        """The same people, told otherwise; nothing is searched again."""
+        self.model.forget()
+        self._show_chosen()
+
     def show_person(self, id: str) -> None:
         """Shows one person, wherever the list stands."""
         self.chips.choose("all")
@@ -166,14 +172,15 @@ class PeoplePage(QWidget):
 
 
 def _line(one: Found, typed: str, today: date) -> Line:
-    age = f"{one.age}\u00a0ans" if one.age is not None else "âge à compléter"
+    hidden = isinstance(one.name, Hidden)
+    age = "" if hidden else f"{one.age}\u00a0ans" if one.age is not None else "âge à compléter"
     where = ", ".join(word for word in (one.commune, one.qpv) if word)
     mark = Mark.SENT if one.sent else Mark.WAITING
     state = "fiche complète" if one.complete else "à compléter"
     last = short_day(one.last_encounter.astimezone(LOCAL).date(), today) if one.last_encounter else ""
     return Line(
         one.name,
-        ", ".join((one.name, age, state, mark.value[2].lower())),
+        ", ".join(word for word in (one.name, age, state, mark.value[2].lower()) if word),
         " · ".join(word for word in (age, where) if word),
         letters=letters(one.name),
         after=last,

@@ -1,5 +1,6 @@
 """Nouvelle inscription: one page, a list of fields, a draft kept half a second after the last key."""
 
+import re
 from datetime import datetime
 from functools import partial
 
@@ -14,7 +15,6 @@ from milomobile.domain.notice import Chosen
 from milomobile.domain.outings import Draft
 from milomobile.domain.people import Alike
 from milomobile.domain.problems import Problem
-from milomobile.domain.sought import Sought
 from milomobile.errors import NotReady, Trouble
 from milomobile.ui.day.begun_stop import offer_undo
 from milomobile.ui.form.already import Already
@@ -44,6 +44,7 @@ from milomobile.ui.questions import SECTIONS
 from milomobile.ui.verbs import Verbs
 
 _NOT_ENROLLED = "Ces critères se notent une fois ce poste relié au serveur du bureau. Reliez-le dans Réglages."
+_AGE = re.compile(r"\d+\s+ans")
 _NOT_CORRECTED = "Ces critères ne se relisent pas et ne se corrigent pas ici."
 
 
@@ -166,10 +167,22 @@ class RegistrationPage(QWidget):
         self._show(taken_up(known, before), who)
         self._go_on()
 
-    def _found(self, sought: Sought) -> None:
+    def _found(self, id: str) -> None:
         """Somebody of an office's list: what it says of them, where nothing was typed."""
-        self._fill(from_list(self._kept_answers(), sought))
+        try:
+            self._fill(from_list(self._kept_answers(), self._verbs.sought_person(id)))
+        except Trouble as trouble:
+            self._warn(trouble.sentence)
+            return
         self._go_on()
+
+    def redraw(self, discreet: bool) -> None:
+        """Discreet or not any more: whom the form resembles, and the sections that are done."""
+        self.sections.discreet = discreet
+        self.looked_for.redraw()
+        self.already.redraw(self._taken() if self.isVisible() else None)
+        if self.isVisible():
+            self._follow()
 
     def _go_on(self) -> None:
         """After an answer beside the form: back in it, at what is still to be said."""
@@ -326,7 +339,7 @@ class RegistrationPage(QWidget):
         """What follows from the answers: what is computed, what is asked besides, and how far the form is."""
         where = self._home.follow()
         seen = look(self._read()[0], self._form.kept(), "person.birth_date" in self._judging.visited, where)
-        self.facts.show_facts(seen.facts)
+        self.facts.show_facts(fact for fact in seen.facts if not (self.sections.discreet and _AGE.search(fact)))
         if not self._begun.corrects:
             self.already.follow(self._form.kept())
         self._form.ask(seen.asked)
@@ -363,7 +376,7 @@ class RegistrationPage(QWidget):
         self._follow()
 
     def _count(self) -> None:
-        self._judging.count(self.sections.now)
+        self.sections.fold(self._judging.count(self.sections.now), self._form.answers())
 
     def _first_gap(self) -> None:
         missing = self._judging.first_gap()

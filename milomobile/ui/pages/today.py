@@ -73,12 +73,12 @@ class TodayPage(QWidget):
         counters = row(spacing=20)
         for (_, number), word, drawn in zip(self._counters.items(), words, pictures, strict=True):
             counters.addLayout(column(row(picture(drawn), label(word, "caption"), -1), number, spacing=0), 1)
-        self._met = QListWidget()
-        self._met.setAccessibleName("Personnes rencontrées")
-        rows.dress(self._met, Rows(self._met))
-        self._met.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._met.itemActivated.connect(self._chosen)
-        self._met.itemClicked.connect(self._chosen)
+        self.met = QListWidget()
+        self.met.setAccessibleName("Personnes rencontrées")
+        rows.dress(self.met, Rows(self.met))
+        self.met.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.met.itemActivated.connect(self._chosen)
+        self.met.itemClicked.connect(self._chosen)
         self._people_met = label("", "caption")
         self._all, self._gaps = chip("Toutes", self.refresh), chip("À compléter", self.refresh)
         self._all.setChecked(True)
@@ -106,7 +106,7 @@ class TodayPage(QWidget):
     def _met_card(self) -> QFrame:
         title = row(label("Personnes rencontrées", "h2"), self._people_met, -1, self._all, self._gaps, spacing=8)
         title.setContentsMargins(14, 0, 8, 0)
-        return card(title, self._met, spacing=4, margins=(8, 12, 8, 8))
+        return card(title, self.met, spacing=4, margins=(8, 12, 8, 8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the day's round goes under who was met."""
@@ -116,7 +116,7 @@ class TodayPage(QWidget):
     def _fit(self) -> None:
         narrow = self.window().width() < NARROW
         self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self._met.setMinimumHeight((4 if narrow else 2) * 52)
+        self.met.setMinimumHeight((4 if narrow else 2) * 52)
         self._right.setMinimumSize(0 if narrow else 336, self._beside.sizeHint().height() if narrow else 0)
         self._right.setMaximumWidth(16_777_215 if narrow else 336)
 
@@ -185,21 +185,21 @@ class TodayPage(QWidget):
         self._stop.addLayout(where)
 
     def _show_met(self, day: Day) -> None:
-        kept = self._met.currentRow()
-        self._met.clear()
+        kept = self.met.currentRow()
+        self.met.clear()
         self._people_met.setText(str(day.people_met or ""))
         drafts = self._verbs.drafts()
         gaps = len(drafts) + sum(one.state == "incomplete" for one in day.met)
         self._gaps.setText(f"À compléter   {gaps}" if gaps else "À compléter")
         for draft in drafts:
-            rows.add(self._met, met.of_draft(draft), draft)
+            rows.add(self.met, met.of_draft(draft), draft)
         for one in day.met:
             if self._all.isChecked() or one.state == "incomplete":
-                rows.add(self._met, met.of_met(one), one)
-        if not self._met.count():
+                rows.add(self.met, met.of_met(one), one)
+        if not self.met.count():
             said = "Les personnes rencontrées apparaîtront ici." if self._all.isChecked() else "Rien à compléter."
-            rows.add(self._met, Line(said, said, picture="users", disc="quiet"), None)
-        self._met.setCurrentRow(min(kept, self._met.count() - 1))
+            rows.add(self.met, Line(said, said, picture="users", disc="quiet"), None)
+        self.met.setCurrentRow(min(kept, self.met.count() - 1))
 
     def _chosen(self, item: QListWidgetItem) -> None:
         what = item.data(Qt.ItemDataRole.UserRole)

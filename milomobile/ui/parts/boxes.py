@@ -7,7 +7,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from milomobile.ui.icons import apart, picture
+from milomobile.ui.parts.bar import Bar
 from milomobile.ui.parts.press import KeyButton
+from milomobile.ui.veil import Hidden
 
 Part = QWidget | QLayout | int
 Margins = tuple[int, int, int, int]
@@ -20,7 +22,7 @@ _Box = TypeVar("_Box", QVBoxLayout, QHBoxLayout)
 
 def label(text: str, role: str = "body", wrap: bool = False) -> QLabel:
     """A text in one of the styles of ux/DESIGN 3.2."""
-    made = QLabel(text)
+    made = Bar(text) if isinstance(text, Hidden) else QLabel(text)
     made.setProperty("role", role)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)

@@ -81,17 +81,19 @@ def rule(painter: QPainter, left: int, right: int, y: int) -> None:
 
 
 def avatar(painter: QPainter, disc: QRect, letters: str, picture: str = "", tone: str = "primary") -> None:
-    """A disc with two letters, or with an icon where there are none."""
+    """A disc with two letters, or with an icon where there are none: a person's if not said otherwise."""
     ground, ink = _DISCS[tone]
     box(painter, disc, ground, disc.width() // 2)
     if letters:
         painter.setFont(font("strong", round(disc.width() * 0.37)))
         painter.setPen(QColor(LIGHT[ink]))
         painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, letters)
-    elif picture:
+    else:
         size = disc.width() // 2
         at = disc.topLeft()
-        painter.drawPixmap(at.x() + (disc.width() - size) // 2, at.y() + size // 2, pixmap(picture, ink, size))
+        painter.drawPixmap(
+            at.x() + (disc.width() - size) // 2, at.y() + size // 2, pixmap(picture or "user", ink, size)
+        )
 
 
 def pill(painter: QPainter, right: int, inner: QRect, text: str, tone: str) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from milomobile.ui.icons import pixmap
 from milomobile.ui.parts import names, paint
+from milomobile.ui.veil import Hidden
 
 LINE = Qt.ItemDataRole.UserRole + 1
 """The role under which a row's Line is kept; what the row is about stays under UserRole."""
@@ -79,7 +80,7 @@ class Rows(QStyledItemDelegate):
             inner.setLeft(inner.left() + 68)
         self._face(painter, option, inner, line, last)
         inner.setLeft(inner.left() + self._disc + 12)
-        self._texts(painter, inner, line)
+        self._texts(painter, option, inner, line)
         if option.state & QStyle.StateFlag.State_HasFocus:
             paint.ring(painter, option.rect)
         painter.restore()
@@ -103,9 +104,12 @@ class Rows(QStyledItemDelegate):
                 painter, QRect(disc.center().x(), disc.bottom() + 2, 2, inner.bottom() - disc.bottom()), "line", 0
             )
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        paint.avatar(painter, disc, line.letters, line.picture, "selected" if selected else line.disc)
+        hidden = isinstance(line.name, Hidden)
+        letters, picture = ("", "user") if hidden else (line.letters, line.picture)
+        tone = "selected" if selected else "quiet" if hidden else line.disc
+        paint.avatar(painter, disc, letters, picture, tone)
 
-    def _texts(self, painter: QPainter, inner: QRect, line: Line) -> None:
+    def _texts(self, painter: QPainter, option: Option, inner: QRect, line: Line) -> None:
         height = paint.BODY + paint.SMALL * (1 + bool(line.third))
         top = inner.top() + (2 if line.joined else (inner.height() - height) // 2)
         first = QRect(inner.left(), top, inner.width(), paint.BODY)
@@ -117,6 +121,9 @@ class Rows(QStyledItemDelegate):
             edge = self._states(painter, inner, line) - 8
             first.setRight(edge)
             second.setRight(edge)
+        if isinstance(line.name, Hidden):
+            self._bars(painter, first, second, bool(option.state & QStyle.StateFlag.State_Selected))
+            return
         aside = paint.width(painter, line.beside, "body") + 16 if line.beside else 0
         edge = names.write(painter, first.adjusted(0, 0, -aside, 0), line.name, line.typed)
         paint.words(painter, edge + 10, first, line.beside, "body", "text2")
@@ -125,6 +132,12 @@ class Rows(QStyledItemDelegate):
             below = second.translated(0, paint.SMALL)
             below.setRight(inner.right())
             paint.words(painter, below.left(), below, line.third, "caption", "text2")
+
+    def _bars(self, painter: QPainter, first: QRect, second: QRect, selected: bool) -> None:
+        """In place of a name and of what stands below it, of a length that tells nothing."""
+        for line, long, high, token in ((first, 108, 12, "line"), (second, 168, 10, "line" if selected else "track")):
+            left, wide = line.left(), max(0, min(long, line.width()))
+            paint.box(painter, QRect(left, line.center().y() - high // 2, wide, high), token, high // 2)
 
     def _states(self, painter: QPainter, inner: QRect, line: Line) -> int:
         """Mark, act and pill from the right; returns where they begin."""

@@ -51,6 +51,11 @@ class SoughtCard(QFrame):
         for one in self._verbs.sought_lists():
             self._known.addWidget(label(_line(one), wrap=True))
 
+    def forget(self) -> None:
+        """What was told of the last list may name people."""
+        self.lines.clear()
+        self.lines.hide()
+
     def _choose(self) -> None:
         if self._told():
             chosen, _ = QFileDialog.getOpenFileName(self, "Liste à importer", "", _KINDS)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from milomobile.domain.dates import DAYS, MONTHS, french_time
+from milomobile.ui.veil import Hidden
 
 _SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
@@ -73,7 +74,9 @@ def count(number: int, thing: str) -> str:
 
 
 def letters(name: str) -> str:
-    """The first letters of the first and of the last word, for the disc."""
+    """The first letters of the first and of the last word, for the disc; none of a hidden name."""
+    if isinstance(name, Hidden):
+        return ""
     words = name.split()
     return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else ""
 

@@ -21,6 +21,7 @@ from milomobile.ui.parts.qr import QrCode
 from milomobile.ui.parts.rows import Line, Mark, Rows
 from milomobile.ui.parts.spoken import full_day, letters, next_day, short_day
 from milomobile.ui.questions import QUESTIONS
+from milomobile.ui.veil import HIDDEN, Hidden
 
 _ONLY = "Le code contient la date et le lieu, rien d’autre."
 _BORN = {"F": "née le", "M": "né le"}
@@ -33,6 +34,8 @@ def head(
     person = sheet.person
     age = person.age(now.astimezone(LOCAL).date())
     known = f"{age}\u00a0ans" if age is not None else "Date de naissance à compléter"
+    if isinstance(person.name, Hidden):
+        known = HIDDEN
     if person.birth_date:
         known += f" · {_BORN.get(person.sex, 'naissance le')} {full_day(person.birth_date)}"
     names = column(label(person.name, "h1", wrap=True), label(known, "second"), spacing=2)
@@ -62,6 +65,8 @@ def head(
 def contacts(sheet: Sheet, copy: Callable[[str], None]) -> QFrame:
     """How to reach them; the number can be copied."""
     person = sheet.person
+    if isinstance(person.name, Hidden):
+        return card(label("Coordonnées", "h2"), label(f"{HIDDEN} (F8).", "second", wrap=True), spacing=10)
     phone = show_phone(person.phone) if person.phone else ""
     top = row(label("Coordonnées", "h2"), -1)
     if phone:
