@@ -1,11 +1,11 @@
 """Keys at the command line: a technician without a password, the recovery code, waits after wrong passwords."""
 
 import json
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
-from milomobile.errors import TooSoon
+from milomobile.security import slots, tries
 from tests.conftest import ADVISER, PASSWORD
 from tests.flows.processes import Laptop, call, one_sentence
 
@@ -39,14 +39,12 @@ def test_the_recovery_code_is_a_password(tmp_path: Path) -> None:
 
 def test_a_try_before_its_time_exits_2_and_says_how_long(laptop: Laptop) -> None:
     status = ("--profile", str(laptop.folder), "status")
-    for _ in range(8):
-        done = call("milomobile", *status, MILOMOBILE_PASSWORD="faux")
-        assert done.returncode == 2
-        if "Nouvel essai" in done.stderr:
-            break
-    else:
-        pytest.fail("no wait")
-    while "Nouvel essai" not in (done := call("milomobile", *status, MILOMOBILE_PASSWORD="faux")).stderr:
-        assert done.returncode == 2
-    assert call("milomobile", *status, MILOMOBILE_PASSWORD=PASSWORD).stderr.startswith("Nouvel essai dans ")
-    assert TooSoon(1.2).sentence == "Nouvel essai dans 2 secondes."
+    wrong = call("milomobile", *status, MILOMOBILE_PASSWORD="faux")
+    assert (wrong.returncode, wrong.stderr) == (2, "Ce mot de passe ne correspond pas.\n")
+    [slot] = slots.advisers(laptop.folder)
+    assert tries.read(laptop.folder).wrong == {slot.id: 1}
+    for _ in range(9):
+        tries.failed(laptop.folder, slot.id, datetime.now(UTC))
+    soon = call("milomobile", *status, MILOMOBILE_PASSWORD=PASSWORD)
+    assert soon.returncode == 2
+    assert re.fullmatch(r"Nouvel essai dans \d+ secondes?\.\n", soon.stderr)
