@@ -22,6 +22,8 @@ _LOCAL = (
     "messin",
     "conseiller",
 )
+_WORD = 6
+"""Letters of a word, or of a run on the keyboard, that make a password one that anybody would try."""
 _READ = 72
 """zxcvbn reads no more characters."""
 
@@ -85,4 +87,6 @@ def _obvious(password: str, name: str) -> bool:
     if sum(c.isalnum() for c in left) < 6 and left != password.casefold():
         return True
     known = [name, "".join(name.split()), *name.split(), *_LOCAL]
-    return int(zxcvbn(password[:_READ], [word.casefold() for word in known if word])["score"]) <= 1
+    judged = zxcvbn(password[:_READ], [word.casefold() for word in known if word])
+    words = (one for one in judged["sequence"] if one["pattern"] in ("dictionary", "spatial"))
+    return int(judged["score"]) <= 1 and any(len(one["token"]) >= _WORD for one in words)

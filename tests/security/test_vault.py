@@ -161,6 +161,7 @@ def test_a_recovery_code_reads_forgivingly_and_notices_most_slips() -> None:
     [
         "Abcdefgh12!?",
         "Abcdefghijkl12",
+        "abcdefghijklmn12",
         "nuage vert 57 xy",
         "un deux trois quatre cinq sept huit",
         "demo-milo-mobile-2026",

@@ -29,12 +29,12 @@ class SettingsPage(QWidget):
         self.team = TeamCard(verbs.team, tasks)
         self._sections: dict[str, tuple[str, Sequence[QWidget]]] = {
             "Ce poste": ("device-laptop", [_here(verbs)]),
-            "Affichage": ("eye", [self.locking]),
             "Serveur": ("server", [self.server]),
             "Équipe": ("users", [self.team]),
             "Listes et annuaire": ("list-check", [self.directory, self.sought]),
-            "Sauvegardes": ("usb-key", [CopiesCard(verbs, tasks)]),
             "Données et confidentialité": ("shield-lock", [LawCard(verbs, tasks)]),
+            "Sauvegardes": ("usb-key", [CopiesCard(verbs, tasks)]),
+            "Affichage": ("eye", [self.locking]),
         }
         self._stack, self._choices = QStackedWidget(), QButtonGroup(self)
         names = [self._choice(name, drawn) for name, (drawn, _) in self._sections.items()]
