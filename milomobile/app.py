@@ -140,6 +140,7 @@ def _verbs(folder: Path, profile: "Profile") -> "Verbs":
     from milomobile import reference
     from milomobile.actions import (
         amend,
+        consulted,
         correct,
         directory,
         find,
@@ -249,7 +250,7 @@ def _verbs(folder: Path, profile: "Profile") -> "Verbs":
         device=profile.device,
         keyring_warning=keychain.trouble(),
         law=_law(profile),
-        lock=profile.close,
+        lock=lambda: consulted.leave(profile, now()),
     )
 
 

@@ -1,12 +1,14 @@
 """The journal of consultations: noting that a file was looked at, and reading what was noted."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from milomobile.actions.open import Profile
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.journal import Entry
+from milomobile.errors import Trouble
 from milomobile.store import journal
 
 SHOWN = 200
@@ -16,6 +18,15 @@ def seen(profile: Profile, person: str, now: datetime) -> None:
     """Notes that somebody's file was opened."""
     with profile.store.write() as session:
         journal.write(session, now, profile.adviser_id, "read", person)
+
+
+def leave(profile: Profile, now: datetime) -> None:
+    """Notes that the laptop is locked, and closes the profile; a full disk keeps nobody from locking."""
+    try:
+        with suppress(Trouble), profile.store.write() as session:
+            journal.write(session, now, profile.adviser_id, "lock")
+    finally:
+        profile.close()
 
 
 def latest(profile: Profile) -> tuple[list[Entry], bool]:

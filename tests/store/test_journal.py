@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from milomobile import app, reference
 from milomobile.actions import consulted, status
-from milomobile.actions.open import Profile
+from milomobile.actions.open import Profile, open_profile
 from milomobile.actions.register import register
 from milomobile.domain import journal as words
 from milomobile.domain.reading import read
 from milomobile.errors import TAMPERED, NotOurs
 from milomobile.store import journal
 from milomobile.store.tables import Journal
-from tests.conftest import NOW, line
+from tests.conftest import ADVISER, NOW, PASSWORD, line
 
 
 @pytest.fixture
@@ -136,3 +136,13 @@ def test_lines_from_before_the_chain_covered_them_verify_after_the_upgrade(
     with profile.store.write() as session:
         journal_0015.rechain(session)
     assert whole(profile)
+
+
+def test_locking_is_noted(new_profile: Callable[[], Profile]) -> None:
+    first = new_profile()
+    consulted.leave(first, NOW)
+    assert first.key == bytes(32)
+    again = open_profile(first.folder, ADVISER, PASSWORD, NOW)
+    with again.store.read() as session:
+        assert [row.what for row in journal.lines(session)][-2:] == ["lock", "unlock"]
+    again.close()
