@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milomobile.domain.copies import Copy
-from milomobile.domain.team import Strength
-
 if TYPE_CHECKING:
+    from milomobile.domain.copies import Copy
     from milomobile.domain.team import Strength
     from milomobile.ui.verbs import Verbs
 
@@ -35,7 +33,7 @@ class Gate:
     """adviser, recovery code, their new password"""
     create: Callable[[str, str], str]
     """adviser, password → the recovery code"""
-    restore: Callable[[Path, str], Copy]
+    restore: Callable[[Path, str], "Copy"]
     """a backup, the recovery code or a password → what is in it"""
     password_problem: Callable[[str, str], str | None]
     """password, whose → what is missing"""
