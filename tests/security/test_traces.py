@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import keyring
 import pytest
 
 from milomobile.actions import backups
@@ -83,7 +84,6 @@ def dumpable(module: str, act: str) -> str:
     code = f"""
 import os, sys
 import {module} as program
-program.main(["--version"]) if False else None
 try:
     program.main(["--help"])
 except SystemExit:
@@ -116,10 +116,7 @@ def test_a_program_that_crashes_leaves_no_image_of_its_memory(
 @pytest.fixture
 def stolen(tmp_path: Path) -> tuple[Path, str]:
     """A profile's folder copied off a laptop with a keyring, and its recovery code."""
-    keyring_ = Fine()
-    import keyring
-
-    keyring.set_keyring(keyring_)
+    keyring.set_keyring(Fine())
     _, code = create(tmp_path / "van", ADVISER, PASSWORD, NOW)
     open_profile(tmp_path / "van", None, PASSWORD, NOW).close()
     keyring.set_keyring(Fine())
@@ -160,11 +157,9 @@ def test_each_guess_costs_an_argon2(stolen: tuple[Path, str], monkeypatch: pytes
     guesses = []
     derive = vault._derive
     monkeypatch.setattr(vault, "_derive", lambda slot, *rest: (guesses.append(slot.cost), derive(slot, *rest))[1])
-    for number in range(5):
+    for _ in range(5):
         with pytest.raises(WrongPassword):
-            vault.unlock(folder, None, f"essai {number}", lambda _: bytes(32)) if number < 0 else vault.recover(
-                folder, slots.advisers(folder)[0], "0" * 26
-            )
+            vault.recover(folder, slots.advisers(folder)[0], "0" * 26)
     assert guesses == [slots.RECIPE] * 5
     assert slots.Cost().memory >= 64 * 1024
 
