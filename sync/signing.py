@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import hmac
 import secrets
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
@@ -92,7 +93,8 @@ def verify(message: Request | Answer, components: Sequence[str], public_key: byt
 
     The age is the caller's to judge: a laptop's clock may be years off.
     """
-    if message.headers.get("content-digest") != content_digest(body):
+    told = message.headers.get("content-digest") or ""
+    if not hmac.compare_digest(told.encode(errors="replace"), content_digest(body).encode()):
         raise BadSignature("the body is not the one that was signed")
     verifier = HTTPMessageVerifier(signature_algorithm=algorithms.ED25519, key_resolver=_Key(None, public_key))
     verifier.max_clock_skew = _ALWAYS

@@ -18,7 +18,7 @@ from sqlalchemy import insert, select
 
 from sync import no_dumps
 from sync.records import BACKUP_DUE
-from sync.server import devices, faults, identity, ingest, ledger, outside, upcasting, verbs
+from sync.server import devices, faults, identity, ingest, ledger, outside, retention, upcasting, verbs
 from sync.server.store import DATABASE, NotOurs, Store, shown_url, sqlite_url
 from sync.server.tables import Receipt, Server
 from sync.server.verbs import Answer, with_store
@@ -96,11 +96,13 @@ def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
         raise Wrong(
             "Sans certificat, le serveur n’écoute que sur cette machine (127.0.0.1). Donnez --tls-cert et --tls-key."
         )
+    identity.check_private(args.data / identity.FILE, args.data / identity.REFERENTS)
     logs.to_stderr()
     outside.apply_again(store, args.data)
     outside.keep(store, args.data)
     with store.write() as session:
         upcasting.judge_again(session, _now())
+    _purge(store, args)
     if args.tls_cert:
         _check_certificate(args.tls_cert, args.tls_key)
     try:
@@ -113,8 +115,14 @@ def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
     print(url, flush=True)
     made = app.make(store, known, _now, lambda: outside.keep(store, args.data))
     config = listening.config(made, args.tls_cert, args.tls_key)
-    uvicorn.Server(config).run(sockets=[bound])
+    with retention.daily(lambda: _purge(store, args)):
+        uvicorn.Server(config).run(sockets=[bound])
     return None
+
+
+def _purge(store: Store, args: argparse.Namespace) -> None:
+    if retention.purge(store, args.months, _now())["people"]:
+        outside.keep(store, args.data)
 
 
 def _check_certificate(certificate: str, key: str) -> None:
@@ -210,6 +218,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8443, help="0 prend un port libre")
     serve.add_argument("--tls-cert", metavar="FICHIER")
     serve.add_argument("--tls-key", metavar="FICHIER")
+    verbs.add_months(serve)
     add("invite", with_store(_invite), "donne un code à un poste").add_argument("--label", required=True, metavar="NOM")
     add("devices", with_store(_devices), "liste les postes")
     add("stats", with_store(_stats), "compte ce qui est arrivé")

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from sync import signing
 from sync.records import Batch
-from sync.server import devices, feeds, ledger, proving
+from sync.server import devices, feeds, ledger, limits, proving
 from sync.server.problems import Problem
 from sync.server.serving import Serving
 
@@ -32,6 +32,8 @@ def enrol(here: Serving, request: Request, body: bytes) -> Answer:
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Problem("unreadable") from None
     proving.prove(request, signing.PLAIN, public_key, body, now)
+    if wait := here.limits.codes.wait(limits.address(request.scope)):
+        raise limits.too_often(wait)
     with here.store.write() as session:
         outcome = devices.enrol(session, secret, device, public_key, label, now)
     if outcome != "enrolled":
@@ -64,6 +66,8 @@ def changes(here: Serving, request: Request, body: bytes) -> Answer:
     """One batch of lines in; the verdicts out, after the commit."""
     device, now, began = request.path_params["device"], here.clock(), time.perf_counter()
     proving.prove(request, signing.PUSH, proving.known(here.store, device), body, now)
+    if wait := here.limits.pushes.use(device):
+        raise limits.too_often(wait)
     lines = tuple(proving.unpack(body, request.headers.get("content-encoding", "identity")).split(b"\n")[:-1])
     if not lines or len(lines) > LINES:
         raise Problem("too-many-lines" if lines else "no-lines")

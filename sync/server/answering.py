@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync import signing
-from sync.server import faults, ledger, metrics, proving
+from sync.server import faults, headers, ledger, limits, metrics, proving
 from sync.server.problems import Problem
 from sync.server.serving import Serving
 
@@ -40,16 +40,18 @@ class Watched:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], (b"sync-request", id.encode())]
+                own = [(b"sync-request", id.encode()), *headers.of(scope["scheme"])]
+                message["headers"] = [*message["headers"], *own]
             await send(message)
 
         try:
+            limits.check_head(scope)
             await self._app(scope, receive, sending)
         except ClientDisconnect:
             log.info("cut", id=id, route=_route(scope))
             return
         except Exception as wrong:
-            problem = _problem(wrong, id)
+            problem = self._here.limits.judged(_problem(wrong, id), limits.address(scope))
             told = problem.told(self._here.clock(), self._here.identity.public_key)
             answer = signed(self._here, Request(scope), problem.kind.status, told, problem.headers)
             await answer(scope, receive, sending)
@@ -64,11 +66,11 @@ def signed(
     """An answer bound to its request, as far as the request says what an answer is bound to."""
     body = json.dumps(payload, ensure_ascii=False).encode()
     kind = "application/json" if status < 400 else "application/problem+json"
-    headers = {"content-type": kind, "content-digest": signing.content_digest(body), **(more or {})}
-    answer = signing.Answer(status, headers, proving.as_signed(request))
+    own = {"content-type": kind, "content-digest": signing.content_digest(body), **(more or {})}
+    answer = signing.Answer(status, own, proving.as_signed(request))
     with contextlib.suppress(signing.Unsignable, ValueError):
         signing.sign(answer, signing.ANSWER, here.identity.signing_key, here.identity.server_id, here.clock())
-    return Response(body, status, headers)
+    return Response(body, status, own)
 
 
 def _problem(wrong: Exception, id: str) -> Problem:

@@ -123,9 +123,9 @@ _ANSWERED = {
     )
 }
 _WHOLE = ("no-length", "too-large")
-_PROVEN = (*_WHOLE, "digest-mismatch", "bad-signature", "clock")
+_PROVEN = (*_WHOLE, "digest-mismatch", "bad-signature", "clock", "too-often")
 _LAPTOP = (*_PROVEN, "unknown-device", "device-revoked")
-_FAILED = ("fault", "unavailable")
+_FAILED = ("head-too-large", "fault", "unavailable")
 
 
 def _problem(names: list[str]) -> Json:
@@ -140,7 +140,7 @@ def _problem(names: list[str]) -> Json:
             "server_keys": {"type": "array", "items": _KEY},
         }
     )
-    headers = {**_ANSWERED, "Retry-After": {"schema": _text("[0-9]+")}} if status == 503 else _ANSWERED
+    headers = {**_ANSWERED, "Retry-After": {"schema": _text("[0-9]+")}} if status in (429, 503) else _ANSWERED
     titles = "; ".join(KINDS[name].title for name in names)
     return {"description": titles, "headers": headers, "content": {"application/problem+json": {"schema": schema}}}
 

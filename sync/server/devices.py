@@ -1,5 +1,6 @@
 """Laptops: inviting, enrolling, listing."""
 
+import hmac
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -29,12 +30,13 @@ def enrol(session: Connection, secret: str, device: str, public_key: bytes, labe
     """
     open_ones = (Invite.used.is_(None)) & (Invite.expires >= now) & (Invite.tries < TRIES)
     digest = signing.secret_digest(secret)
-    found = session.execute(select(Invite).where(Invite.digest == digest, open_ones)).first()
+    invites = session.execute(select(Invite.digest, Invite.label).where(open_ones)).all()
+    found = next((one for one in invites if hmac.compare_digest(one.digest, digest)), None)
     if found is None:
         session.execute(update(Invite).where(open_ones).values(tries=Invite.tries + 1))
         return "bad-code"
     known = session.execute(select(Device.public_key).where(Device.id == device)).scalar()
-    if known is not None and known != public_key:
+    if known is not None and not hmac.compare_digest(bytes(known), public_key):
         return "device-known"
     session.execute(update(Invite).where(Invite.digest == digest).values(used=now))
     if known is None:

@@ -1,5 +1,6 @@
 """Who this server is: its id and keys, in a file outside the database, so that a restored database changes nothing."""
 
+import hmac
 import json
 import os
 import uuid
@@ -83,7 +84,7 @@ def sealing_key(file: Path, known: Identity) -> bytes:
     try:
         text = file.read_text(encoding="utf-8").strip()
         key = bytes.fromhex(json.loads(text)["sealing_key"] if text.startswith("{") else text)
-        if _public(key) == known.sealing_public_key:
+        if hmac.compare_digest(_public(key), known.sealing_public_key):
             return key
     except (OSError, ValueError, KeyError, TypeError):
         pass
@@ -94,6 +95,19 @@ def sealing_key_in(folder: Path, known: Identity) -> bytes:
     """The same where `init` put it; raises NotAServer where the referents took it away."""
     file = folder / REFERENTS
     return sealing_key(file if file.exists() else folder / FILE, known)
+
+
+def check_private(*files: Path) -> None:
+    """Raises NotAServer where another account of this machine may read a key; Windows has no such marks."""
+    for file in files:
+        if os.name == "posix" and file.exists() and file.stat().st_mode & 0o077:
+            raise NotAServer(_OPEN_KEY.format(file))
+
+
+_OPEN_KEY = (
+    "Le fichier {0} peut être lu par d’autres comptes de cette machine. Rien n’a été modifié. Fermez-le : chmod 600 {0}"
+    " ; s’il a pu être copié, prévenez le support."
+)
 
 
 def _older(sealing: str) -> str:

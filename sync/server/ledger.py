@@ -1,5 +1,6 @@
 """Taking a batch: every line that can be framed is stored once, judged once, and acknowledged after the commit."""
 
+import hmac
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -38,7 +39,7 @@ def take(
     for seq, line in enumerate(batch.lines, first):
         digest = digests[seq]
         if seq in held:
-            if held[seq].digest != digest:
+            if not hmac.compare_digest(bytes(held[seq].digest), digest):
                 raise Fork(f"line {seq} is another one")
             results.append(_already(held[seq]))
         else:
@@ -96,7 +97,7 @@ def _compare(session: Connection, device: str, epoch: str, expect: tuple[int, st
     here = session.execute(
         select(Receipt.chain).where(Receipt.device == device, Receipt.epoch == epoch, Receipt.seq == seq)
     ).scalar()
-    if here is None or here.hex() != link:
+    if here is None or not hmac.compare_digest(bytes(here).hex(), link):
         raise Fork(f"the chain differs at {seq}")
 
 

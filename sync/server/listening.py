@@ -3,12 +3,15 @@
 import asyncio
 import json
 import socket
+import ssl
+from collections.abc import Callable
 
 import h11
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from sync.server import headers
 from sync.server.problems import Problem
 
 GRACE = 10
@@ -18,10 +21,13 @@ GRACE = 10
 class Patient(H11Protocol):
     """HTTP/1.1; a request that makes no progress for `patience` seconds is cut off, at its head or in its body.
 
+    So is one that trickles: after the first `patience` seconds it must have come at `slowest` bytes a second.
     uvicorn waits for such requests as long as they please, and at a stop too (sync.md, pitfall 18).
     """
 
-    patience = 60.0
+    patience, slowest = 60.0, 200
+    _began: float | None = None
+    _came = 0
     _waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -32,6 +38,9 @@ class Patient(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Each part of a request is progress."""
+        if self._began is None:
+            self._began, self._came = self.loop.time(), 0
+        self._came += len(data)
         super().data_received(data)
         self._wait_again()
 
@@ -46,12 +55,13 @@ class Patient(H11Protocol):
         here = self.config.app.state.here
         told = Problem("no-http").told(here.clock(), here.identity.public_key)
         body = json.dumps(told).encode()
-        headers = [
-            ("Content-Type", "application/problem+json"),
-            ("Content-Length", str(len(body))),
-            ("Connection", "close"),
+        own = [
+            (b"content-type", b"application/problem+json"),
+            (b"content-length", str(len(body)).encode()),
+            (b"connection", b"close"),
+            *headers.of(self.scheme),
         ]
-        answer = h11.Response(status_code=told["status"], headers=headers, reason=b"Bad Request")
+        answer = h11.Response(status_code=told["status"], headers=own, reason=b"Bad Request")
         for event in (answer, h11.Data(data=body), h11.EndOfMessage()):
             self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
@@ -68,7 +78,16 @@ class Patient(H11Protocol):
     def _wait_again(self) -> None:
         self._wait_no_more()
         if self.conn.their_state in (h11.IDLE, h11.SEND_BODY):
-            self._waiting = self.loop.call_later(self.patience, self.transport.abort)
+            self._waiting = self.loop.call_later(self._left(), self.transport.abort)
+        else:
+            self._began = None
+
+    def _left(self) -> float:
+        """Seconds until this request is cut off if nothing more of it comes."""
+        if self._began is None:
+            return self.patience
+        end = self._began + self.patience + self._came / self.slowest
+        return max(0.0, min(self.patience, end - self.loop.time()))
 
     def _wait_no_more(self) -> None:
         if self._waiting is not None:
@@ -89,4 +108,12 @@ def config(app: FastAPI, certificate: str | None = None, key: str | None = None)
         timeout_graceful_shutdown=GRACE,
         timeout_keep_alive=30,
         server_header=False,
+        ssl_context_factory=_modern if certificate else None,
     )
+
+
+def _modern(config: uvicorn.Config, usual: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+    """TLS 1.2 or 1.3, whatever the machine's OpenSSL would still allow."""
+    made = usual()
+    made.minimum_version = ssl.TLSVersion.TLSv1_2
+    return made

@@ -20,6 +20,8 @@ KINDS = {
     "too-many-lines": Kind(413, "the batch has too many lines", "Send 5000 lines at most."),
     "encoding": Kind(415, "the encoding is not known here", "Content-Encoding is zstd, gzip or identity."),
     "digest-mismatch": Kind(400, "the body was altered on its way", "It does not fit Content-Digest or its encoding."),
+    "head-too-large": Kind(431, "the head is too large", "Send 64 headers and 16 kB at most."),
+    "too-often": Kind(429, "too many tries", "Come back after Retry-After."),
     "no-http": Kind(400, "this is no request of HTTP/1.1", "A proxy on the way may have altered it."),
     "unreadable": Kind(400, "the request cannot be read", "A JSON object with code, device and public_key is wanted."),
     "bad-signature": Kind(401, "the signature does not fit", "It must cover the listed components with the known key."),

@@ -1,16 +1,17 @@
 """What every route needs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sync.server.identity import Identity
+from sync.server.limits import Limits
 from sync.server.metrics import Counts
 from sync.server.store import Store
 
 
 @dataclass(frozen=True)
 class Serving:
-    """An open store, who this server is, its clock (milliseconds), and what is counted.
+    """An open store, who this server is, its clock (milliseconds), what is counted, and how often is too often.
 
     `erased` is called when a batch that erases was committed, before it is acknowledged.
     """
@@ -20,3 +21,4 @@ class Serving:
     clock: Callable[[], int]
     erased: Callable[[], object]
     counts: Counts
+    limits: Limits = field(default_factory=Limits)

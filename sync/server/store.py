@@ -99,6 +99,16 @@ class Store:
         with self.write() as session:
             return act(session)
 
+    def let_go(self) -> None:
+        """Empties SQLite's write-ahead log, so that what was erased is in no byte of it either; best effort."""
+        if self.postgresql:
+            return
+        raw = self._engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+
     def close(self) -> None:
         """Closes every connection."""
         self._engine.dispose()
@@ -168,7 +178,13 @@ def _sqlite(file: str) -> Engine:
 
     def connect() -> Any:
         raw = sqlite.connect(file, check_same_thread=False, isolation_level=None)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 10000", "foreign_keys = ON"):
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "busy_timeout = 10000",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+        ):
             raw.execute(f"PRAGMA {pragma}")
         return raw
 

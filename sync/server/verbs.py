@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sync.server import backups, devices, identity, matching, office, outside, reference, restoring
+from sync.server import backups, devices, identity, matching, office, outside, reference, restoring, retention
 from sync.server.store import Store, database
 from sync.server.wrong import Wrong
 
@@ -40,6 +40,9 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
     erase = add("erase", with_store(_erase), "efface une personne, ici et sur tous les postes")
     erase.add_argument("person", metavar="PERSONNE")
     erase.add_argument("--reason", required=True, metavar="RAISON", help="sans nom ni rien de personnel")
+    purge = add("purge", with_store(_purge), "efface ce dont le temps est passé, comme « serve » le fait chaque jour")
+    purge.add_argument("--dry-run", action="store_true", help="compte, sans rien effacer")
+    add_months(purge)
     reserved = add("reserved", with_store(_reserved), "ouvre les critères protégés ; la consultation est notée")
     reserved.add_argument("person", metavar="PERSONNE")
     reserved.add_argument("--key", type=Path, required=True, metavar="FICHIER", help="la clé des référents")
@@ -52,6 +55,19 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
         ("restore", _restore, "remet une sauvegarde, le serveur étant arrêté"),
     ):
         add(name, verb, said).add_argument("folder", type=Path, metavar="DOSSIER")
+
+
+def add_months(call: argparse.ArgumentParser) -> None:
+    """How long people are kept."""
+    least, most = retention.LEAST, retention.MOST
+    call.add_argument(
+        "--months",
+        type=int,
+        default=least,
+        choices=range(least, most + 1),
+        metavar="MOIS",
+        help=f"durée de conservation après le dernier contact, de {least} (par défaut) à {most} mois",
+    )
 
 
 def now() -> int:
@@ -93,7 +109,15 @@ def _erase(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
     return {"erased": done}
 
 
+def _purge(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    counts = retention.purge(store, args.months, now(), args.dry_run)
+    if not args.dry_run:
+        outside.keep(store, args.data)
+    return {**counts, "done": not args.dry_run}
+
+
 def _reserved(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    identity.check_private(args.key)
     key = identity.sealing_key(args.key, known)
     with store.write() as session:
         criteria = office.reserved(session, args.person, key, now())

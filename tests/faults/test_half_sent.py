@@ -1,5 +1,6 @@
 """Requests that stop in the middle: their connections end, and they hold up neither the others nor the server's end."""
 
+import contextlib
 import select
 import socket
 import ssl
@@ -73,6 +74,18 @@ def test_whoever_goes_on_slowly_is_heard_to_the_end(office: Office) -> None:
             assert not _closed(end, PATIENCE / 6)
             end.sendall(b"x" * 100)
         assert end.recv(12) == b"HTTP/1.1 400"
+
+
+@pytest.mark.parametrize("start", ["", HEAD.decode(), HEAD.decode() + "\r\n"])
+def test_whoever_trickles_is_cut_off(office: Office, start: str) -> None:
+    """A byte now and then is no progress: a request must come at some speed once its first seconds are over."""
+    asked = time.monotonic()
+    with _send(office.port, start.encode()) as end:
+        while not _closed(end, PATIENCE / 10):
+            assert time.monotonic() - asked < PATIENCE * 5
+            with contextlib.suppress(OSError):
+                end.sendall(b"x")
+    assert time.monotonic() - asked >= PATIENCE
 
 
 def test_the_server_ends_though_many_stopped_in_the_middle(tmp_path: Path) -> None:

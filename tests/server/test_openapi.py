@@ -19,6 +19,7 @@ from tests.server.signed import Signed, lines
 LEAKS = re.compile(
     r"Traceback|File \"|\.py\b|sqlalchemy|psycopg|sqlcipher|SELECT |INSERT |UPDATE |/home/|/tmp/|/usr/", re.I
 )
+OPEN = ("/health", "/health/metrics", "/v1/ping")
 EXAMPLES, OF_BATCHES = (500, 2000) if TORTURE else (30, 50)
 CHECKS = [
     checks.status_code_conformance,
@@ -42,10 +43,13 @@ def test_whatever_is_asked_the_answer_is_one_of_the_document(online: Online) -> 
             case.path_parameters["device"] = online.device
         if how == "fitting" and isinstance(case.body, dict):
             case.body |= {"public_key": signing.public_of(KEY).hex(), "device": online.device}
-        auth = Signed(online.device, KEY, how == "fitting") if how else None
+        key = bytes(range(1, 33)) if how == "forged" else KEY
+        auth = Signed(online.device, key, how != "signed") if how else None
         answer = case.call(session=session, auth=auth)
         assert answer.status_code < 500, answer.content
         case.validate_response(answer, checks=CHECKS)
+        if how in ("", "forged") and case.operation.path not in OPEN:
+            assert 400 <= answer.status_code < 500, answer.content
         text = answer.content.decode()
         assert not LEAKS.search(text), text
         assert [word for word in STORED if word in text] == []
@@ -54,7 +58,7 @@ def test_whatever_is_asked_the_answer_is_one_of_the_document(online: Online) -> 
     for found in document.get_all_operations():
         operation = found.ok()
         cases = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode))
-        hows = st.sampled_from(["", "signed", "fitting", "fitting"])
+        hows = st.sampled_from(["", "forged", "signed", "fitting", "fitting", "fitting"])
         run = given(case=cases, how=hows)(one)
         run = settings(
             max_examples=OF_BATCHES if operation.path.endswith("changes") else EXAMPLES,
@@ -73,6 +77,7 @@ def test_whatever_is_asked_the_answer_is_one_of_the_document(online: Online) -> 
         ("/v1/ping", 200),
         ("/v1/devices/{device}/changes", 200),
         ("/v1/devices/{device}/changes", 422),
+        ("/v1/devices/{device}/changes", 401),
         ("/v1/devices/{device}/state", 200),
         ("/v1/feed/{name}", 200),
         ("/v1/enrol", 403),
