@@ -18,7 +18,7 @@ from sqlalchemy import insert, select
 
 from sync import no_dumps
 from sync.records import BACKUP_DUE
-from sync.server import devices, faults, identity, ingest, ledger, outside, retention, upcasting, verbs
+from sync.server import devices, faults, identity, ingest, ledger, outside, retention, sealing, upcasting, verbs
 from sync.server.store import DATABASE, NotOurs, Store, shown_url, sqlite_url
 from sync.server.tables import Receipt, Server
 from sync.server.verbs import Answer, with_store
@@ -77,11 +77,13 @@ def _init(args: argparse.Namespace) -> Answer:
         finally:
             store.close()
         made = identity.make(args.data)
+        sealing.made_key(args.data)
         if args.database:
             identity.write(args.data / DATABASE, url)
     except OSError as wrong:
         raise Wrong(f"Le dossier {args.data} ne peut pas être écrit ({wrong.strerror}).") from None
     print(_REFERENTS.format(args.data / identity.REFERENTS), file=sys.stderr)
+    print(verbs.KEEP_KEY.format(args.data / sealing.KEY), file=sys.stderr)
     return {"server_id": made.server_id, "database": shown_url(url)}
 
 
@@ -96,7 +98,7 @@ def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
         raise Wrong(
             "Sans certificat, le serveur n’écoute que sur cette machine (127.0.0.1). Donnez --tls-cert et --tls-key."
         )
-    identity.check_private(args.data / identity.FILE, args.data / identity.REFERENTS)
+    identity.check_private(args.data / identity.FILE, args.data / identity.REFERENTS, args.data / sealing.KEY)
     logs.to_stderr()
     outside.apply_again(store, args.data)
     outside.keep(store, args.data)

@@ -1,16 +1,19 @@
 """Backups of the office's server: made while it runs, verified from the copy itself, put back while it is stopped.
 
-A backup is a folder: `server.db` (SQLite) or `server.dump` (PostgreSQL), `identity.json`, and `manifest.json`, written
-last, with SHA-256 sums and how far each laptop's chain reaches. The referents' key is never in it.
+A backup is a folder: `server.db` (SQLite) or `server.dump` (PostgreSQL) and `identity.json`, both sealed to the key in the
+server's `backup.key` (`sealing`), and `manifest.json`, written last, with SHA-256 sums and how far each laptop's chain
+reaches. Neither that key nor the referents' is ever in it.
 """
 
 import hashlib
+import hmac
 import json
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,60 +22,115 @@ from sqlalchemy import Connection, NullPool, create_engine, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from sync import chain
-from sync.server import dumps, identity
+from sync.server import dumps, identity, sealing
 from sync.server.store import FILE, Store, database
 from sync.server.tables import Device, Receipt, Server
 from sync.server.wrong import Wrong
 
-DUMP, MANIFEST = "server.dump", "manifest.json"
+DUMP, MANIFEST, SEALED = "server.dump", "manifest.json", ".sealed"
+_ASIDE = "backup-"
 Manifest = dict[str, Any]
+_OTHER_KEY = (
+    "La sauvegarde {} est chiffrée, et la clé donnée n’est pas la sienne (n° {}). Rien n’a été modifié. Donnez sa clé : "
+    "--key FICHIER."
+)
 Row = tuple[str, str, int, bytes]
 """A receipt as verifying sees it: device, epoch, seq, digest."""
 _DAMAGED = "La sauvegarde {} est incomplète ou abîmée ({}). Rien n’a été modifié. Prenez-en une autre."
 
 
-def make(store: Store, known: identity.Identity, data: Path, folder: Path) -> Path:
-    """A backup in a folder that holds none yet; returns the copy's path. Raises Wrong."""
+def make(store: Store, known: identity.Identity, data: Path, folder: Path, key: bytes) -> Path:
+    """A backup in a folder that holds none yet, sealed to a key; returns the copy's path. Raises Wrong."""
     began = round(time.time() * 1000)
     if (folder / MANIFEST).exists():
         raise Wrong(f"Le dossier {folder} contient déjà une sauvegarde. Rien n’a été modifié. Donnez-en un autre.")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        copy = folder / (DUMP if store.postgresql else FILE)
-        copy.unlink(missing_ok=True)
-        with store.read() as session:
-            state = _dump(session, data, copy) if store.postgresql else _copy(session, copy)
-        shutil.copyfile(data / identity.FILE, folder / identity.FILE)
-        for file in (copy, folder / identity.FILE):
-            flush(file)
-        sums = {file.name: _sum(file) for file in (copy, folder / identity.FILE)}
-        manifest = {"server_id": known.server_id, "file": copy.name, "sums": sums, "at": began, **state}
-        identity.write(folder / MANIFEST, json.dumps(manifest, indent=1))
+        with private(data) as aside:
+            copy = aside / (DUMP if store.postgresql else FILE)
+            with store.read() as session:
+                state = _dump(session, data, copy) if store.postgresql else _copy(session, copy)
+            shutil.copyfile(data / identity.FILE, aside / identity.FILE)
+            sealed = [folder / f"{file.name}{SEALED}" for file in (copy, aside / identity.FILE)]
+            for file in sealed:
+                sealing.seal(aside / file.name.removesuffix(SEALED), file, key)
+        sums = {file.name: _sum(file) for file in sealed}
+        manifest = {"server_id": known.server_id, "file": sealed[0].name, "sums": sums, "at": began, **state}
+        identity.write(folder / MANIFEST, json.dumps(signed(manifest, key), indent=1))
     except OSError as wrong:
         raise Wrong(
             f"La sauvegarde n’a pas pu être écrite dans {folder} ({wrong.strerror}). Elle ne vaut rien."
         ) from None
-    return copy
+    return sealed[0]
 
 
-def verify(folder: Path) -> Manifest:
-    """Reads a whole backup: sums, then the copy, every laptop's chain computed again from its rows. Raises Wrong."""
+def signed(manifest: Manifest, key: bytes) -> Manifest:
+    """A manifest that only who has the key can have written."""
+    said = {**{name: value for name, value in manifest.items() if name != "mac"}, "key": sealing.key_id(key)}
+    return {**said, "mac": sealing.mac(key, json.dumps(said, sort_keys=True).encode())}
+
+
+@contextmanager
+def opened(folder: Path, key: bytes | None, data: Path) -> Iterator[tuple[Manifest, Path]]:
+    """(manifest, folder with the files as they were) of a backup that was read whole and verified. Raises Wrong.
+
+    Sums, then the copy, every laptop's chain computed again from its rows. What is sealed is opened in a folder of `data` that
+    goes at the end; backups of before there was a key are opened where they are.
+    """
+    manifest = _manifest(folder, key)
+    with ExitStack() as until:
+        plain = folder
+        if key is not None and "mac" in manifest:
+            plain = until.enter_context(private(data))
+            for name in manifest["sums"]:
+                try:
+                    sealing.unseal(folder / name, plain / name.removesuffix(SEALED), key)
+                except sealing.Unsealable:
+                    raise Wrong(_DAMAGED.format(folder, f"{name} a changé")) from None
+        copy = plain / manifest["file"].removesuffix(SEALED)
+        if copy.name == DUMP:
+            dumps.read_through(copy)
+        devices = dict(manifest["devices"])
+        if _reached(dumps.receipts(copy) if copy.name == DUMP else _receipts(copy), devices) != devices:
+            raise Wrong(_DAMAGED.format(folder, "la suite des envois d’un poste ne se vérifie pas"))
+        yield manifest, plain
+
+
+def verify(folder: Path, key: bytes | None, data: Path) -> Manifest:
+    """Reads a whole backup (`opened`); what it says of itself. Raises Wrong."""
+    with opened(folder, key, data) as (manifest, _):
+        return manifest
+
+
+def _manifest(folder: Path, key: bytes | None) -> Manifest:
+    """What a backup says of itself, its sums and the hand that wrote it checked. Raises Wrong."""
     try:
         manifest: Manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        copy = folder / manifest["file"]
-        for name, known in manifest["sums"].items():
-            if _sum(folder / name) != known:
-                raise Wrong(_DAMAGED.format(folder, f"{name} a changé"))
-        if not {copy.name, identity.FILE} <= manifest["sums"].keys() or copy.name not in (FILE, DUMP):
-            raise KeyError(copy.name)
-        devices, _ = dict(manifest["devices"]), int(manifest.get("at", 0))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        sealed = SEALED if "mac" in manifest else ""
+        if sealed and (key is None or manifest["key"] != sealing.key_id(key)):
+            raise Wrong(_OTHER_KEY.format(folder, manifest["key"]))
+        if sealed and not hmac.compare_digest(signed(manifest, key or b"")["mac"], str(manifest["mac"])):
+            raise Wrong(_DAMAGED.format(folder, f"{MANIFEST} a changé"))
+        name = manifest["file"]
+        if name not in (FILE + sealed, DUMP + sealed) or manifest["sums"].keys() != {name, identity.FILE + sealed}:
+            raise KeyError(name)
+        for one, known in manifest["sums"].items():
+            if not hmac.compare_digest(_sum(folder / one), known):
+                raise Wrong(_DAMAGED.format(folder, f"{one} a changé"))
+        _ = dict(manifest["devices"]), int(manifest.get("at", 0))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Wrong(_DAMAGED.format(folder, "il y manque des fichiers")) from None
-    if copy.name == DUMP:
-        dumps.read_through(copy)
-    if _reached(dumps.receipts(copy) if copy.name == DUMP else _receipts(copy), devices) != devices:
-        raise Wrong(_DAMAGED.format(folder, "la suite des envois d’un poste ne se vérifie pas"))
     return manifest
+
+
+@contextmanager
+def private(data: Path) -> Iterator[Path]:
+    """A folder in the server's own for what is not sealed, emptied at the end; what a power cut left goes a day later."""
+    for left in data.glob(f"{_ASIDE}*"):
+        if time.time() - left.stat().st_mtime > 24 * 3600:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=data, prefix=_ASIDE) as made:
+        yield Path(made)
 
 
 def mark(session: Connection, manifest: Manifest, now: int) -> None:

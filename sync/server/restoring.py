@@ -10,7 +10,7 @@ from sqlalchemy import NullPool, create_engine, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from sync.server import backups, dumps, identity, outside
+from sync.server import backups, dumps, identity, outside, sealing
 from sync.server.store import FILE, NotOurs, Store, database, sqlite_url
 from sync.server.tables import Server
 from sync.server.wrong import Wrong
@@ -24,25 +24,27 @@ _KIND = (
 _NO_ROOM = "La base n’a pas pu être écrite ({}). L’ancienne est encore là. Libérez de la place, puis recommencez."
 
 
-def restore(data: Path, folder: Path) -> None:
+def restore(data: Path, folder: Path, key: bytes | None) -> None:
     """Replaces the stopped server's database by a backup under a new history, then erases again. Raises Wrong.
 
     A folder without a server becomes the backup's.
     """
-    manifest = backups.verify(folder)
     try:
-        _restore(data, folder, manifest)
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with backups.opened(folder, key, data) as (manifest, plain):
+            _restore(data, folder, plain, manifest)
+        if key is not None and not (data / sealing.KEY).exists():
+            identity.write(data / sealing.KEY, key.hex() + "\n")
     except OSError as wrong:
         raise Wrong(_NO_ROOM.format(wrong.strerror)) from None
 
 
-def _restore(data: Path, folder: Path, manifest: backups.Manifest) -> None:
+def _restore(data: Path, folder: Path, plain: Path, manifest: backups.Manifest) -> None:
     if not (data / identity.FILE).exists():
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        identity.write(data / identity.FILE, (folder / identity.FILE).read_text(encoding="utf-8"))
+        identity.write(data / identity.FILE, (plain / identity.FILE).read_text(encoding="utf-8"))
     if identity.load(data).server_id != manifest["server_id"]:
         raise Wrong(_OTHER.format(folder))
-    url, copy = database(data), folder / manifest["file"]
+    url, copy = database(data), plain / manifest["file"].removesuffix(backups.SEALED)
     parsed = make_url(url)
     if (parsed.get_backend_name() == "postgresql") != (copy.name == backups.DUMP):
         raise Wrong(_KIND.format("PostgreSQL" if copy.name == backups.DUMP else "SQLite"))

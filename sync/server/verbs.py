@@ -1,15 +1,20 @@
 """What the office asks on the command line, beyond what a server needs to run."""
 
 import argparse
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sync.server import backups, devices, identity, matching, office, outside, reference, restoring, retention
+from sync.server import backups, devices, identity, matching, office, outside, reference, restoring, retention, sealing
 from sync.server.store import Store, database
 from sync.server.wrong import Wrong
 
+KEEP_KEY = (
+    "La clé des sauvegardes est dans {}. Gardez-en une copie au coffre, loin des sauvegardes : sans elle, elles ne se "
+    "rouvrent pas sur une autre machine."
+)
 Answer = dict[str, Any] | list[dict[str, Any]] | None
 Verb = Callable[[Store, identity.Identity, argparse.Namespace], Answer]
 
@@ -54,7 +59,12 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
         ("verify", with_store(_verify), "relit une sauvegarde entière ; les postes oublient alors ce qu’elle tient"),
         ("restore", _restore, "remet une sauvegarde, le serveur étant arrêté"),
     ):
-        add(name, verb, said).add_argument("folder", type=Path, metavar="DOSSIER")
+        call = add(name, verb, said)
+        call.add_argument("folder", type=Path, metavar="DOSSIER")
+        if name != "backup":
+            call.add_argument(
+                "--key", type=Path, metavar="FICHIER", help="la clé des sauvegardes, sur une autre machine"
+            )
 
 
 def add_months(call: argparse.ArgumentParser) -> None:
@@ -130,11 +140,14 @@ def _reference(store: Store, known: identity.Identity, args: argparse.Namespace)
 
 
 def _backup(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
-    return {"file": str(backups.make(store, known, args.data, args.folder))}
+    key, made = sealing.made_key(args.data)
+    if made:
+        print(KEEP_KEY.format(args.data / sealing.KEY), file=sys.stderr)
+    return {"file": str(backups.make(store, known, args.data, args.folder, key))}
 
 
 def _verify(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
-    manifest = backups.verify(args.folder)
+    manifest = backups.verify(args.folder, _key(args), args.data)
     if manifest["server_id"] != known.server_id:
         raise Wrong(f"La sauvegarde {args.folder} est celle d’un autre serveur. Elle se lit en entier.")
     store.attempt(lambda session: backups.mark(session, manifest, now()))
@@ -142,5 +155,11 @@ def _verify(store: Store, known: identity.Identity, args: argparse.Namespace) ->
 
 
 def _restore(args: argparse.Namespace) -> Answer:
-    restoring.restore(args.data, args.folder)
+    restoring.restore(args.data, args.folder, _key(args))
     return {"ok": True}
+
+
+def _key(args: argparse.Namespace) -> bytes | None:
+    """The key that was given, or the server's own; None where there is none."""
+    file = args.key or args.data / sealing.KEY
+    return sealing.read_key(file) if args.key or file.exists() else None

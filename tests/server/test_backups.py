@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from sync.server import identity, ledger
+from sync.server import backups, identity, ledger, sealing
 from sync.server.tables import Receipt, Server
 from tests.flows.processes import Laptop as Van
 from tests.flows.processes import Office as Serving
@@ -107,7 +107,7 @@ def test_verify_tells_laptops_how_far_two_backups_hold(office: Office, tmp_path:
     assert manifest["devices"]["a"]["hwm"] == 2
     assert not (copy / identity.REFERENTS).exists()
     sums = {file.name: file.stat().st_mtime_ns for file in copy.iterdir()}
-    assert set(sums) == {manifest["file"], identity.FILE, "manifest.json"}
+    assert set(sums) == {manifest["file"], f"{identity.FILE}.sealed", "manifest.json"}
 
 
 def test_a_week_without_a_verified_backup_is_said(office: Office, tmp_path: Path) -> None:
@@ -143,7 +143,9 @@ def test_a_week_without_a_verified_backup_is_said(office: Office, tmp_path: Path
     assert signed() > old + week
     grows_older(8)
     first = json.loads((tmp_path / "first" / "manifest.json").read_text())
-    (tmp_path / "first" / "manifest.json").write_text(json.dumps(first | {"at": first["at"] - 8 * week // 7}))
+    key = sealing.read_key(office.folder / sealing.KEY)
+    aged = backups.signed(first | {"at": first["at"] - 8 * week // 7}, key)
+    (tmp_path / "first" / "manifest.json").write_text(json.dumps(aged))
     office("verify", str(tmp_path / "first"))
     one_sentence(stats()[1], "sauvegarde")
 
@@ -161,6 +163,9 @@ def test_a_damaged_or_foreign_backup_is_told_and_never_put_back(office: Office, 
     file.write_bytes(whole)
     manifest = json.loads((copy / "manifest.json").read_text())
     (copy / "manifest.json").write_text(json.dumps(manifest | {"server_id": "another"}))
+    office.refused("restore", str(copy), sentence="manifest.json a changé")
+    key = sealing.read_key(office.folder / sealing.KEY)
+    (copy / "manifest.json").write_text(json.dumps(backups.signed(manifest | {"server_id": "another"}, key)))
     office.refused("restore", str(copy), sentence="autre serveur")
     office.refused("verify", str(copy), sentence="autre serveur")
     (copy / "manifest.json").unlink()
@@ -199,7 +204,13 @@ def test_the_drill_on_another_machine(tmp_path: Path) -> None:
     laptop.send()
     office("backup", str(copy))
     office.store.close()
-    assert call("sync.server", "restore", "--data", str(other), str(copy)).returncode == 0
+    done = call("sync.server", "restore", "--data", str(other), str(copy))
+    assert done.returncode == 2
+    one_sentence(done.stderr, "chiffrée", "--key")
+    key = tmp_path / "from the safe.key"
+    shutil.copy(data / sealing.KEY, key)
+    assert call("sync.server", "restore", "--data", str(other), str(copy), "--key", str(key)).returncode == 0
+    assert (other / sealing.KEY).read_text() == key.read_text()
     assert json.loads(call("sync.server", "stats", "--data", str(other), "--json").stdout)["people"] == 1
     assert identity.load(other) == identity.load(data)
     wreck = data / "server.db"
