@@ -32,7 +32,7 @@ check: .venv/ready ## format, lint, types, import contracts, tests: what guards 
 	@$(MAKE) --no-print-directory test
 
 torture: .venv/ready ## the fault tests in their long form, and the broken programs they must catch (half an hour)
-	@MILO_TORTURE=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/faults tests/server/test_openapi.py
+	@MILO_TORTURE=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/faults tests/fuzz tests/server/test_openapi.py
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.faults.mutants
 
 bench: .venv/ready ## speed as ratios, as JSON

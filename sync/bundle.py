@@ -16,8 +16,9 @@ from sync.push import Position
 from sync.records import Ack, Batch
 
 _BUNDLE, _RECEIPT = "milomobile bundle 1", "milomobile receipt 1"
-_MOST = 256 << 20
+MOST = 64 << 20
 """Unpacked bytes that a bundle may hold."""
+_LINES = 1_000_000
 
 
 class NotABundle(Exception):
@@ -64,8 +65,8 @@ def unpack(text: str, laptop_public: bytes, sealing_private: bytes) -> Opened:
         sealed = base64.b64decode(named["sealed"])
         packed = records.unseal_bytes(sealing_private, sealed, _BUNDLE.encode() + named["device"].encode())
         with zstandard.ZstdDecompressor().stream_reader(packed) as reader:
-            plain = reader.read(_MOST + 1)
-        if len(plain) > _MOST:
+            plain = reader.read(MOST + 1)
+        if len(plain) > MOST or plain.count(b"\n") > _LINES:
             raise NotABundle("too large")
         expect = (int(named["hwm"]), str(named["chain"]))
         digest = hashlib.sha256(text.encode()).hexdigest()

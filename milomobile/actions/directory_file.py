@@ -14,6 +14,7 @@ from milomobile.errors import NotOurs
 
 LARGEST = 64 * 1024 * 1024
 _MOST = 1_000_000
+_MOST_FAULTS = 10_000
 _UNREADABLE = "Ce fichier n’est pas un annuaire lisible (JSON, CSV ou XLSX). Rien n’a été modifié."
 _LISTS = (
     "thematiques publics modes_accueil modes_mobilisation mobilisable_par zone_eligibilite reseaux_porteurs"
@@ -57,6 +58,8 @@ def read_directory(file: Path) -> Read:
     found = Read()
     for where, entry in entries:
         _take(found, where, entry)
+        if len(found.faults) > _MOST_FAULTS:
+            raise NotOurs(_UNREADABLE)
     return found
 
 

@@ -11,7 +11,10 @@ from typing import Any
 MARKS = ";,\t"
 EXCEL = date(1899, 12, 30)
 """The day that spreadsheets number 0."""
+_MOST_LINES = 1_000_000
 _LARGEST_UNPACKED = 512 * 1024 * 1024
+_SMALL, _PACKED = 8 * 1024 * 1024, 30
+"""Unpacked bytes that any workbook may have, and how many times its own size a larger one may: beyond, it is a bomb."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,12 @@ def csv_rows(text: str, mark: str, longest: int = 500) -> Iterator[tuple[int, li
     """(line number, cells) of each row, the first line being 1; blank rows are left out.
 
     A quotation mark that is not closed within `longest` lines costs its own only: this is parted at every separator.
+    Raises ValueError where there are more than a million.
     """
-    lines = [f"{line}\n" for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > _MOST_LINES:
+        raise ValueError("too many lines")
+    lines = [f"{line}\n" for line in text.split("\n")]
     place = 0
     while place < len(lines):
         ahead = csv.reader(iter(lines[place : place + longest]), delimiter=mark, strict=True)
@@ -66,7 +73,9 @@ def sheets(raw: bytes, most: int) -> list[Sheet]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _LARGEST_UNPACKED:
+            if sum(part.file_size for part in packed.infolist()) > min(
+                _LARGEST_UNPACKED, max(_SMALL, _PACKED * len(raw))
+            ):
                 raise ValueError("too large unpacked")
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         return [Sheet(sheet.title, list(_rows(sheet, most)), book.epoch.date()) for sheet in book.worksheets]

@@ -36,7 +36,10 @@ _LONGEST = 64 << 20
 
 
 def export(profile: Profile, file: Path, now: datetime) -> int:
-    """Writes what waits, sealed to the server and signed; returns how many records. They wait until the receipt."""
+    """Writes what waits, sealed to the server and signed; returns how many records. They wait until the receipt.
+
+    What has no room in one bundle waits for the next.
+    """
     outbox = Outbox(profile.store)
     with profile.store.read() as session:
         kept = settings.get_all(session)
@@ -45,8 +48,10 @@ def export(profile: Profile, file: Path, now: datetime) -> int:
     if profile.folder.resolve() in file.resolve().parents:
         raise NotOurs(_HERE)
     batches: list[Batch] = []
-    while batch := outbox.batch(batches[-1].last if batches else 0, _AT_ONCE, 1 << 62):
+    room = bundle.MOST - 2 * _AT_ONCE
+    while room > 0 and (batch := outbox.batch(batches[-1].last if batches else 0, _AT_ONCE, 1 << 62)):
         batches.append(batch)
+        room -= sum(len(line) + 1 for line in batch.lines)
     key = bytes.fromhex(kept["private_key"])
     _write(file, bundle.pack(outbox.position(), batches, bytes.fromhex(kept["sealing_key"]), key))
     with profile.store.write() as session:

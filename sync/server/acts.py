@@ -13,7 +13,6 @@ from sync.server import devices, feeds, ledger, limits, proving
 from sync.server.problems import Problem
 from sync.server.serving import Serving
 
-LINES = 5000
 MOST_ITEMS = 5000
 RANGE = r"e=([0-9a-f]{8}); ([0-9]{1,15})-([0-9]{1,15})"
 EXPECT = r"hwm=([0-9]{1,15}); chain=([0-9a-f]{64})"
@@ -68,9 +67,7 @@ def changes(here: Serving, request: Request, body: bytes) -> Answer:
     proving.prove(request, signing.PUSH, proving.known(here.store, device), body, now)
     if wait := here.limits.pushes.use(device):
         raise limits.too_often(wait)
-    lines = tuple(proving.unpack(body, request.headers.get("content-encoding", "identity")).split(b"\n")[:-1])
-    if not lines or len(lines) > LINES:
-        raise Problem("too-many-lines" if lines else "no-lines")
+    lines = proving.lines(body, request.headers.get("content-encoding", "identity"))
     reach = re.fullmatch(RANGE, request.headers.get("sync-range", ""))
     expect = re.fullmatch(EXPECT, request.headers.get("sync-expect", ""))
     if not reach or not expect or int(reach[2]) < 1 or int(reach[3]) - int(reach[2]) + 1 != len(lines):

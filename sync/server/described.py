@@ -88,7 +88,7 @@ _LINE = _object(
     base={"type": "object", "description": "The stamp of each answer that was seen when it was changed"},
     reason=_text(),
 )
-_LINES: Json = {"type": "array", "minItems": 1, "maxItems": acts.LINES, "items": _LINE}
+_LINES: Json = {"type": "array", "minItems": 1, "maxItems": proving.LINES, "items": _LINE}
 
 
 def _header(name: str, said: str, schema: Json, required: bool = True) -> Json:

@@ -63,7 +63,7 @@ def _read(file: Path) -> list[dict[str, Any]]:
         try:
             one = json.loads(line)
             found.append({**{name: str(one[name]) for name in ("entity", "entity_id", "id")}, "at": int(one["at"])})
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
             continue
     return found
 
