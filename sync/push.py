@@ -172,7 +172,7 @@ def push(
 def back_off(wrong: SyncError, failures: int) -> float:
     """Seconds before the next try: what the server asked for, ten minutes at most, or full jitter that grows."""
     asked = wrong.retry_after if isinstance(wrong, ServerBusy) else None
-    return min(600.0, asked) if asked else random.uniform(0, min(60, 2**failures))
+    return min(600.0, asked) if asked else random.uniform(0, min(60, 2**failures))  # noqa: S311 - nothing secret hangs on it
 
 
 def _answer(future: "Future[Ack]", batch: Batch, sender: Sender, outbox: Outbox) -> Ack | None:

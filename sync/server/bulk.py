@@ -48,10 +48,10 @@ def put_states(session: Connection, rows: Sequence[dict[str, Any]]) -> None:
 
 _ROWS = "jsonb_to_recordset(CAST(:rows AS jsonb)) AS given(entity text, entity_id text, state jsonb)"
 _ADD = text(
-    f"INSERT INTO entity (entity, entity_id, state) SELECT entity, entity_id, state FROM {_ROWS} "
+    f"INSERT INTO entity (entity, entity_id, state) SELECT entity, entity_id, state FROM {_ROWS} "  # noqa: S608 - a constant of ours
     "ON CONFLICT (entity, entity_id) DO NOTHING RETURNING entity, entity_id"
 )
 _PUT = text(
-    f"UPDATE entity SET state = given.state FROM {_ROWS} "
+    f"UPDATE entity SET state = given.state FROM {_ROWS} "  # noqa: S608 - a constant of ours
     "WHERE entity.entity = given.entity AND entity.entity_id = given.entity_id"
 )
