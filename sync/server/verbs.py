@@ -127,7 +127,6 @@ def _purge(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
 
 
 def _reserved(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
-    identity.check_private(args.key)
     key = identity.sealing_key(args.key, known)
     with store.write() as session:
         criteria = office.reserved(session, args.person, key, now())
