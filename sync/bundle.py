@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -68,10 +69,12 @@ def unpack(text: str, laptop_public: bytes, sealing_private: bytes) -> Opened:
             plain = reader.read(MOST + 1)
         if len(plain) > MOST or plain.count(b"\n") > _LINES:
             raise NotABundle("too large")
-        expect = (int(named["hwm"]), str(named["chain"]))
+        expect = (_number(named["hwm"]), str(named["chain"]))
+        if not re.fullmatch("[0-9a-f]{64}", expect[1]) or not re.fullmatch("[0-9a-f]{8}", str(named["epoch"])):
+            raise ValueError("no chain")
         digest = hashlib.sha256(text.encode()).hexdigest()
         return Opened(str(named["device"]), str(named["epoch"]), expect, digest, tuple(_batches(plain)))
-    except (KeyError, TypeError, ValueError, InvalidTag, zstandard.ZstdError) as wrong:
+    except (KeyError, TypeError, ValueError, OverflowError, InvalidTag, zstandard.ZstdError) as wrong:
         raise NotABundle(str(wrong)) from wrong
 
 
@@ -88,19 +91,27 @@ def read_receipt(text: str, device: str, epoch: str, server_keys: Sequence[bytes
         raise ForAnother("for another laptop")
     try:
         return tuple(Ack.from_json(ack) for ack in named["acks"])
-    except (KeyError, TypeError, ValueError) as wrong:
+    except (KeyError, TypeError, ValueError, OverflowError) as wrong:
         raise NotABundle(str(wrong)) from wrong
 
 
 def _batches(plain: bytes) -> list[Batch]:
     found, rest = [], plain.split(b"\n")[:-1]
     while rest:
-        first, count = (int(number) for number in rest[0].split(b" "))
+        first, count = (_number(number) for number in rest[0].split(b" "))
         if first < 1 or not 0 < count < len(rest):
             raise ValueError("cut")
         found.append(Batch(first, tuple(rest[1 : count + 1])))
         rest = rest[count + 1 :]
     return found
+
+
+def _number(said: Any) -> int:
+    """What a database can count with; raises ValueError."""
+    number = int(said)
+    if not 0 <= number < 10**15:
+        raise ValueError("no number of a line")
+    return number
 
 
 def _signed(kind: str, named: dict[str, Any], private: bytes) -> str:
@@ -118,6 +129,8 @@ def _read(kind: str, text: str) -> tuple[dict[str, Any], str, bytes]:
             raise NotAReceipt("a bundle")
         if outer["kind"] != kind or not isinstance(named, dict) or not isinstance(named.get("device"), str):
             raise ValueError("another kind of file")
+        if not (named["device"].isascii() and named["device"].isprintable()):
+            raise ValueError("no name of a laptop")
         return named, content, bytes.fromhex(outer["signature"])
     except (KeyError, TypeError, ValueError, RecursionError) as wrong:
         raise NotABundle(str(wrong)) from wrong

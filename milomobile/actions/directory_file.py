@@ -50,11 +50,14 @@ def read_directory(file: Path) -> Read:
             raise NotOurs(
                 "Ce fichier d’annuaire dépasse 64 Mo. Rien n’a été modifié. Demandez-en une partie au bureau."
             )
-        entries = list(_entries(file))
+        return _read(_entries(file))
     except ValueError:
         raise NotOurs(_UNREADABLE) from None
     except OSError as wrong:
         raise NotOurs("Le fichier d’annuaire n’a pas pu être lu. Vérifiez son nom et la clé.") from wrong
+
+
+def _read(entries: Iterator[Entry]) -> Read:
     found = Read()
     for where, entry in entries:
         _take(found, where, entry)

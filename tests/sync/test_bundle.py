@@ -72,3 +72,30 @@ def test_a_receipt_counts_for_its_laptop_and_from_its_server_alone() -> None:
             bundle.read_receipt(text, device, epoch, known)
     with pytest.raises(bundle.NotABundle):
         bundle.read_receipt(packed(), AT.device, AT.epoch, [signing.public_of(LAPTOP)])
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"hwm": 1 << 63},
+        {"hwm": -1},
+        {"hwm": float("inf")},
+        {"chain": "é"},
+        {"chain": "ab"},
+        {"epoch": "\0"},
+        {"device": "a\0"},
+        {"device": "\ud800"},
+    ],
+)
+def test_what_no_database_can_hold_is_no_bundle(odd: dict[str, object]) -> None:
+    """A stolen laptop signs what it likes."""
+    named = json.loads(json.loads(packed())["content"])
+    text = bundle._signed("milomobile bundle 1", named | odd, LAPTOP)
+    with pytest.raises(bundle.NotABundle):
+        bundle.unpack(text, signing.public_of(LAPTOP), PRIVATE)
+
+
+def test_lines_numbered_beyond_all_counting_are_no_bundle() -> None:
+    text = bundle.pack(AT, [Batch(1 << 63, (b"{}",))], PUBLIC, LAPTOP)
+    with pytest.raises(bundle.NotABundle):
+        bundle.unpack(text, signing.public_of(LAPTOP), PRIVATE)
