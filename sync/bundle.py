@@ -124,6 +124,7 @@ def _read(kind: str, text: str) -> tuple[dict[str, Any], str, bytes]:
     try:
         outer = json.loads(text)
         content = str(outer["content"])
+        content.encode()
         named = json.loads(content)
         if (outer["kind"], kind) == (_BUNDLE, _RECEIPT):
             raise NotAReceipt("a bundle")

@@ -99,3 +99,13 @@ def test_lines_numbered_beyond_all_counting_are_no_bundle() -> None:
     text = bundle.pack(AT, [Batch(1 << 63, (b"{}",))], PUBLIC, LAPTOP)
     with pytest.raises(bundle.NotABundle):
         bundle.unpack(text, signing.public_of(LAPTOP), PRIVATE)
+
+
+def test_half_a_letter_in_what_is_signed_is_no_bundle_and_no_receipt() -> None:
+    content = json.dumps({"device": AT.device}).replace("}", ', "a": "\ud800"}')
+    for kind in ("milomobile bundle 1", "milomobile receipt 1"):
+        text = json.dumps({"kind": kind, "content": content, "signature": "00" * 64})
+        with pytest.raises(bundle.NotABundle):
+            bundle.unpack(text, signing.public_of(LAPTOP), PRIVATE)
+        with pytest.raises(bundle.NotABundle):
+            bundle.read_receipt(text, AT.device, "0badcafe", [signing.public_of(SERVER)])
