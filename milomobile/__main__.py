@@ -313,6 +313,8 @@ def _parser() -> argparse.ArgumentParser:
     copy.add_argument("id")
     copy.add_argument("--out", required=True, metavar="FICHIER")
     copy.add_argument("--zip-password-file", metavar="FICHIER", help="mot de passe d’un dossier .zip")
+    purge = add("purge", _with_profile(commands.purge), "efface ce qui n’a plus à rester sur ce poste", who)
+    purge.add_argument("--dry-run", action="store_true", help="compte sans rien effacer")
     add("journal", _with_profile(commands.journal), "dit qui a fait quoi, et quand", who)
     backup = add("backup", _with_profile(commands.backup), "écrit une sauvegarde chiffrée et la vérifie", who)
     backup.add_argument("file", metavar="FICHIER")

@@ -132,6 +132,20 @@ def _secret(file: str) -> str:
         raise Trouble(f"Le fichier de mot de passe {file} ne peut pas être lu. Rien n’est écrit.") from None
 
 
+def purge(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    """Retention. `people` are files erased or reduced, `encounters` those that lose their person, `lines` those of the
+    journal and of lists to look for.
+    """
+    from milomobile.actions import purge as act
+
+    done = act.preview(profile, now()) if args.dry_run else act.purge(profile, now())
+    if done.left:
+        print(f"Fiches échues mais pas encore à l’abri au serveur, gardées : {done.left}.", file=sys.stderr)
+    lines = done.journal + done.sought
+    counts = {"people": done.erased + done.reduced, "encounters": done.encounters, "lines": lines}
+    return {**counts, "dry_run": args.dry_run}, 0
+
+
 def _elsewhere(out: Path, profile: Path) -> Path:
     """The file to write, where it may be written: never over the profile itself."""
     if not out.name or out.is_dir() or not out.parent.is_dir():

@@ -59,7 +59,7 @@ def amend(profile: Profile, encounter: str, record: Named, now: datetime) -> tup
         of = {letter.entity: seq for letter, seq in zip(letters, seqs, strict=True)}
         if of_person:
             commune = reference.commune_names().get(after.person.commune or "")
-            people.correct(session, person, after.person, commune, seq=of["person"], **person_columns(after))
+            people.correct(session, person, after.person, now, commune, seq=of["person"], **person_columns(after))
         if of_encounter or "sex" in of_person:
             seq = {"seq": of["encounter"]} if of_encounter else {}
             encounters.correct(session, encounter, _row(after, met) | seq)

@@ -41,7 +41,7 @@ def correct(profile: Profile, seq: int, record: Named, now: datetime) -> None:
             values["stop_id"] = kept["stop_id"]
             letters.append(Letter("encounter", encounter, encounter_set(whole, values, person, profile.adviser)))
         seqs = outbox.put(session, letters, now)
-        people.correct(session, person, record.person, commune, seq=seqs[0], **person_columns(record))
+        people.correct(session, person, record.person, now, commune, seq=seqs[0], **person_columns(record))
         if encounter:
             encounters.correct(session, encounter, {**values, "seq": seqs[1]})
         outbox.set_aside(session, [person, *([encounter] if encounter else [])], "corrigé")

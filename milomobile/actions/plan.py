@@ -19,7 +19,7 @@ from milomobile.domain.problems import Problem
 from milomobile.domain.programme import Goal
 from milomobile.domain.texts import initials
 from milomobile.errors import NotOurs, NotReady
-from milomobile.store import encounters, journal, lists, outbox, outings, people, recalls
+from milomobile.store import encounters, journal, lists, outbox, outings, people, recalls, tallies
 from milomobile.store.outbox import Letter, Outbox
 from sync import records
 
@@ -148,7 +148,7 @@ def repeat_tour(profile: Profile, day: date, now: datetime) -> list[str]:
 def goal(profile: Profile, now: datetime) -> Goal:
     """How far the programme is, by the people of this laptop and the office's dates."""
     with profile.store.read() as session:
-        reached, told = people.count(session), lists.told(session, "programme")
+        reached, told = people.count(session) + tallies.gone(session), lists.told(session, "programme")
     return programme.goal(reached, told[0][1] if told else {}, now.astimezone(LOCAL).date())
 
 
@@ -181,6 +181,8 @@ def _row(row: Any) -> Row:
         counts = ((row.women, "femme"), (row.men, "homme"), (row.unspecified, "personne"))
         said = ", ".join(f"{n} {word}{'s' if n > 1 else ''}" for n, word in counts if n)
         return Row(name="Groupe", initials="", age=band, line=said, state="group", **common)
+    if row.person_id is None:
+        return Row(name="Contact sans nom", initials="", age="", line="", state="anonymous", nameable=False, **common)
     age = Person(birth_date=row.birth_date, stated_age=row.stated_age).age(row.at.astimezone(LOCAL).date())
     line = needs or lists["resultat_contact"].get(row.outcome, "")
     if row.meeting_at:

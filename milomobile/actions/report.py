@@ -9,10 +9,11 @@ from typing import TextIO
 from milomobile import reference
 from milomobile.actions import home
 from milomobile.actions.open import Profile
+from milomobile.domain import retention
 from milomobile.domain.people import abroad
 from milomobile.errors import NoRoom, NotReady
 from milomobile.reports import contacts, sealed, sheets
-from milomobile.store import encounters, journal
+from milomobile.store import encounters, journal, tallies
 
 
 def export_contacts(
@@ -64,7 +65,9 @@ def figures(profile: Profile, first: date, last: date) -> dict[str, int]:
     territory = home.territory(profile)
     with profile.store.read() as session:
         counts, homes = encounters.figures(session, first, last), encounters.homes(session, first, last)
-    outside = sum(
+        counts["people"] += tallies.people(session, first, last)
+        before = tallies.people(session, first, last, retention.OUTSIDE)
+    outside = before + sum(
         people
         for commune, country, structure, people in homes
         if territory.outside(commune, abroad(country), structure)

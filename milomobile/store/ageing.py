@@ -64,6 +64,12 @@ def age(session: Connection, durable: int, there: int, here: int) -> Aged:
     return Aged(emptied, _lost(session))
 
 
+def time(session: Connection) -> datetime | None:
+    """What the time was at the end of the last sending, by a clock that no single wrong one hurries; None before one."""
+    kept = settings.get(session, _CLOCK)
+    return datetime.fromtimestamp(int(kept.split()[0]) / 1000, UTC) if kept else None
+
+
 def _lost(session: Connection) -> int:
     """Lines that travelled hollow for their age, to a server that did not know them: counted once."""
     lacking = (Outbox.state == "gone", Outbox.emptied_at.is_not(None))

@@ -47,7 +47,7 @@ def first_of(session: Connection, person: str) -> str | None:
 
 def correct(session: Connection, id: str, values: dict[str, Any]) -> None:
     """An encounter's answers in place of those before."""
-    session.execute(update(Encounter).where(Encounter.id == id).values(**values))
+    session.execute(update(Encounter).where(Encounter.id == id).values(reduced_at=None, **values))
 
 
 def forget(session: Connection, id: str) -> None:

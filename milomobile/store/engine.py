@@ -96,6 +96,17 @@ class Store:
         finally:
             raw.close()
 
+    def compact(self) -> None:
+        """Writes the file anew without what went, then empties the write-ahead log; raises NoRoom."""
+        raw = self._engine.raw_connection()
+        try:
+            raw.cursor().execute("VACUUM")
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlcipher3.Error as wrong:
+            raise trouble(wrong) or wrong from wrong
+        finally:
+            raw.close()
+
     def close(self) -> None:
         """Closes every connection; the last one folds the write-ahead log back into the file."""
         self._engine.dispose()

@@ -66,6 +66,13 @@ def whole(session: Connection) -> bool:
     return _position(settings.get(session, HEAD)) == (seq, link)
 
 
+def count_before(session: Connection, before: datetime) -> int:
+    """How many lines `drop` would forget."""
+    kept = select(func.min(Journal.seq)).where(Journal.at >= before).scalar_subquery()
+    old = select(func.count()).select_from(Journal).where(Journal.seq < func.coalesce(kept, 1 << 62))
+    return session.execute(old).scalar_one()
+
+
 def drop(session: Connection, before: datetime) -> int:
     """Forgets the lines up to the first that is not older than a time; what follows still verifies. Returns how many."""
     kept = select(func.min(Journal.seq)).where(Journal.at >= before).scalar_subquery()

@@ -9,7 +9,8 @@ class Tally(Table):
     """How many named encounters of a month had an answer, and how many people: counts, without identity (domain.md 4.4).
 
     `month` is YYYY-MM, `fact` the answer's name in a `register` line, `value` its code; someone is counted once a month
-    in `people`.
+    in `people`. Of facts `people` and `outside`, `month` is a day and `value` the month they were next met in
+    (`domain.retention.Leaving`); `gone` are files whose names went.
     """
 
     __tablename__ = "tally"

@@ -54,7 +54,10 @@ def add(session: Connection, id: str, person: Person, at: datetime, seq: int, co
     """A new person with keys and search words. `commune` is the name, `more` handover and agreements."""
     rank = next_rank(session)
     values = {name: getattr(person, name) for name in _FIELDS}
-    session.execute(_ADD, {"id": id, "rank": rank, "last_at": at, "seq": seq, **values, **more})
+    numbered = at if more.get("imilo_number") else None
+    session.execute(
+        _ADD, {"id": id, "rank": rank, "last_at": at, "numbered_at": numbered, "seq": seq, **values, **more}
+    )
     matching.add_keys(session, [(id, person)])
     _index(session, rank, person, commune)
 
@@ -65,16 +68,19 @@ def met_again(
     """Someone known was met: moves to the top of the list, takes new ways to reach them."""
     old, rank = session.execute(select(Kept.rank).where(Kept.id == id)).scalar_one(), next_rank(session)
     last = func.max(Kept.last_at, literal(at, Utc()))
-    session.execute(update(Kept).where(Kept.id == id).values(rank=rank, last_at=last, **changes))
+    more = {**changes, "numbered_at": at} if changes.get("imilo_number") else changes
+    session.execute(update(Kept).where(Kept.id == id).values(rank=rank, last_at=last, reduced_at=None, **more))
     session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": old})
     matching.put_keys(session, id, person)
     _index(session, rank, person, commune)
 
 
-def correct(session: Connection, id: str, person: Person, commune: str | None, **more: Any) -> None:
-    """Someone's answers in place of those before; keys and search words follow."""
-    rank = session.execute(select(Kept.rank).where(Kept.id == id)).scalar_one()
-    values = {name: getattr(person, name) for name in _FIELDS}
+def correct(session: Connection, id: str, person: Person, at: datetime, commune: str | None, **more: Any) -> None:
+    """Someone's answers in place of those before, at a time; keys and search words follow."""
+    rank, number = session.execute(select(Kept.rank, Kept.imilo_number).where(Kept.id == id)).one()
+    values = {name: getattr(person, name) for name in _FIELDS} | {"reduced_at": None}
+    if more.get("imilo_number", number) != number:
+        values["numbered_at"] = at
     session.execute(update(Kept).where(Kept.id == id).values(**values, **more))
     matching.put_keys(session, id, person)
     session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": rank})

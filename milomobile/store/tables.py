@@ -65,7 +65,8 @@ class Person(Table):
 
     `merged_into` is whom the office or an adviser (`merged_by`) found this to be; the encounters of both are then shown
     with that one. `apart` are the ids of those an adviser found to be somebody else. `restricted_at` and `objected_at`:
-    RGPD art. 18 and 21; `reduced_at`: since when only the short list of domain.md 4.4 stays here.
+    RGPD art. 18 and 21; `reduced_at`: since when only the short list of domain.md 4.4 stays here; `numbered_at`: when
+    the I-MILO number came.
     """
 
     __tablename__ = "person"
@@ -121,6 +122,7 @@ class Person(Table):
     restricted_at: Mapped[datetime | None]
     objected_at: Mapped[datetime | None]
     reduced_at: Mapped[datetime | None]
+    numbered_at: Mapped[datetime | None]
 
 
 class PersonKey(Table):
@@ -200,12 +202,12 @@ class Correction(Table):
 
 
 class Appointment(Table):
-    """Rendez-vous, taken at an encounter."""
+    """Rendez-vous, taken at an encounter; which one goes with the link of that encounter to the person."""
 
     __tablename__ = "appointment"
     id: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    encounter_id: Mapped[str] = mapped_column(ForeignKey("encounter.id"), index=True)
+    encounter_id: Mapped[str | None] = mapped_column(ForeignKey("encounter.id"), index=True)
     at: Mapped[datetime]
     place: Mapped[str]
 
