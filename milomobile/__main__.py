@@ -313,6 +313,11 @@ def _parser() -> argparse.ArgumentParser:
     copy.add_argument("id")
     copy.add_argument("--out", required=True, metavar="FICHIER")
     copy.add_argument("--zip-password-file", metavar="FICHIER", help="mot de passe d’un dossier .zip")
+    said = "efface une personne, ici et au prochain envoi partout ailleurs"
+    gone = acts.add_parser("erase", help=said, description=said, parents=[_shared(), who])
+    gone.set_defaults(verb=_with_profile(commands.erase_person))
+    gone.add_argument("id")
+    gone.add_argument("--reason", required=True, metavar="MOTIF", help="DEMANDE, DOUBLON, ERREUR, FIN_DE_CONSERVATION")
     purge = add("purge", _with_profile(commands.purge), "efface ce qui n’a plus à rester sur ce poste", who)
     purge.add_argument("--dry-run", action="store_true", help="compte sans rien effacer")
     add("journal", _with_profile(commands.journal), "dit qui a fait quoi, et quand", who)

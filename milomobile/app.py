@@ -272,7 +272,7 @@ def _team(profile: "Profile") -> "Team":
 
 
 def _law(profile: "Profile") -> "Law":
-    from milomobile.actions import consulted, rights
+    from milomobile.actions import consulted, erase, purge, rights
     from milomobile.ui.law import Law
 
     return Law(
@@ -281,6 +281,11 @@ def _law(profile: "Profile") -> "Law":
         export_person=lambda person, out, password: rights.export(profile, person, out, password, now()),
         restrict=lambda person, limited: rights.restrict(profile, person, limited, now()),
         object_to=lambda person: rights.object_to(profile, person, now()),
+        erase=lambda person, reason: erase.erase(profile, person, reason, now()),
+        durations=partial(purge.durations, profile),
+        keep_for=lambda names, lines: purge.keep_for(profile, names, lines, now()),
+        preview=lambda: purge.preview(profile, now()),
+        purge=lambda stopped: purge.purge(profile, now(), stopped),
         withdraw=lambda person, agreement: rights.withdraw(profile, person, agreement, now()),
     )
 

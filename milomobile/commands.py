@@ -125,6 +125,13 @@ def export_person(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     return {"file": str(files[0]), "files": [str(file) for file in files]}, 0
 
 
+def erase_person(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    """Somebody's file and those found to be theirs, for good."""
+    from milomobile.actions.erase import erase
+
+    return {"erased": erase(profile, args.id, args.reason, now())}, 0
+
+
 def _secret(file: str) -> str:
     try:
         return Path(file).read_text(encoding="utf-8").rstrip("\r\n")

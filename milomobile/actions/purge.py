@@ -16,7 +16,7 @@ from milomobile.domain.dates import LOCAL
 from milomobile.domain.people import abroad
 from milomobile.domain.retention import Purged
 from milomobile.errors import Trouble
-from milomobile.store import ageing, engine, journal, purging, sending, settings
+from milomobile.store import ageing, engine, erasing, journal, purging, sending, settings
 from milomobile.store.purging import Circle
 
 _AT_ONCE = 50
@@ -59,6 +59,8 @@ def purge(profile: Profile, now: datetime, stopped: Callable[[], bool] = lambda:
             journal.drop(session, _journal_limit(session, at))
             journal.write(session, now, profile.adviser_id, "purge")
             settings.put(session, {_TO_COMPACT: "yes"})
+            if done.erased:
+                erasing.outdate_copies(session)
         erased, reduced, unlinked = _circles(profile, at, months, stopped)
         done = replace(done, erased=erased, reduced=reduced, encounters=unlinked)
     if not stopped():
@@ -111,6 +113,19 @@ def _time(session: Connection, now: datetime) -> datetime:
     """This laptop's, but never beyond the last sending's: a clock put forward three years takes nobody out."""
     sent = ageing.time(session)
     return min(now, sent.astimezone(now.tzinfo)) if sent else now
+
+
+def durations(profile: Profile) -> tuple[int, int]:
+    """Months that names stay after the last encounter, and that the journal's lines stay."""
+    with profile.store.read() as session:
+        return _months(session, _MONTHS), _months(session, _JOURNAL_MONTHS)
+
+
+def keep_for(profile: Profile, names: int, lines: int, now: datetime) -> None:
+    """Sets both, within what the law lets choose."""
+    with profile.store.write() as session:
+        settings.put(session, {_MONTHS: str(names), _JOURNAL_MONTHS: str(lines)})
+        journal.write(session, now, profile.adviser_id, "change", "keep_months")
 
 
 def _months(session: Connection, name: str) -> int:

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, delete, or_, select, text, update
 
 from milomobile.store import settings, sought
 from milomobile.store.directory_tables import Referral
-from milomobile.store.tables import Appointment, Correction, Encounter, Outbox, Person, PersonKey
+from milomobile.store.tables import Appointment, Correction, Draft, Encounter, Outbox, Person, PersonKey
 
 OUTDATED = "copies_outdated"
 """The setting with the moment of the last erasing."""
@@ -15,6 +15,8 @@ _SAID = (
     "ft_id_absence notice_signature"
 ).split()
 """What an encounter tells of one person's life: it goes with them."""
+_ABOUT = ("amends", "was_anonymous")
+"""Names of a draft's answers that hold the id of an encounter."""
 
 
 def erase(session: Connection, person: str) -> bool:
@@ -23,6 +25,8 @@ def erase(session: Connection, person: str) -> bool:
     Lines keep number, digest and chain; what they said is emptied, sent or not. One that still waits travels hollow.
     """
     rank = session.execute(select(Person.rank).where(Person.id == person)).scalar()
+    if rank is None:
+        return False
     met = list(session.execute(select(Encounter.id).where(Encounter.person_id == person)).scalars())
     meetings = list(session.execute(select(Appointment.id).where(Appointment.person_id == person)).scalars())
     sent = list(session.execute(select(Referral.id).where(Referral.person_id == person)).scalars())
@@ -39,13 +43,14 @@ def erase(session: Connection, person: str) -> bool:
     )
     session.execute(update(Person).where(Person.merged_into == person).values(merged_into=None, merged_by=None))
     session.execute(delete(PersonKey).where(PersonKey.person_id == person))
-    if rank is not None:
-        session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": rank})
+    session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": rank})
     sought.forget(session, person)
+    session.execute(delete(Draft).where(Draft.answers["same_as"].as_string() == person))
+    if met:
+        session.execute(delete(Draft).where(or_(*(Draft.answers[name].as_string().in_(met) for name in _ABOUT))))
     session.execute(delete(Person).where(Person.id == person))
-    if rank is not None:
-        outdate_copies(session)
-    return rank is not None
+    outdate_copies(session)
+    return True
 
 
 def outdate_copies(session: Connection) -> None:

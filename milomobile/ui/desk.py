@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time
 from milomobile.domain.outings import Draft
 from milomobile.domain.pocket import event
+from milomobile.domain.retention import Purged
 from milomobile.domain.sending import Refused
 from milomobile.errors import Trouble
 from milomobile.ui import network
@@ -78,6 +79,21 @@ class Desk(QWidget):
         self._join()
         self._keys()
         self._count()
+        QTimer.singleShot(0, self, self._purge)
+
+    def _purge(self) -> None:
+        """What has to go, once the first page is there, and what is shown of it anew; what it could not do waits."""
+
+        def done(gone: Purged) -> None:
+            if gone.some and not self._tasks.stopping:
+                self.news.people.emit()
+                self.news.outing.emit()
+
+        def failed(wrong: Exception) -> None:
+            if not isinstance(wrong, Trouble):
+                raise wrong
+
+        self._tasks.run(partial(self._verbs.law.purge, lambda: self._tasks.stopping), done, failed)
 
     def _join(self) -> None:
         self.today.register_asked.connect(self.register)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milomobile.domain.journal import Entry
+from milomobile.domain.retention import Purged
 
 
 @dataclass(frozen=True)
@@ -20,5 +21,13 @@ class Law:
     restrict: Callable[[str, bool], None]
     """a person's id, whether the use of their file is limited from now on"""
     object_to: Callable[[str], None]
+    erase: Callable[[str, str], int]
+    """a person's id, a code of `domain.erasure` → how many files went"""
+    durations: Callable[[], tuple[int, int]]
+    """months that names stay, and the journal's lines"""
+    keep_for: Callable[[int, int], None]
+    preview: Callable[[], Purged]
+    purge: Callable[[Callable[[], bool]], Purged]
+    """whether to stop before the next batch → what went; runs on the worker thread"""
     withdraw: Callable[[str, str], None]
     """a person's id, an agreement: sms, call, email or a partner's name"""

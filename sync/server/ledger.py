@@ -146,7 +146,10 @@ def _keep(
     office.hear(session, device, (record for record in taken if record["op"] != "erase"), now)
     for record in taken:
         if record["op"] == "erase":
-            erasing.erase(session, record["entity_id"], str(record.get("reason", "")), record["id"], now)
+            answers = record.get("set")
+            reason = str(answers.get("reason") or "") if isinstance(answers, dict) else ""
+            for person in office.circle(session, record["entity_id"]):
+                erasing.erase(session, person, reason, record["id"], now)
     return results
 
 

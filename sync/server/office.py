@@ -86,7 +86,7 @@ def erase(session: Connection, person: str, reason: str, now: int) -> bool:
         raise Wrong("Donnez la raison de l’effacement : --reason. Rien n’a été modifié.")
     if not erasing.erased(session, [("person", person)]) and not _heard_of(session, person):
         raise Wrong(_UNKNOWN.format(person))
-    done = [erasing.erase(session, one, reason.strip(), records.uuid7(now), now) for one in _circle(session, person)]
+    done = [erasing.erase(session, one, reason.strip(), records.uuid7(now), now) for one in circle(session, person)]
     return any(done)
 
 
@@ -97,7 +97,7 @@ def reserved(session: Connection, person: str, key: bytes, now: int) -> dict[str
     """
     _check_known(session, person)
     query = select(Entity.entity_id, Entity.state).where(Entity.entity == "reserved")
-    rows = session.execute(query.where(Entity.entity_id.in_(_circle(session, person)))).all()
+    rows = session.execute(query.where(Entity.entity_id.in_(circle(session, person)))).all()
     sealed = [(row.state["sealed"], row.entity_id) for row in rows if "sealed" in row.state]
     if not sealed:
         raise Wrong("Aucun critère protégé n’est noté pour cette personne.")
@@ -147,7 +147,7 @@ def last(person: str, into: dict[str, str]) -> str:
     return person
 
 
-def _circle(session: Connection, person: str) -> list[str]:
+def circle(session: Connection, person: str) -> list[str]:
     """Everyone who was found to be the same as someone, themselves included."""
     into = merged(session)
     shown = last(person, into)

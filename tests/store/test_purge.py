@@ -359,7 +359,7 @@ def test_a_period_that_cuts_no_month_counts_everyone_once(profile: Profile) -> N
         assert report.figures(profile, first, last)["people"] == many
 
 
-def plain_bytes(profile: Profile, key: bytes, out: Path) -> bytes:
+def plain_bytes(profile: Profile, key: bytearray, out: Path) -> bytes:
     """The whole file without its encryption."""
     raw = engine.open_keyed(profile.folder / engine.FILE, key)
     raw.execute(f"ATTACH DATABASE '{out}' AS plain KEY ''")
@@ -372,7 +372,7 @@ def plain_bytes(profile: Profile, key: bytes, out: Path) -> bytes:
 def test_what_went_is_in_no_byte_of_the_file(profile: Profile, tmp_path: Path) -> None:
     keep(profile, whole_line(), now=NOW)
     age(profile, NOW + YEAR)
-    key = key_of(profile)
+    key = profile.key
     assert MARK.encode() in plain_bytes(profile, key, tmp_path / "before.db")
     purge.purge(profile, NOW)
     found = plain_bytes(profile, key, tmp_path / "after.db")
@@ -384,13 +384,6 @@ def test_what_went_is_in_no_byte_of_the_file(profile: Profile, tmp_path: Path) -
     assert not any(word.encode() in found for word in ("Boussole", "boussole", "+33353011234"))
     wal = profile.folder / f"{engine.FILE}-wal"
     assert not wal.exists() or wal.stat().st_size < 100_000
-
-
-def key_of(profile: Profile) -> bytes:
-    """The store's key, from the connection that was opened with it."""
-    from milomobile.security import keychain, vault
-
-    return vault.unlock(profile.folder, None, PASSWORD, keychain.get).key
 
 
 @pytest.mark.parametrize("step", range(1, 9))

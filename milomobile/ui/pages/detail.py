@@ -20,6 +20,7 @@ from milomobile.ui.parts.services import ServicesSheet
 from milomobile.ui.parts.sheet import Sheet as QuestionSheet
 from milomobile.ui.parts.toast import toast
 from milomobile.ui.person import doubles, own, person
+from milomobile.ui.person.erase import EraseSheet
 from milomobile.ui.person.export import ExportSheet
 from milomobile.ui.verbs import Verbs
 
@@ -91,7 +92,7 @@ class PersonDetail(QWidget):
         mine = person.adviser_card(self._verbs.adviser, self._verbs.office, partial(show_code, self.window()))
         sent = person.referrals(self._verbs.referrals(sheet.id), partial(self._refer, sheet))
         same = doubles.card_of(sheet, self._verbs.doubles(sheet.id), self._compare, self._part)
-        data = own.card_of(sheet, self._asked(sheet))
+        data = own.card_of(sheet, self._asked(sheet), {"Effacer la fiche…": partial(self._erase, sheet)})
         if narrow:
             self._inside.addLayout(column(contacts, *meetings, *same, history, sent, mine, data, spacing=14))
         else:
@@ -130,6 +131,11 @@ class PersonDetail(QWidget):
         made.foot.addWidget(keep)
         made.foot.addWidget(button(words, made.accept, "primary"))
         keep.setFocus()
+        made.open()
+
+    def _erase(self, sheet: Sheet) -> None:
+        made = EraseSheet(self._verbs, sheet, self.window())
+        made.erased.connect(self._told)
         made.open()
 
     def _do(self, act: Callable[[], object], said: str) -> None:

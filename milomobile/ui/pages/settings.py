@@ -11,6 +11,7 @@ from milomobile.ui.parts.boxes import banner, card, column, holder, label, row, 
 from milomobile.ui.parts.copies import CopiesCard
 from milomobile.ui.parts.directory import DirectoryCard
 from milomobile.ui.parts.law import LawCard
+from milomobile.ui.parts.retention import RetentionCard
 from milomobile.ui.parts.screen import ScreenCard
 from milomobile.ui.parts.server import ServerCard
 from milomobile.ui.parts.sought import SoughtCard
@@ -32,7 +33,7 @@ class SettingsPage(QWidget):
             "Serveur": ("server", [self.server]),
             "Équipe": ("users", [self.team]),
             "Listes et annuaire": ("list-check", [self.directory, self.sought]),
-            "Données et confidentialité": ("shield-lock", [LawCard(verbs, tasks)]),
+            "Données et confidentialité": ("shield-lock", [RetentionCard(verbs, news, tasks), LawCard(verbs, tasks)]),
             "Sauvegardes": ("usb-key", [CopiesCard(verbs, tasks)]),
             "Affichage": ("eye", [self.locking]),
         }
