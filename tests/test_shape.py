@@ -1,5 +1,6 @@
 """The shape of the house: short files, a core without Qt, a README that names what exists."""
 
+import os
 import re
 import subprocess
 import sys
@@ -42,3 +43,17 @@ def test_a_page_names_only_what_exists(page: str) -> None:
 def test_no_file_names_a_registry() -> None:
     for lock in ROOT.glob("*.lock"):
         assert "://" not in lock.read_text(encoding="utf-8")
+
+
+def test_the_unlock_page_loads_nothing_that_only_an_open_profile_needs() -> None:
+    code = (
+        "import sys, tempfile\nfrom pathlib import Path\nfrom PySide6.QtWidgets import QApplication\n"
+        "from milomobile import app\na = QApplication([]); w = app.build(Path(tempfile.mkdtemp()))\n"
+        "late = ('sqlalchemy', 'alembic', 'phonenumbers', 'requests', 'rapidfuzz', 'zxcvbn', 'reportlab', 'openpyxl', "
+        "'milomobile.ui.verbs')\n"
+        "found = [name for name in late if name in sys.modules]\n"
+        "import os; print(found, flush=True); os._exit(bool(found))"
+    )
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout

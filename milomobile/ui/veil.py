@@ -13,14 +13,10 @@ from milomobile.domain.people import Alike, Found, Person, Sheet
 from milomobile.domain.referrals import Referral
 from milomobile.domain.sending import Refused, Waiting
 from milomobile.domain.sought import Candidate, ListReport, Remark, Sought
+from milomobile.ui.parts.hidden import HIDDEN, Hidden, initials_of
 from milomobile.ui.verbs import Verbs
 
-HIDDEN = "Masqué en mode discret"
 _T = TypeVar("_T")
-
-
-class Hidden(str):
-    """Initials in place of a name (« I. B. »): said as they stand, drawn as a bar."""
 
 
 class Veil(QObject):
@@ -47,12 +43,6 @@ class Veil(QObject):
         if self.on and id != self.held:
             self.held = id
             self.changed.emit()
-
-
-def initials_of(name: str) -> Hidden:
-    """« Inès Boussole » or « Inès B. » → « I. B. »."""
-    words = [word for word in name.replace(".", " ").split() if word]
-    return Hidden(" ".join(f"{word[0].upper()}." for word in dict.fromkeys((words[0], words[-1]))) if words else "")
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,11 @@ from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from milomobile.ui.form import already
 from milomobile.ui.pages.compare import CompareSheet
+from milomobile.ui.parts.hidden import HIDDEN, Hidden, initials_of
 from milomobile.ui.parts.rows import LINE
 from milomobile.ui.parts.spoken import full_day
 from milomobile.ui.parts.toast import Toast
-from milomobile.ui.veil import HIDDEN, Hidden, initials_of, veiled
+from milomobile.ui.veil import veiled
 from milomobile.ui.verbs import Verbs
 from milomobile.ui.window import Window
 from tests.conftest import line

@@ -11,8 +11,8 @@ from milomobile.domain.people import Alike
 from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import Part, button, clear, column, label, row
 from milomobile.ui.parts.discs import Disc
+from milomobile.ui.parts.hidden import HIDDEN, Hidden
 from milomobile.ui.parts.spoken import announce, full_day, letters
-from milomobile.ui.veil import HIDDEN, Hidden
 
 Ask = Callable[[str, str, str, str], Sequence[Alike]]
 """given name, birth name, birth date, telephone, as typed → who may be the same, the likeliest first"""

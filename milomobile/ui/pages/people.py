@@ -17,10 +17,10 @@ from milomobile.ui.pages.detail import PersonDetail
 from milomobile.ui.parts import rows
 from milomobile.ui.parts.boxes import button, column, holder, label, row, scrolled
 from milomobile.ui.parts.chips import Chips
+from milomobile.ui.parts.hidden import Hidden
 from milomobile.ui.parts.long_list import LongList
 from milomobile.ui.parts.rows import Line, Mark
 from milomobile.ui.parts.spoken import count, letters, short_day
-from milomobile.ui.veil import Hidden
 from milomobile.ui.verbs import Verbs
 
 _ABOUT = Qt.ItemDataRole.UserRole

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton,
 
 from milomobile.ui.icons import apart, picture
 from milomobile.ui.parts.bar import Bar
+from milomobile.ui.parts.hidden import Hidden
 from milomobile.ui.parts.press import KeyButton
-from milomobile.ui.veil import Hidden
 
 Part = QWidget | QLayout | int
 Margins = tuple[int, int, int, int]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from milomobile.ui.icons import pixmap
 from milomobile.ui.parts import names, paint
-from milomobile.ui.veil import Hidden
+from milomobile.ui.parts.hidden import Hidden
 
 LINE = Qt.ItemDataRole.UserRole + 1
 """The role under which a row's Line is kept; what the row is about stays under UserRole."""

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from milomobile.domain.dates import DAYS, MONTHS, french_time
-from milomobile.ui.veil import Hidden
+from milomobile.ui.parts.hidden import Hidden
 
 _SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 

@@ -17,11 +17,11 @@ from milomobile.ui.parts import rows
 from milomobile.ui.parts.boxes import button, card, column, label, pill, row
 from milomobile.ui.parts.discs import Disc
 from milomobile.ui.parts.flow import Flow
+from milomobile.ui.parts.hidden import HIDDEN, Hidden
 from milomobile.ui.parts.qr import QrCode
 from milomobile.ui.parts.rows import Line, Mark, Rows
 from milomobile.ui.parts.spoken import full_day, letters, next_day, short_day
 from milomobile.ui.questions import QUESTIONS
-from milomobile.ui.veil import HIDDEN, Hidden
 
 _ONLY = "Le code contient la date et le lieu, rien d’autre."
 _BORN = {"F": "née le", "M": "né le"}
