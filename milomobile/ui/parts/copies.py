@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton
 from milomobile.domain.copies import Copy
 from milomobile.domain.dates import LOCAL, french_date, french_time
 from milomobile.domain.texts import weight
-from milomobile.errors import Trouble
-from milomobile.ui.parts.boxes import banner, button, clear, column, label, row
+from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.spoken import count
+from milomobile.ui.parts.told import Told
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -32,7 +32,7 @@ class CopiesCard(QFrame):
         self._last, self._own = label("", "strong", wrap=True), label("", "second", wrap=True)
         self.go = button("Sauvegarder maintenant…", self._write, "primary", "usb-key")
         self.look = button("Vérifier une sauvegarde…", self._look, "secondary", "shield-lock")
-        self._said = column()
+        self._said = Told()
         parts = (label("Sauvegardes", "h2"), label(_WHAT, "second", wrap=True), self._last, self._own)
         buttons = row(self.go, self.look, -1)
         self.setLayout(column(*parts, buttons, self._said, spacing=10, margins=(20, 16, 20, 18)))
@@ -93,21 +93,15 @@ class CopiesCard(QFrame):
     def _written(self, copy: Copy) -> None:
         self._folder = copy.file.parent
         self.refresh()
-        self._say(f"Sauvegarde écrite et vérifiée : {_figures(copy)}. Vous pouvez retirer la clé.", "ok")
+        self._said.say(f"Sauvegarde écrite et vérifiée : {_figures(copy)}. Vous pouvez retirer la clé.", "ok")
 
     def _looked(self, copy: Copy) -> None:
         made = copy.made.astimezone(LOCAL)
         when = f"le {french_date(made.date())} à {french_time(made)}"
-        self._say(f"Cette sauvegarde est bonne : faite {when}, {_figures(copy)}.", "ok")
+        self._said.say(f"Cette sauvegarde est bonne : faite {when}, {_figures(copy)}.", "ok")
 
     def _failed(self, wrong: Exception) -> None:
-        if not isinstance(wrong, Trouble):
-            raise wrong
-        self._say(wrong.sentence, "err")
-
-    def _say(self, text: str, tone: str) -> None:
-        clear(self._said)
-        self._said.addWidget(banner(text, tone))
+        self._said.failed(wrong)
 
 
 def _figures(copy: Copy) -> str:

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QFrame
 from milomobile.domain.retention import Purged
 from milomobile.errors import Trouble
 from milomobile.ui.news import News
-from milomobile.ui.parts.boxes import banner, button, clear, column, label, row
+from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.fields import Choices
 from milomobile.ui.parts.spoken import figure
+from milomobile.ui.parts.told import Told
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -35,7 +36,7 @@ class RetentionCard(QFrame):
         self.look = button("Voir ce qui arrive à échéance", self.count, "secondary")
         self.go = button("Effacer maintenant", self.purge, "primary")
         self.go.hide()
-        self._said = column(spacing=10)
+        self._said = Told()
         head, what = label("Durées de conservation", "h2"), label(_WHAT, "second", wrap=True)
         acts = row(self.keep, self.look, -1, spacing=10)
         parts = (head, what, self.names, self.lines, acts, self._said, row(self.go, -1))
@@ -52,10 +53,10 @@ class RetentionCard(QFrame):
         try:
             self._verbs.law.keep_for(int(self.names.value() or 12), int(self.lines.value() or 12))
         except Trouble as trouble:
-            self._say(trouble.sentence, "err")
+            self._said.say(trouble.sentence, "err")
         else:
             self.go.hide()
-            self._say("Les durées sont enregistrées.", "ok")
+            self._said.say("Les durées sont enregistrées.", "ok")
 
     def count(self) -> None:
         """Says what would go."""
@@ -63,7 +64,7 @@ class RetentionCard(QFrame):
 
     def _counted(self, seen: Purged) -> None:
         self.go.setVisible(seen.some)
-        self._say(
+        self._said.say(
             _to_come(seen) if seen.some else "Rien n’arrive à échéance sur ce poste.", "warn" if seen.some else "ok"
         )
         if left := _left(seen):
@@ -73,24 +74,18 @@ class RetentionCard(QFrame):
         """Erases what was counted."""
         self.look.setFocus()
         self.go.hide()
-        self._say("Effacement en cours…", "ok")
+        self._said.say("Effacement en cours…", "ok")
         self._tasks.run(partial(self._verbs.law.purge, lambda: self._tasks.stopping), self._done, self._failed)
 
     def _done(self, done: Purged) -> None:
         if self._tasks.stopping:
             return
-        self._say(f"C’est fait\u00a0: {_counts(done)}.", "ok")
+        self._said.say(f"C’est fait\u00a0: {_counts(done)}.", "ok")
         for told in (self._news.people, self._news.outing):
             told.emit()
 
     def _failed(self, wrong: Exception) -> None:
-        if not isinstance(wrong, Trouble):
-            raise wrong
-        self._say(wrong.sentence, "err")
-
-    def _say(self, text: str, tone: str) -> None:
-        clear(self._said)
-        self._said.addWidget(banner(text, tone))
+        self._said.failed(wrong)
 
 
 def _many(number: int, one: str, many: str) -> str:

@@ -5,10 +5,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QFrame
 
 from milomobile.domain.invitation import invited
-from milomobile.errors import Trouble
 from milomobile.ui.news import News
-from milomobile.ui.parts.boxes import banner, button, clear, column, label, row
+from milomobile.ui.parts.boxes import button, clear, column, label, row
 from milomobile.ui.parts.fields import Field
+from milomobile.ui.parts.told import Told
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -27,7 +27,7 @@ class ServerCard(QFrame):
         self.address = Field("Adresse du serveur", "https://…", required=True)
         self.code = Field("Code du bureau", "16 lettres et chiffres, valable 30 minutes", required=True)
         self.certificate = Field("Certificat du serveur, s’il a le sien", "Chemin du fichier")
-        self._said = column()
+        self._said = Told()
         self.go = button("Relier ce poste", self.enrol, "primary", "server")
         self.from_file = button("Lire l’invitation dans un fichier…", self._choose, "ghost", "folder")
         self.setLayout(
@@ -75,7 +75,9 @@ class ServerCard(QFrame):
         except OSError:
             address = code = None
         if code is None:
-            self._say("Ce fichier ne contient pas de code du bureau. Rien n’a changé. Demandez-le de nouveau.", "err")
+            self._said.say(
+                "Ce fichier ne contient pas de code du bureau. Rien n’a changé. Demandez-le de nouveau.", "err"
+            )
             return
         clear(self._said)
         self.code.edit.setText(code)
@@ -84,17 +86,11 @@ class ServerCard(QFrame):
 
     def _done(self, address: str) -> None:
         self.go.setEnabled(True)
-        self._say(f"Ce poste est relié à {address}.", "ok")
+        self._said.say(f"Ce poste est relié à {address}.", "ok")
         self.code.edit.clear()
         self.refresh()
         self._news.outbox.emit()
 
     def _failed(self, wrong: Exception) -> None:
         self.go.setEnabled(True)
-        if not isinstance(wrong, Trouble):
-            raise wrong
-        self._say(wrong.sentence, "err")
-
-    def _say(self, text: str, tone: str) -> None:
-        clear(self._said)
-        self._said.addWidget(banner(text, tone))
+        self._said.failed(wrong)
