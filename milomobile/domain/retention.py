@@ -21,7 +21,9 @@ STRIPPED: Mapping[str, object] = {
     "agrees_partners": {},
 }
 """What a reduced person is no longer said to be; the rest is the short list of domain.md 4.4."""
-LASTING = frozenset("id kind at day stop_id place_id setting adviser_id person_id women men unspecified seq".split())
+LASTING = frozenset(
+    "id kind at day stop_id place_id setting adviser_id person_id women men unspecified seq first_met".split()
+)
 """What an encounter keeps: that it took place, where, when and with how many. `person_id` goes from all but the last."""
 
 

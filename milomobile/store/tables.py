@@ -135,7 +135,10 @@ class PersonKey(Table):
 
 
 class Encounter(Table):
-    """Rencontre: named, anonymous or group. `day` is the local day of `at`; `setting` is null where it is the place's."""
+    """Rencontre: named, anonymous or group. `day` is the local day of `at`; `setting` is null where it is the place's.
+
+    `first_met` is told when the encounter is reduced: whether it was the first with this person.
+    """
 
     __tablename__ = "encounter"
     __table_args__ = (
@@ -187,6 +190,7 @@ class Encounter(Table):
     comment: Mapped[str | None]
     seq: Mapped[int]
     reduced_at: Mapped[datetime | None]
+    first_met: Mapped[bool | None]
 
 
 class Correction(Table):
@@ -202,7 +206,10 @@ class Correction(Table):
 
 
 class Appointment(Table):
-    """Rendez-vous, taken at an encounter; which one goes with the link of that encounter to the person."""
+    """Rendez-vous, taken at an encounter; which one goes with the link of that encounter to the person.
+
+    `status` is a code of `rdv_statut`, told by the office; null is not known.
+    """
 
     __tablename__ = "appointment"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -210,6 +217,7 @@ class Appointment(Table):
     encounter_id: Mapped[str | None] = mapped_column(ForeignKey("encounter.id"), index=True)
     at: Mapped[datetime]
     place: Mapped[str]
+    status: Mapped[str | None]
 
 
 class Outbox(Table):

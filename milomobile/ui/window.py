@@ -170,7 +170,11 @@ class Window(QMainWindow):
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing keeps the draft, lets the running job end and closes the store."""
+        """Closing keeps the draft, lets the running job end and closes the store; a recovery code is seen before."""
+        may_close: Callable[[], bool] | None = getattr(self.centralWidget(), "may_close", None)
+        if may_close and not may_close():
+            event.ignore()
+            return
         self._leave()
         event.accept()
 

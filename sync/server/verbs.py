@@ -115,6 +115,7 @@ def _unmerge(store: Store, known: identity.Identity, args: argparse.Namespace) -
 
 def _erase(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     done = store.attempt(lambda session: office.erase(session, args.person, args.reason, now()))
+    store.let_go()
     outside.keep(store, args.data)
     return {"erased": done}
 

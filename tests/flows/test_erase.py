@@ -56,3 +56,16 @@ def test_an_erasure_reaches_everybody_and_nothing_undoes_it(laptop: Laptop, offi
     laptop("sync")
     assert laptop("find", "bouss")[1] == []
     assert office("stats")["people"] == 2
+
+
+def test_the_office_s_erasure_leaves_no_byte_in_its_files(laptop: Laptop, office: Office, tmp_path: Path) -> None:
+    enrol(laptop, office)
+    marked = line() | {"comment": "projet Zanzibaroise"}
+    marked["person"] |= {"birth_name": "Zanzibarette"}
+    assert laptop("register", "--from", write(tmp_path / "day.jsonl", marked, somebody(3)))[0] == 0
+    assert laptop("sync")[0] == 0
+    kept = [office.data / f"server.db{more}" for more in ("", "-wal")]
+    assert any(b"Zanzibar" in file.read_bytes() for file in kept if file.exists())
+    office("erase", laptop("find", "zanzi")[1]["id"], "--reason", "DEMANDE")
+    for file in office.data.rglob("*"):
+        assert not file.is_file() or b"Zanzibar" not in file.read_bytes(), file

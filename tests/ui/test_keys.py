@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from milomobile import app
@@ -173,6 +173,23 @@ def test_the_first_code_is_put_away_before_one_goes_on(
     page.code.put_away.click()
     page.on.click()
     assert isinstance(window.centralWidget(), UnlockPage)
+
+
+def test_the_window_does_not_close_before_the_code_is_seen(
+    tmp_path: Path, window_on: Callable[[Path], Window], qtbot: QtBot
+) -> None:
+    window = window_on(tmp_path / "new")
+    page = window.centralWidget()
+    assert isinstance(page, FirstStartPage)
+    type_in(qtbot, page.name.edit, "Camille Lanterne")
+    for edit in (page.first.edit, page.second.edit):
+        type_in(qtbot, edit, PASSWORD)
+    page.go.click()
+    assert not window.close()
+    qtbot.waitUntil(lambda: hasattr(page, "code"), timeout=10_000)
+    assert not window.close()
+    assert any("encore une fois" in said.text() for said in page.findChildren(QLabel))
+    assert window.close()
 
 
 def test_the_code_prints_on_one_page(tmp_path: Path, qapp: QApplication) -> None:

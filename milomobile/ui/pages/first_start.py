@@ -13,6 +13,12 @@ from milomobile.ui.parts.recovery_code import RecoveryCode
 from milomobile.ui.tasks import Tasks
 
 
+_UNSEEN = (
+    "Ce code ne sera plus montré, et il n’est pas encore rangé. Notez-le, puis « Continuer ». Fermer encore une fois ferme "
+    "quand même : « Équipe », dans les réglages, en fait alors un nouveau."
+)
+
+
 class FirstStartPage(QWidget):
     """Makes the profile, then shows the recovery code once; `made` when it was put away."""
 
@@ -23,6 +29,8 @@ class FirstStartPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._gate, self._tasks = gate, tasks
+        self._making = self._warned = False
+        self._shown_code: RecoveryCode | None = None
         self.name = Field("Votre prénom et votre nom", required=True)
         self.password = NewPassword(gate.password_problem, gate.strength, tasks, self.name.text)
         self.first, self.second = self.password.first, self.password.second
@@ -47,17 +55,30 @@ class FirstStartPage(QWidget):
         self.name.say("" if name else "Écrivez votre nom.")
         if name and typed is not None:
             self.go.setEnabled(False)
+            self._making = True
             self._tasks.run(lambda: self._gate.create(name, typed), self._show_code, self._failed)
 
+    def may_close(self) -> bool:
+        """Not while the profile is made; and once the code is shown, not at the first try unless it was put away."""
+        if self._making or self._shown_code is None:
+            return not self._making
+        if self._shown_code.put_away.isChecked() or self._warned:
+            return True
+        self._warned = True
+        self._shown.insertWidget(0, banner(_UNSEEN))
+        return False
+
     def _failed(self, wrong: Exception) -> None:
+        self._making = False
         if not isinstance(wrong, Trouble):
             raise wrong
         self.go.setEnabled(True)
         self.name.say(wrong.sentence)
 
     def _show_code(self, code: str) -> None:
+        self._making = False
         self._card.hide()
-        self.code = RecoveryCode(code)
+        self.code = self._shown_code = RecoveryCode(code)
         self.on = button("Continuer", self.made.emit, "hero")
         self.on.setEnabled(False)
         self.code.kept.connect(self.on.setEnabled)
