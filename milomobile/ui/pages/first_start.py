@@ -12,7 +12,6 @@ from milomobile.ui.parts.new_password import NewPassword
 from milomobile.ui.parts.recovery_code import RecoveryCode
 from milomobile.ui.tasks import Tasks
 
-
 _UNSEEN = (
     "Ce code ne sera plus montré, et il n’est pas encore rangé. Notez-le, puis « Continuer ». Fermer encore une fois ferme "
     "quand même : « Équipe », dans les réglages, en fait alors un nouveau."
