@@ -143,6 +143,7 @@ def _verbs(folder: Path, profile: "Profile") -> "Verbs":
         consulted,
         correct,
         directory,
+        figures,
         find,
         home,
         merging,
@@ -242,6 +243,7 @@ def _verbs(folder: Path, profile: "Profile") -> "Verbs":
             profile, first, last, file, now(), secret
         ),
         figures=partial(report.figures, profile),
+        tables=partial(figures.tables, profile),
         team=_team(profile),
         copies=_copies(profile),
         preferences=partial(preferences.preferences, profile),

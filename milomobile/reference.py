@@ -75,6 +75,11 @@ def epci_of() -> dict[str, str]:
     return _france()[1]
 
 
+def epci_names() -> dict[str, str]:
+    """SIREN of an intercommunality → its name, where it is known."""
+    return {METZ_METROPOLE: "Metz Métropole"}
+
+
 @cache
 def missions() -> tuple[Mission, ...]:
     """The Missions Locales of Grand Est and whom each serves, as shipped; Nord Mosellan first."""

@@ -8,10 +8,10 @@ from milomobile.domain.dates import LOCAL
 from milomobile.domain.encounters import IN_REACH, Named, Situation
 from milomobile.domain.people import Guardian, Person
 
-_IDLE = ("SANS_SITUATION", "DEMANDEUR_D_EMPLOI")
-_BELOW_CAP = ("AUCUN", "CFG", "DNB")
-_LEVEL_UNKNOWN = ("ETRANGER",)
-_NO_HOME = ("SANS", "CHRS_URGENCE")
+IDLE = ("SANS_SITUATION", "DEMANDEUR_D_EMPLOI")
+BELOW_CAP = ("AUCUN", "CFG", "DNB")
+LEVEL_UNKNOWN = ("ETRANGER",)
+NO_HOME = ("SANS", "CHRS_URGENCE")
 _NO_FILE = ("REFUS", "HORS_PERIMETRE", "SANS_SUITE")
 
 
@@ -44,21 +44,21 @@ def computed(record: Named) -> Audiences:
         training_duty=training_duty(age, situation),
         unfollowed=unfollowed(situation),
         district={"OUI": True, "NON": False}.get(record.person.qpv_status or ""),
-        homeless=None if situation.housing in (None, "NSP") else situation.housing in _NO_HOME,
+        homeless=None if situation.housing in (None, "NSP") else situation.housing in NO_HOME,
     )
 
 
 def neet(situation: Situation) -> bool | None:
     """Neither in employment nor in education nor in training."""
-    return situation.category in _IDLE if situation.category else None
+    return situation.category in IDLE if situation.category else None
 
 
 def drop_out(age: int | None, situation: Situation) -> bool | None:
     """Left school without a diploma of the level of a CAP or above (code de l'éducation, L313-7)."""
     old = None if age is None else age >= 16
     away = situation.category != "SCOLARITE" if situation.category else None
-    known = situation.diploma is not None and situation.diploma not in _LEVEL_UNKNOWN
-    return _all(old, away, situation.diploma in _BELOW_CAP if known else None)
+    known = situation.diploma is not None and situation.diploma not in LEVEL_UNKNOWN
+    return _all(old, away, situation.diploma in BELOW_CAP if known else None)
 
 
 def training_duty(age: int | None, situation: Situation) -> bool | None:

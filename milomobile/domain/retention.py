@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from milomobile.domain.choices import age_band
+from milomobile.domain.facts import district
 
 KEPT, KEPT_LEAST, KEPT_MOST = 12, 6, 24
 """Months that a name stays after the last encounter, or after an I-MILO number came (CNIL, délibération 2021-028)."""
@@ -101,6 +102,7 @@ def facts(met: Mapping[str, Any], person: Mapping[str, Any], age: int | None) ->
     ]
     said += [(name, person[name]) for name in ("commune", "handover")]
     said += [("qpv", person["qpv"] if person["qpv_status"] != "NON" else None), ("qpv_status", person["qpv_status"])]
+    said += [("district", district(person["qpv"], person["qpv_status"]))]
     if age is not None:
         said += [("age_band", age_band(age)), ("outcome_minor", met["outcome"] if age < 18 else None)]
     said += [("needs", need) for need in met["needs"] if need != "SANTE"]
@@ -110,3 +112,16 @@ def facts(met: Mapping[str, Any], person: Mapping[str, Any], age: int | None) ->
 def last_of(encounters: Sequence[Any]) -> Any:
     """The one that stays linked, of rows with `at` and `seq`."""
     return max(encounters, key=lambda row: (row.at, row.seq))
+
+
+def whole_months(first: date, last: date) -> list[str]:
+    """The months that lie wholly in a period, both dates included, as YYYY-MM."""
+    found, day = [], first if first.day == 1 else _next_month(first)
+    while (after := _next_month(day)) - timedelta(days=1) <= last:
+        found.append(month(day))
+        day = after
+    return found
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)

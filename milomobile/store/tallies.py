@@ -30,14 +30,19 @@ def add(session: Connection, contacts: Counter[Key], people: Counter[Key]) -> No
 
 def people(session: Connection, first: date, last: date, fact: str = retention.NEXT) -> int:
     """How many people of a period are known by these counts alone; `fact` may be that of those from outside."""
-    query = select(Tally.month, Tally.value, func.sum(Tally.people)).where(Tally.fact == fact)
-    rows = session.execute(
-        query.where(Tally.month.between(first.isoformat(), last.isoformat())).group_by(Tally.month, Tally.value)
-    ).all()
-    if not rows:
-        return 0
-    whole = _nobody_after(session, last)
-    return sum(n for day, again, n in rows if retention.counts(again, date.fromisoformat(day), first, last, whole))
+    return sum(people_by_sex(session, first, last, fact).values())
+
+
+def people_by_sex(session: Connection, first: date, last: date, fact: str = retention.NEXT) -> Counter[str]:
+    """The same by sex."""
+    query = select(Tally.month, Tally.value, Tally.sex, Tally.people).where(Tally.fact == fact)
+    rows = session.execute(query.where(Tally.month.between(first.isoformat(), last.isoformat()))).all()
+    whole = bool(rows) and _nobody_after(session, last)
+    found = Counter[str]()
+    for day, again, sex, many in rows:
+        if retention.counts(again, date.fromisoformat(day), first, last, whole):
+            found[sex] += many
+    return found
 
 
 def _nobody_after(session: Connection, last: date) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from milomobile.domain.choices import Commune, District, Lists
 from milomobile.domain.communes import Index
 from milomobile.domain.encounters import Registration
+from milomobile.domain.figures import Table
 from milomobile.domain.notice import NoticeText, Office
 from milomobile.domain.outings import Day, Draft, Halt, Place, Planned, Recall, Tour
 from milomobile.domain.people import Alike, Found, Sheet
@@ -141,6 +142,8 @@ class Verbs:
     """both dates included, the password of an encrypted ZIP or None → rows written"""
     figures: Callable[[date, date], dict[str, int]]
     """encounters, registrations, anonymous, groups, people_met, people, outside"""
+    tables: Callable[[date, date], Sequence[Table]]
+    """T1 to T11 of a period, both dates included; real figures: `domain.figures.suppressed` before they leave"""
     team: Team
     copies: Copies
     preferences: Callable[[], Preferences]

@@ -1,0 +1,72 @@
+"""The tables of a period on the laptop: sums that hold, people counted once, what has gone still counted."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from milomobile.actions import figures
+from milomobile.actions.open import Profile
+from milomobile.domain.figures import Cell, Table, equations
+from milomobile.errors import NotReady
+from tests.conftest import NOW, line
+from tests.store.retained import keep
+
+NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
+
+
+def cells(table: Table, line: str = "") -> dict[str, Cell]:
+    """Column → cell of one line; no code is the total's."""
+    found = next((one for one in (*table.lines, table.total) if one and one.code == line), None)
+    assert found, f"{table.code} has no line {line}"
+    return dict(zip(table.columns, found.cells, strict=True))
+
+
+def broken(table: Table) -> list[Any]:
+    """The sums that do not hold."""
+    lines = [*table.lines, *([table.total] if table.total else [])]
+    if any(cell is None for one in lines for cell in one.cells):
+        return []
+    return [
+        equation
+        for equation in equations(table)
+        if sum(factor * (lines[at].cells[column] or 0) for (at, column), factor in equation.items())
+    ]
+
+
+def test_an_empty_period_has_all_its_tables_and_only_zeros(profile: Profile) -> None:
+    made = figures.tables(profile, *NOVEMBER)
+    assert [table.code for table in made] == [f"T{number}" for number in range(1, 12)]
+    assert {cell for table in made for one in table.lines for cell in one.cells} == {0}
+    assert [found for table in made for found in broken(table)] == []
+
+
+def test_a_person_counts_once_at_their_last_contact_and_every_contact_counts(profile: Profile) -> None:
+    keep(
+        profile,
+        line(at="2026-11-02T10:00:00+01:00", outcome="RDV_PRIS"),
+        line(at="2026-11-10T10:00:00+01:00", place="Gare de Woippy", situation__category="EMPLOI"),
+        {"kind": "anonymous", "at": "2026-11-10T11:00:00+01:00", "place": "Gare de Woippy", "sex": "M"},
+        {"kind": "group", "at": "2026-11-10T11:30:00+01:00", "place": "Gare de Woippy", "women": 3, "men": 5},
+        line(at="2026-12-01T10:00:00+01:00", outcome="ORIENTE_PARTENAIRE"),
+        now=NOW.replace(month=12, day=2),
+    )
+    made = {table.code: table for table in figures.tables(profile, *NOVEMBER)}
+    assert cells(made["T1"]) == {
+        **{"Sorties": 2, "Contacts": 4, "Anonymes": 1, "Groupes": 1, "Femmes en groupe": 3, "Hommes en groupe": 5},
+        **{"Non précisé en groupe": 0, "Nominatifs": 2, "Nouveaux": 1, "Déjà vus": 1, "Jeunes": 1},
+    }
+    assert cells(made["T1"], "gare de woippy")["Jeunes"] == 1
+    assert cells(made["T7"], "INFORMATION_SIMPLE") == {"Contacts": 1, "Jeunes": 1, "Mineurs": 0}
+    assert cells(made["T7"], "RDV_PRIS") == {"Contacts": 1, "Jeunes": 0, "Mineurs": 0}
+    assert cells(made["T7"], "ANONYME")["Contacts"] == 2
+    assert cells(made["T9"], "EMPLOI")["Jeunes"] == 1
+    assert cells(made["T2"], "F")["18-21\u00a0ans"] == 1
+    assert [found for table in made.values() for found in broken(table)] == []
+    december = figures.tables(profile, date(2026, 12, 1), date(2026, 12, 31))
+    assert (cells(december[0])["Nouveaux"], cells(december[0])["Jeunes"]) == (0, 1)
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(profile: Profile) -> None:
+    with pytest.raises(NotReady, match="finit avant"):
+        figures.tables(profile, NOVEMBER[1], NOVEMBER[0])
