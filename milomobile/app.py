@@ -158,6 +158,7 @@ def _verbs(folder: Path, profile: "Profile") -> "Verbs":
         withdraw,
     )
     from milomobile.actions.register import register
+    from milomobile.actions.sought_file import open_list
     from milomobile.domain.likeness import identity
     from milomobile.domain.reading import read
     from milomobile.security import keychain
@@ -229,7 +230,11 @@ def _verbs(folder: Path, profile: "Profile") -> "Verbs":
         services=lambda wanted: directory.search(profile, wanted, now()),
         count_services=partial(directory.count_services, profile),
         import_directory=lambda file: directory.import_directory(profile, file, now()),
-        import_list=lambda file, purpose: sought.import_list(profile, file, purpose, now()),
+        open_list=open_list,
+        preview_list=lambda file, meanings: sought.preview(profile, file, now(), meanings),
+        import_list=lambda file, purpose, meanings, months: sought.import_list(
+            profile, file, purpose, now(), meanings, months
+        ),
         sought_lists=partial(sought.lists, profile),
         refer=lambda person, service: directory.refer(profile, person, service, now()),
         referrals=partial(directory.referrals_of, profile),

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from milomobile.actions import tabular
 from milomobile.domain.referrals import Fault, Service, Structure
 from milomobile.errors import NotOurs
+from milomobile.reports import tabular
 
 LARGEST = 64 * 1024 * 1024
 _MOST = 1_000_000

@@ -13,7 +13,18 @@ from milomobile.actions.sought_file import Read, read_list
 from milomobile.domain import likeness
 from milomobile.domain.dates import LOCAL, french_date
 from milomobile.domain.likeness import Identity
-from milomobile.domain.sought import Candidate, ListReport, Remark, Sought, SoughtList, last_day, same_entry, surely
+from milomobile.domain.sought import (
+    KEPT,
+    Candidate,
+    ListReport,
+    Remark,
+    Sought,
+    SoughtList,
+    last_day,
+    same_entry,
+    surely,
+)
+from milomobile.domain.sought_columns import Line, Meanings, Preview
 from milomobile.domain.texts import never_kept, tidy
 from milomobile.errors import NotOurs
 from milomobile.store import journal, matching, people, sought
@@ -23,18 +34,26 @@ NO_PURPOSE = "Dites à quoi sert cette liste, par exemple «\u00a0PSAD de novemb
 _LONG_PURPOSE = "Ce que sert cette liste se dit en 120 caractères au plus, sans numéro de personne. Rien n’a été gardé."
 _MET = "Déjà rencontrée : {name} a une fiche sur ce poste. Gardée, et reliée à cette fiche."
 _PERHAPS_MET = "Peut-être déjà rencontrée : {name} a une fiche qui lui ressemble. Gardée, à vérifier."
+_ON_A_LIST = "Déjà sur une liste de ce poste : n’y est pas ajoutée."
 _ALIKE = "Ressemble à {where} ({why}). Les deux sont gardées, à vérifier."
 
 
-def import_list(profile: Profile, file: Path, purpose: str, now: datetime) -> ListReport:
-    """Keeps the people of a list for twelve months; nobody of it becomes a file. Raises NotOurs or NoRoom."""
+def import_list(
+    profile: Profile,
+    file: Path,
+    purpose: str,
+    now: datetime,
+    meanings: Meanings | None = None,
+    months: int = KEPT,
+) -> ListReport:
+    """Keeps the people of a list for so many months; nobody of it becomes a file. Raises NotOurs or NoRoom."""
     said = tidy(purpose)
     if not said:
         raise NotOurs(NO_PURPOSE)
     if len(said) > 120 or never_kept(said):
         raise NotOurs(_LONG_PURPOSE)
     today = now.astimezone(LOCAL).date()
-    read, until = read_list(file, today), last_day(today)
+    read, until = read_list(file, today, meanings), last_day(today, months)
     common = {"purpose": said, "source": file.name[:120], "imported_at": now, "keep_until": until}
     with profile.store.read() as session:
         parted = _part(session, read, common | {"adviser_id": profile.adviser_id})
@@ -46,6 +65,21 @@ def import_list(profile: Profile, file: Path, purpose: str, now: datetime) -> Li
         journal.write(session, now, profile.adviser_id, "import list")
     warned = sorted((*read.noted, *parted.warned), key=lambda remark: remark.line)
     return ListReport(len(rows), len(read.people) - len(rows), tuple(warned), tuple(read.refused), read.left, until)
+
+
+def preview(profile: Profile, file: Path, now: datetime, meanings: Meanings | None = None) -> Preview:
+    """What importing a list would do, and its first five people; nothing is written. Raises NotOurs."""
+    read = read_list(file, now.astimezone(LOCAL).date(), meanings)
+    with profile.store.read() as session:
+        parted = _part(session, read, {"imported_at": now})
+    said = {one.line: one.reason for one in (*read.noted, *parted.warned)}
+    first = [
+        Line(number, person, said.get(number, "" if number in parted.kept else _ON_A_LIST))
+        for number, person, _ in read.people[:5]
+    ]
+    rows = parted.rows.values()
+    met = sum(1 for row in rows if row["found_person"])
+    return Preview(tuple(first), len(rows), len(read.people) - len(rows), met, len(said), len(read.refused))
 
 
 def likely(profile: Profile, one: Identity, today: date) -> list[Candidate]:
@@ -107,6 +141,8 @@ class _Parted:
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     news: dict[str, dict[str, Any]] = field(default_factory=dict)
     warned: list[Remark] = field(default_factory=list)
+    kept: set[int] = field(default_factory=set)
+    """lines that are somebody new"""
 
 
 def _part(session: Connection, read: Read, common: dict[str, Any]) -> _Parted:
@@ -131,6 +167,7 @@ def _part(session: Connection, read: Read, common: dict[str, Any]) -> _Parted:
         made.warned.extend(Remark(line, problem.field, problem.sentence) for problem in doubts)
         made.warned.extend(Remark(line, None, sentence) for sentence in (*alike, said) if sentence)
         id = records.uuid7(moment)
+        made.kept.add(line)
         made.rows[id] = {"id": id, **vars(person), **common, "found_person": whose}
         known.add(id, f"la ligne {line}", person)
     return made

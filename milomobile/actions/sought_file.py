@@ -7,11 +7,13 @@ from itertools import islice
 from pathlib import Path
 
 from milomobile import reference
-from milomobile.actions import tabular
 from milomobile.domain.headings import Headings, headings
 from milomobile.domain.problems import Problem
 from milomobile.domain.sought import Remark, Sought, read_row
+from milomobile.domain.sought_columns import NAMES, ListColumn, Meanings, Opened, meant, shown
+from milomobile.domain.texts import never_kept
 from milomobile.errors import NotOurs
+from milomobile.reports import tabular
 
 LARGEST = 16 * 1024 * 1024
 MOST = 10_000
@@ -21,6 +23,7 @@ _UNREADABLE = (
     "Ce fichier n’est pas une liste lisible (CSV ou XLSX). Rien n’a été gardé. Enregistrez-la dans l’un de ces formats."
 )
 _OLD = "Ce fichier est un ancien classeur (.xls) ou il a un mot de passe. Rien n’a été gardé. Enregistrez-le en .xlsx."
+_SAY_NAMES = "Dites quelle colonne est le nom ou le prénom. Rien n’a été gardé."
 _NIR = "Cette colonne («\u00a0{words}\u00a0») a un numéro de sécurité sociale : elle n’a pas été lue."
 
 Line = tuple[int, list[str]]
@@ -36,17 +39,38 @@ class Read:
     left: tuple[str, ...]
 
 
-def read_list(file: Path, today: date) -> Read:
-    """Every line of a list; raises NotOurs where it is no list, too large, or has no column of names."""
-    rows, columns, first_day = _table(file)
-    head = next(number for number, cells in rows if headings(cells))
-    below = [row for row in rows if row[0] > head]
-    if len(below) > MOST:
+def open_list(file: Path) -> Opened:
+    """What a list's columns seem to be; raises NotOurs where it is no list or too large."""
+    table = _table(file)
+    cells = [cells for _, cells in table.below]
+    columns = []
+    for place, title in enumerate(table.titles):
+        found = table.columns
+        meaning = next((what for what, places in (found.places if found else {}).items() if place in places), None)
+        never = bool(found and shown(title) in found.nir)
+        texts = [" ".join(row[place].split())[:40] for row in cells[:200] if place < len(row) and row[place].strip()]
+        hidden = never or any(never_kept(text) for text in texts)
+        samples = () if hidden else tuple(dict.fromkeys(texts))[:3]
+        columns.append(ListColumn(shown(title) or f"Colonne {place + 1}", samples, meaning, never))
+    return Opened(tuple(columns), len(cells))
+
+
+def read_list(file: Path, today: date, meanings: Meanings | None = None) -> Read:
+    """Every line of a list; raises NotOurs where it is no list, too large, or has no column of names.
+
+    `meanings` say what each column is, in place of what its words tell.
+    """
+    table = _table(file)
+    columns = table.columns if meanings is None else meant(table.titles, meanings, table.columns)
+    if columns is None or not NAMES & columns.places.keys():
+        raise NotOurs(_no_names(table.below) if meanings is None else _SAY_NAMES)
+    if len(table.below) > MOST:
         raise NotOurs(f"Cette liste a plus de {MOST} lignes. Rien n’a été gardé. Partagez-la en plusieurs fichiers.")
-    read = Read([], [], [Remark(head, None, _NIR.format(words=words)) for words in columns.nir], columns.left)
+    told = [Remark(table.head, None, _NIR.format(words=words)) for words in columns.nir]
+    read = Read([], [], told, columns.left)
     lists = reference.lists()
-    for number, cells in below:
-        person, problems = read_row(cells, columns, first_day, today, lists)
+    for number, cells in table.below:
+        person, problems = read_row(cells, columns, table.first_day, today, lists)
         if person:
             read.people.append((number, person, problems))
         else:
@@ -54,7 +78,18 @@ def read_list(file: Path, today: date) -> Read:
     return read
 
 
-def _table(file: Path) -> tuple[list[Line], Headings, date]:
+@dataclass(frozen=True)
+class _Table:
+    """`columns` as its words tell them, or None: then no row is a title, and `titles` are empty but for how many."""
+
+    titles: tuple[str, ...]
+    head: int
+    below: list[Line]
+    columns: Headings | None
+    first_day: date
+
+
+def _table(file: Path) -> _Table:
     try:
         if file.stat().st_size > LARGEST:
             raise NotOurs("Cette liste dépasse 16 Mo. Rien n’a été gardé. Partagez-la en plusieurs fichiers.")
@@ -67,10 +102,19 @@ def _table(file: Path) -> tuple[list[Line], Headings, date]:
         found = list(_in_workbook(raw) if tabular.is_workbook(raw) else _in_text(tabular.decoded(raw)))
     except ValueError:
         raise NotOurs(_UNREADABLE) from None
-    rows, columns, first_day = max(found, key=lambda each: len(each[1].places) if each[1] else 0, default=_NONE)
-    if columns is None:
-        raise NotOurs(_no_names(rows))
-    return rows, columns, first_day
+    rows, columns, first_day = max(found, key=_told, default=_NONE)
+    if not rows:
+        raise NotOurs("Cette liste est vide. Rien n’a été gardé.")
+    head = next((place for place, (_, cells) in enumerate(rows) if headings(cells)), 0) if columns else -1
+    wide = max(len(cells) for _, cells in rows[: head + 200])
+    titles = rows[head][1] if columns else []
+    number = rows[head][0] if columns else rows[0][0]
+    return _Table((*titles, *[""] * (wide - len(titles))), number, rows[head + 1 :], columns, first_day)
+
+
+def _told(each: tuple[list[Line], Headings | None, date]) -> tuple[int, int]:
+    rows, columns, _ = each
+    return len(columns.places) if columns else 0, max((len(cells) for _, cells in rows[:_ABOVE]), default=0)
 
 
 _NONE: tuple[list[Line], Headings | None, date] = ([], None, tabular.EXCEL)

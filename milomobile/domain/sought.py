@@ -1,6 +1,7 @@
 """People to look for: an office's list (PSAD, a CFA…) of whom nobody met yet, and who is found to be one of them."""
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,8 @@ from milomobile.domain.phones import read_phone
 from milomobile.domain.problems import Problem, person_problems
 from milomobile.domain.texts import never_kept, tidy
 
+KEPT = 12
+"""Months that a list is kept at most."""
 _GUARD = re.compile(r"^'(?=[=+\-@\t\r])")
 _HOUR = re.compile(r"[ T]\d{1,2}:\d\d(:\d\d)?(\.\d+)?$")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
@@ -153,9 +156,12 @@ def read_day(text: str, first_day: date, today: date) -> date | None:
     return read_date(bare, today)
 
 
-def last_day(imported: date) -> date:
-    """Until when a list is kept: twelve months (domain.md 4.4)."""
-    return date(imported.year + 1, imported.month, 28 if (imported.month, imported.day) == (2, 29) else imported.day)
+def last_day(imported: date, months: int = KEPT) -> date:
+    """Until when a list is kept: twelve months at most (domain.md 4.4); raises ValueError beyond."""
+    if not 1 <= months <= KEPT:
+        raise ValueError(months)
+    year, month = divmod(imported.year * 12 + imported.month - 1 + months, 12)
+    return date(year, month + 1, min(imported.day, monthrange(year, month + 1)[1]))
 
 
 def surely(one: Identity, other: Identity) -> bool:

@@ -71,6 +71,11 @@ def move_appointment(session: Connection, id: str, at: datetime, place: str) -> 
     session.execute(update(Appointment).where(Appointment.id == id).values(at=at, place=place))
 
 
+def tell(session: Connection, id: str, status: str) -> None:
+    """Whether somebody came to a meeting, as the office says: a code of `rdv_statut`."""
+    session.execute(update(Appointment).where(Appointment.id == id).values(status=status))
+
+
 def drop_appointment(session: Connection, id: str) -> None:
     """A meeting that will not be."""
     session.execute(delete(Appointment).where(Appointment.id == id))

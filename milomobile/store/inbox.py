@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from milomobile.domain.texts import plain
-from milomobile.store import erasing, journal, people
+from milomobile.store import encounters, erasing, journal, people
 from milomobile.store.day_tables import Place
 from milomobile.store.engine import Store
 from milomobile.store.tables import Feed, Outbox, Person, Reference
@@ -58,6 +58,8 @@ def _merge(session: Connection, item: dict[str, Any]) -> None:
 
 
 def _judge(session: Connection, item: dict[str, Any]) -> None:
+    if "verdict" not in item:
+        return _answer(session, item)
     states = {"taken": "sent", "already": "sent", "refused": "refused", "gone": "gone"}
     if item.get("verdict") in states:
         values = {
@@ -69,6 +71,19 @@ def _judge(session: Connection, item: dict[str, Any]) -> None:
             values |= {"line": None, "emptied_at": None}
         here = (Outbox.id == str(item.get("id")), Outbox.state != "waiting")
         session.execute(update(Outbox).where(*here).values(**values))
+
+
+def _answer(session: Connection, item: dict[str, Any]) -> None:
+    """What the office says of a handover or an appointment; of people and meetings not known here, nothing."""
+    said = {name: item[name] for name in people.TOLD if name in item and _is_told(name, item[name])}
+    if "person" in item and said and people.tell(session, str(item["person"]), said, datetime.now(UTC)):
+        journal.write(session, datetime.now(UTC), "office", "change person", str(item["person"]))
+    if "appointment" in item and isinstance(item.get("status"), str):
+        encounters.tell(session, str(item["appointment"]), item["status"])
+
+
+def _is_told(name: str, value: object) -> bool:
+    return isinstance(value, int if name == "imilo_number" else str) and not isinstance(value, bool)
 
 
 def _tell(session: Connection, item: dict[str, Any]) -> None:

@@ -13,6 +13,8 @@ from milomobile.store import matching
 from milomobile.store.tables import Person as Kept
 from milomobile.store.tables import Utc
 
+TOLD = ("handover", "imilo_number", "scheme")
+"""What the office answers on a handover."""
 _FIELDS = tuple(field.name for field in fields(Person))
 _ADD = insert(Kept.__table__)  # type: ignore[arg-type]
 _TOP = "SELECT coalesce(max(rank), 0) FROM person"
@@ -68,6 +70,7 @@ def met_again(
     """Someone known was met: moves to the top of the list, takes new ways to reach them."""
     old, rank = session.execute(select(Kept.rank).where(Kept.id == id)).scalar_one(), next_rank(session)
     last = func.max(Kept.last_at, literal(at, Utc()))
+    changes = _ours(session, id, changes)
     more = {**changes, "numbered_at": at} if changes.get("imilo_number") else changes
     session.execute(update(Kept).where(Kept.id == id).values(rank=rank, last_at=last, reduced_at=None, **more))
     session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": old})
@@ -79,12 +82,36 @@ def correct(session: Connection, id: str, person: Person, at: datetime, commune:
     """Someone's answers in place of those before, at a time; keys and search words follow."""
     rank, number = session.execute(select(Kept.rank, Kept.imilo_number).where(Kept.id == id)).one()
     values = {name: getattr(person, name) for name in _FIELDS} | {"reduced_at": None}
+    more = _ours(session, id, more)
     if more.get("imilo_number", number) != number:
         values["numbered_at"] = at
     session.execute(update(Kept).where(Kept.id == id).values(**values, **more))
     matching.put_keys(session, id, person)
     session.execute(text("DELETE FROM person_search WHERE rowid = :rank"), {"rank": rank})
     _index(session, rank, person, commune)
+
+
+def tell(session: Connection, id: str, said: Mapping[str, Any], now: datetime) -> bool:
+    """What the office says of somebody's handover (`TOLD`), which goes before what is said here; False where it is known.
+
+    Of a file that was reduced only what is on the short list is kept.
+    """
+    row = get(session, id)
+    if row is None:
+        return False
+    news = {name: value for name, value in said.items() if name != "scheme" or row.reduced_at is None}
+    if row.told_at and all(row._mapping[name] == value for name, value in news.items()):
+        return False
+    numbered = {"numbered_at": now} if news.get("imilo_number", row.imilo_number) != row.imilo_number else {}
+    session.execute(update(Kept).where(Kept.id == id).values(**news, **numbered, told_at=now))
+    return True
+
+
+def _ours(session: Connection, id: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what the office has the last word on."""
+    row = session.execute(select(Kept.told_at, *(getattr(Kept, name) for name in TOLD)).where(Kept.id == id)).one()
+    known = row._mapping
+    return {n: v for n, v in said.items() if not (row.told_at and n in TOLD and known[n] not in (None, "A_RATTACHER"))}
 
 
 def next_rank(session: Connection) -> int:

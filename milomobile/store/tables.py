@@ -66,7 +66,7 @@ class Person(Table):
     `merged_into` is whom the office or an adviser (`merged_by`) found this to be; the encounters of both are then shown
     with that one. `apart` are the ids of those an adviser found to be somebody else. `restricted_at` and `objected_at`:
     RGPD art. 18 and 21; `reduced_at`: since when only the short list of domain.md 4.4 stays here; `numbered_at`: when
-    the I-MILO number came.
+    the I-MILO number came; `told_at`: when the office last answered on the handover.
     """
 
     __tablename__ = "person"
@@ -123,6 +123,7 @@ class Person(Table):
     objected_at: Mapped[datetime | None]
     reduced_at: Mapped[datetime | None]
     numbered_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
 
 
 class PersonKey(Table):

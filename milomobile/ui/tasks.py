@@ -51,4 +51,6 @@ class Tasks(QObject):
 
     @Slot(object, object)
     def _deliver(self, call: Callable[[Any], None], value: object) -> None:
-        call(value)
+        """Not after `finish`: who asked may be there no more."""
+        if not self.stopping:
+            call(value)

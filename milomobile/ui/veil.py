@@ -13,6 +13,7 @@ from milomobile.domain.people import Alike, Found, Person, Sheet
 from milomobile.domain.referrals import Referral
 from milomobile.domain.sending import Refused, Waiting
 from milomobile.domain.sought import Candidate, ListReport, Remark, Sought
+from milomobile.domain.sought_columns import Line, Meanings, Opened, Preview
 from milomobile.ui.parts.hidden import HIDDEN, Hidden, initials_of
 from milomobile.ui.verbs import Verbs
 
@@ -84,8 +85,16 @@ def veiled(verbs: Verbs, veil: Veil) -> Verbs:
         told = verbs.waiting()
         return replace(told, refused=tuple(each(_refused, lambda one: one.person, told.refused))) if veil.on else told
 
-    def import_list(file: Path, purpose: str) -> ListReport:
-        told = verbs.import_list(file, purpose)
+    def open_list(file: Path) -> Opened:
+        told = verbs.open_list(file)
+        return replace(told, columns=tuple(replace(one, samples=()) for one in told.columns)) if veil.on else told
+
+    def preview_list(file: Path, meanings: Meanings) -> Preview:
+        told = verbs.preview_list(file, meanings)
+        return replace(told, first=tuple(map(_line, told.first))) if veil.on else told
+
+    def import_list(file: Path, purpose: str, meanings: Meanings, months: int) -> ListReport:
+        told = verbs.import_list(file, purpose, meanings, months)
         return replace(told, warned=tuple(map(_remark, told.warned))) if veil.on else told
 
     def at_a_stop(act: Callable[..., str], *asked: object) -> str:
@@ -105,6 +114,8 @@ def veiled(verbs: Verbs, veil: Veil) -> Verbs:
         sheet=sheet,
         waiting=waiting,
         known=known,
+        open_list=open_list,
+        preview_list=preview_list,
         import_list=import_list,
         open_stop=partial(at_a_stop, verbs.open_stop),
         start_planned=partial(at_a_stop, verbs.start_planned),
@@ -163,6 +174,11 @@ def _draft(one: Draft) -> Draft:
     names = (str(one.answers.get(f"person.{part}_name") or "") for part in ("given", "birth"))
     name = initials_of(" ".join(part for part in names if part))
     return replace(one, answers={"person.birth_name": name} if name else {})
+
+
+def _line(one: Line) -> Line:
+    person = _NobodySought(initials_of(one.person.name), "")
+    return replace(one, person=person, said=one.said and "À vérifier. Le détail est masqué en mode discret.")
 
 
 def _remark(one: Remark) -> Remark:

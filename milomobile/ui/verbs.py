@@ -18,6 +18,7 @@ from milomobile.domain.programme import Goal
 from milomobile.domain.referrals import Imported, Offer, Referral, Wanted
 from milomobile.domain.sending import Progress, Sent, Waiting
 from milomobile.domain.sought import Candidate, ListReport, Sought, SoughtList
+from milomobile.domain.sought_columns import Meanings, Opened, Preview
 from milomobile.domain.territory import Territory
 from milomobile.ui.copies import Copies
 from milomobile.ui.law import Law
@@ -121,8 +122,12 @@ class Verbs:
     """what fits in the offline directory, nearest first"""
     count_services: Callable[[], int]
     import_directory: Callable[[Path], Imported]
-    import_list: Callable[[Path, str], ListReport]
-    """an office's list of people to look for, what it is for"""
+    open_list: Callable[[Path], Opened]
+    """an office's list of people to look for → what its columns seem to be"""
+    preview_list: Callable[[Path, Meanings], Preview]
+    """the list, what its columns are → what importing it would do"""
+    import_list: Callable[[Path, str, Meanings, int], ListReport]
+    """the list, what it is for, what its columns are, months it is kept"""
     sought_lists: Callable[[], Sequence[SoughtList]]
     refer: Callable[[str, str], Referral]
     """person, service"""

@@ -13,12 +13,14 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert, select
 
 from sync import no_dumps
 from sync.records import BACKUP_DUE
 from sync.server import devices, faults, identity, ingest, ledger, outside, retention, sealing, upcasting, verbs
+from sync.server.outward import calls as outward
 from sync.server.store import DATABASE, NotOurs, Store, shown_url, sqlite_url
 from sync.server.tables import Receipt, Server
 from sync.server.verbs import Answer, with_store
@@ -35,7 +37,7 @@ _NO_BACKUP = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one call; returns its exit code: 0 done, 2 wrong usage, 70 a bug."""
+    """Runs one call; returns its exit code: 0 done, 1 something refused, 2 wrong usage, 70 a bug."""
     os.umask(0o077)
     no_dumps.forbid()
     args = _parser().parse_args(argv)
@@ -55,9 +57,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(*faults.told(wrong), sep="\n", file=sys.stderr)
         return 70
     for one in answer if isinstance(answer, list) else [answer] if answer else []:
-        shown = (f"{name}: {'-' if value is None else value}" for name, value in one.items())
+        shown = (f"{name}: {_word(value)}" for name, value in one.items())
         print(json.dumps(one, ensure_ascii=False) if args.json else "  ".join(shown))
-    return 0
+    return int(isinstance(answer, dict) and isinstance(answer.get("refused"), list) and bool(answer["refused"]))
+
+
+def _word(value: Any) -> str:
+    """For a person: nothing known is a dash, and of a list, how many."""
+    return "-" if value is None else str(len(value) if isinstance(value, list) else value)
 
 
 def _now() -> int:
@@ -231,6 +238,7 @@ def _parser() -> argparse.ArgumentParser:
     taken.add_argument("--receipt", type=Path, metavar="FICHIER", help="le reçu que le poste relira")
     taken.add_argument("--key", type=Path, metavar="FICHIER", help="la clé des référents, s’ils l’ont emportée")
     verbs.add_to(add)
+    outward.add_to(add)
     return parser
 
 

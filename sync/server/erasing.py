@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.server import feeds
 from sync.server.bulk import among
-from sync.server.tables import Change, Entity, Erasure
+from sync.server.tables import Change, Entity, Erasure, Outward
 
 Key = tuple[str, str]
 COUNTED = frozenset(("kind", "at", "place", "outcome", "needs"))
@@ -42,6 +42,7 @@ def erase(session: Connection, person: str, reason: str, id: str, now: int) -> b
         else:
             session.execute(delete(Entity).where(*here))
         session.execute(update(Change).where(Change.entity == entity, Change.entity_id == entity_id).values(line=None))
+    session.execute(delete(Outward).where(Outward.person == person))
     feeds.say(session, "tombstones", [{"erasure": id, "person": person, "at": now}])
     return True
 

@@ -19,7 +19,7 @@ OFFICE = "office"
 IDENTITY = frozenset(("given_name", "birth_name", "one_name", "birth_date", "stated_age", "sex"))
 SETS = frozenset(("needs", "barriers", "audiences"))
 AGREEMENTS = "agrees"
-OFFICE_FIRST = frozenset(("handover", "imilo_number"))
+OFFICE_FIRST = frozenset(("handover", "imilo_number", "scheme"))
 AHEAD_MS = 300_000
 """A clock further ahead than this counts as the time of arrival."""
 

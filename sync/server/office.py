@@ -1,6 +1,6 @@
 """Acts of the office on people: merging, taking it back, erasing, identities in conflict, protected criteria."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -114,6 +114,15 @@ def states(session: Connection) -> Sequence[tuple[str, merge.State]]:
     """The states of all people by id."""
     query = select(Entity.entity_id, Entity.state).where(Entity.entity == "person").order_by(Entity.entity_id)
     return [(row.entity_id, dict(row.state)) for row in session.execute(query)]
+
+
+def people(session: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Everybody once, as plain values by id: those found to be the same joined under whom they are shown as."""
+    into, joined = merged(session), dict[str, merge.State]()
+    for id, state in states(session):
+        shown = last(id, into)
+        joined[shown] = merge.joined(joined[shown], state) if shown in joined else state
+    yield from ((id, merge.shown(state)) for id, state in joined.items())
 
 
 def _rows(people: Collection[str]) -> Any:

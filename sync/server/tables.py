@@ -163,3 +163,12 @@ class FeedItem(Table):
     device: Mapped[str | None]
     body: Mapped[str]
     hash: Mapped[bytes]
+
+
+class Outward(Table):
+    """That somebody was sent to a feed out of this server, and when: nobody is sent twice."""
+
+    __tablename__ = "outward"
+    feed: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[int]

@@ -7,7 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sync.server import backups, devices, identity, matching, office, outside, reference, restoring, retention, sealing
+from sync.server import (
+    backups,
+    devices,
+    filled,
+    handovers,
+    identity,
+    matching,
+    office,
+    outside,
+    reference,
+    restoring,
+    retention,
+    sealing,
+)
 from sync.server.store import Store, database
 from sync.server.wrong import Wrong
 
@@ -54,6 +67,9 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
     lists = add("reference", with_store(_reference), "charge les listes de la structure pour les postes")
     lists.add_argument("act", choices=["load"])
     lists.add_argument("folder", type=Path, metavar="DOSSIER", help="places.csv, partners.csv…")
+    taken = add("import", with_store(_import), "reprend ce que le bureau a rempli dans un fichier « rattachements »")
+    taken.add_argument("what", choices=["rattachements"])
+    taken.add_argument("file", type=Path, metavar="FICHIER")
     for name, verb, said in (
         ("backup", with_store(_backup), "sauvegarde le serveur, qui peut tourner, dans un dossier neuf"),
         ("verify", with_store(_verify), "relit une sauvegarde entière ; les postes oublient alors ce qu’elle tient"),
@@ -137,6 +153,14 @@ def _reserved(store: Store, known: identity.Identity, args: argparse.Namespace) 
 def _reference(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     loaded, removed = store.attempt(lambda session: reference.load(session, args.folder))
     return {"loaded": loaded, "removed": removed}
+
+
+def _import(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    lines = filled.read(args.file)
+    report = store.attempt(lambda session: handovers.keep(session, lines, now()))
+    for one in (*report.refused, *report.warned):
+        print(f"Ligne {one['line']} : {one['reason']}", file=sys.stderr)
+    return vars(report)
 
 
 def _backup(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:

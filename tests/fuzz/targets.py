@@ -1,29 +1,21 @@
 """What reads files and requests of strangers: for each a corpus of good ones, and what it may say of wrong ones."""
 
 import base64
-import io
 import json
 import socket
-import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 import zstandard
 from sqlalchemy import insert
 
 from milomobile.actions import backups as copies
 from milomobile.actions import usb
-from milomobile.actions.directory_file import read_directory
 from milomobile.actions.lines import register_lines
 from milomobile.actions.open import create, open_profile
-from milomobile.actions.sought_file import read_list
 from milomobile.domain.invitation import invited
-from milomobile.errors import NotOurs, Trouble
-from milomobile.paths import RESOURCES
+from milomobile.errors import Trouble
 from sync import bundle, client, errors, records, signing
 from sync.push import Position
 from sync.records import Ack, Batch
@@ -34,6 +26,8 @@ from sync.server.tables import Device, Server
 from sync.server.wrong import Wrong
 from tests.conftest import ADVISER, LINE, NOW, PASSWORD, line
 from tests.faults.office import Office
+from tests.fuzz.tables import directory_list, filled_file, sought_list
+from tests.fuzz.target import Target, from_file
 
 LAPTOP, SERVER = bytes([1]) * 32, bytes([2]) * 32
 DEVICE, EPOCH = "01a21224-f4ba-7c66-b030-c352d9b0370e", "0badcafe"
@@ -41,17 +35,6 @@ AT = Position(DEVICE, EPOCH, 0, "0" * 64, 2)
 TODAY = date(2026, 11, 24)
 PERSON = {"given_name": "Inès", "birth_name": "Boussole", "phone": "+33612345678", "needs": ["EMPLOI"]}
 MET = {"kind": "named", "at": "2026-11-24T14:32:00+01:00", "place": "Borny", "person": "p1", "comment": "é"}
-
-
-@dataclass(frozen=True)
-class Target:
-    """`read` takes bytes and gives a value, or raises one of `told`; `bombs` are read as they are, first."""
-
-    corpus: list[bytes]
-    read: Callable[[bytes], object]
-    told: tuple[type[Exception], ...] = ()
-    bombs: tuple[bytes, ...] = ()
-    close: Callable[[], object] = lambda: None
 
 
 def _lines() -> list[bytes]:
@@ -73,21 +56,11 @@ def _server(folder: Path) -> tuple[Store, identity.Identity, bytes]:
     return store, known, identity.sealing_key_in(folder, known)
 
 
-def _from_file(folder: Path, name: str, read: Callable[[Path], object]) -> Callable[[bytes], object]:
-    file = folder / name
-
-    def run(content: bytes) -> object:
-        file.write_bytes(content)
-        return read(file)
-
-    return run
-
-
 def bundle_file(folder: Path) -> Target:
     """A bundle as it lies on the key: anybody may have written it."""
     store, known, key = _server(folder)
     good = bundle.pack(AT, [Batch(1, tuple(_lines()))], known.sealing_public_key, LAPTOP).encode()
-    read = _from_file(folder, "key.milo", lambda file: ingest.ingest(store, known, key, file, None, 1))
+    read = from_file(folder, "key.milo", lambda file: ingest.ingest(store, known, key, file, None, 1))
     bombs = (b"[" * 500_000, b'{"kind":"milomobile bundle 1","content":' + b'"' * 100_000, good * 400)
     return Target([good], read, (ingest.Refused,), bombs, store.close)
 
@@ -109,7 +82,7 @@ def bundle_of_a_laptop(folder: Path) -> Target:
         ).encode()
 
     huge = {bomb: packed(bomb * (size << 20)) for bomb, size in ((b"\0", 300), (b"\n", 60), (b"a\n", 25))}
-    taken = _from_file(folder, "key.milo", lambda file: ingest.ingest(store, known, key, file, None, 1))
+    taken = from_file(folder, "key.milo", lambda file: ingest.ingest(store, known, key, file, None, 1))
 
     def read(plain: bytes) -> object:
         return taken(huge.get(plain) or packed(plain))
@@ -139,7 +112,7 @@ def receipt_file(folder: Path) -> Target:
     opened = bundle.Opened(profile.device, EPOCH, (0, "0" * 64), "ab" * 32, ())
     ack = Ack("s", "h1", ((1, 2),), 2, "ab" * 32, 0, 1, feeds={"merges": "h1:0:0"})
     good = bundle.receipt(opened, [ack], SERVER).encode()
-    read = _from_file(folder, "receipt.milo", lambda file: usb.receive(profile, file, NOW))
+    read = from_file(folder, "receipt.milo", lambda file: usb.receive(profile, file, NOW))
     return Target([good], read, (Trouble,), (b"[" * 500_000, b'"' * (8 << 20)), profile.close)
 
 
@@ -178,84 +151,13 @@ def enrolment_code(folder: Path) -> Target:
     return Target(corpus, read, (errors.BadAddress,), bombs)
 
 
-LIST = (
-    "Liste PSAD\r\n\r\nNom;Prénom;Date de naissance;Tél. portable;Commune;N° sécu\r\n"
-    "Boussole;Inès;12/03/2007;06 12 34 56 78;Metz;1\r\nLampion;Noé;39153;;57463;\r\n"
-)
-
-
-def _workbook(rows: list[list[Any]]) -> bytes:
-    book, out = openpyxl.Workbook(), io.BytesIO()
-    assert book.active
-    for row in rows:
-        book.active.append(row)
-    book.save(out)
-    return out.getvalue()
-
-
-def _stored(raw: bytes, part: str = "", content: bytes = b"") -> bytes:
-    """A workbook without packing, so that what is turned in it is its text; one part may be another."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, content if name == part else old.read(name), zipfile.ZIP_DEFLATED if part else None)
-    return out.getvalue()
-
-
-def _bombs(raw: bytes) -> tuple[bytes, ...]:
-    sheet, strings = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
-    start = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-    texts = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    laugh = b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">' + b"".join(
-        b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
-    )
-    return (
-        _stored(raw, sheet, start + b"<row><c/></row>" * 4_000_000),
-        _stored(raw, sheet, start + b"<row>" + b"<c><v>1</v></c>" * 3_000_000),
-        _stored(raw, sheet, start + b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'),
-        _stored(raw, strings, texts + b"<si><t>a</t></si>" * 5_000_000),
-        _stored(raw, strings, texts + b"<si><t>" + b"a" * (400 << 20)),
-        _stored(raw, strings, laugh + b"]><sst>&j;</sst>"),
-        _stored(raw, sheet, start + b"<a>" * 300_000),
-    )
-
-
-def sought_list(folder: Path) -> Target:
-    """An office's list of people: CSV of any kind, XLSX packed and not."""
-    rows: list[list[Any]] = [one.split(";") for one in LIST.split("\r\n")]
-    raw = _workbook([*rows, ["Boussole", "Inès", NOW.replace(tzinfo=None), 612345678, 57463.0]])
-    corpus = [LIST.encode(), LIST.encode("cp1252"), LIST.replace(";", "\t").encode("utf-16"), raw, _stored(raw)]
-    read = _from_file(folder, "list", lambda file: read_list(file, TODAY))
-    csv = (
-        b'Nom;"' * 800_000,
-        b"Nom;Pr\xe9nom\n" + b'"a;b\n' * 300_000,
-        b"Nom\n" + b";" * 6_000_000,
-        b"a\n" * 6_000_000,
-    )
-    return Target(corpus, read, (NotOurs,), csv + _bombs(raw))
-
-
-def directory_list(folder: Path) -> Target:
-    """A file of the directory: JSON, JSON lines, CSV, XLSX."""
-    whole = (RESOURCES / "directory" / "exemple_fictif.json").read_bytes()
-    entries = json.loads(whole)
-    structures = entries["structures"] if isinstance(entries, dict) else entries
-    lines = b"\n".join(json.dumps(one, ensure_ascii=False).encode() for one in structures[:3]) + b"\n"
-    row = {"id": "s1", "nom": "Antenne", "source": "essai", "date_maj": "2026-01-15", "code_insee": "57463"}
-    table = (";".join(row) + "\n" + ";".join(row.values()) + "\n").encode()
-    raw = _workbook([list(row), list(row.values())])
-    read = _from_file(folder, "directory", read_directory)
-    bombs = (b"[" * 1_000_000, b'{"services":' + b"[" * 500_000, b"[" + b"{}," * 1_000_000 + b"{}]", *_bombs(raw))
-    return Target([whole, lines, table, raw, _stored(raw)], read, (NotOurs,), bombs)
-
-
 def register_file(folder: Path) -> Target:
     """Lines for `register`, into a real store."""
     create(folder / "profile", ADVISER, PASSWORD, NOW)
     profile = open_profile(folder / "profile", ADVISER, PASSWORD, NOW)
     full = line(person__email="a@b.fr", needs=["EMPLOI", "SANTE"], comment="vu", appointment={"at": "2026-12-01T10:00"})
     corpus = [json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in (LINE, full, {"kind": "anonymous"})]
-    read = _from_file(folder, "lines", lambda file: register_lines(profile, file, NOW))
+    read = from_file(folder, "lines", lambda file: register_lines(profile, file, NOW))
     bombs = (b"[" * 60_000, b"x" * 9_000_000, b"\n" * 5_000_000, b"{}\n" * 3_000, b'{"person":' * 5_000)
     return Target([*corpus, b"".join(corpus)], read, (Trouble,), bombs, profile.close)
 
@@ -327,16 +229,14 @@ def whole_request(folder: Path) -> Target:
 def office_lists(folder: Path) -> Target:
     """The lists that the office loads for its laptops."""
     good = b"id;commune;street;from;to;parity;qpv\nr1;57463;Rue Haute;1;9;impair;QN05720M\n"
-    read = _from_file(folder, "streets.csv", lambda file: reference.read(file.parent))
+    read = from_file(folder, "streets.csv", lambda file: reference.read(file.parent))
     return Target([good], read, (Wrong,), (b"id;a\n" + b'"' * 500_000, b"id;" * 500_000))
 
 
 def erasures(folder: Path) -> Target:
     """The erasures kept outside the server's database, torn by a power cut."""
     good = json.dumps({"entity": "person", "entity_id": "p1", "id": "x", "at": 1}).encode() + b"\n"
-    return Target(
-        [good, good * 3], _from_file(folder, outside.FILE, outside._read), (), (b"[" * 100_000, b"9" * 10_000)
-    )
+    return Target([good, good * 3], from_file(folder, outside.FILE, outside._read), (), (b"[" * 100_000, b"9" * 10_000))
 
 
 def server_backup(folder: Path) -> Target:
@@ -347,7 +247,7 @@ def server_backup(folder: Path) -> Target:
     store.close()
     good = (copy / backups.MANIFEST).read_bytes()
     plain = {name: value for name, value in json.loads(good).items() if name not in ("key", "mac")} | {"file": FILE}
-    read = _from_file(copy, backups.MANIFEST, lambda file: backups.verify(file.parent, key, folder))
+    read = from_file(copy, backups.MANIFEST, lambda file: backups.verify(file.parent, key, folder))
     return Target([good, json.dumps(plain).encode()], read, (Wrong,), (b"[" * 500_000,))
 
 
@@ -356,7 +256,7 @@ def sealed_file(folder: Path) -> Target:
     (folder / "plain").write_bytes(b"Boussole" * 20_000)
     sealing.seal(folder / "plain", folder / "sealed", bytes(32))
     good = (folder / "sealed").read_bytes()
-    read = _from_file(folder, "sealed", lambda file: sealing.unseal(file, folder / "back", bytes(32)))
+    read = from_file(folder, "sealed", lambda file: sealing.unseal(file, folder / "back", bytes(32)))
     return Target([good], read, (sealing.Unsealable,))
 
 
@@ -365,7 +265,7 @@ def laptop_backup(folder: Path) -> Target:
     create(folder / "profile", ADVISER, PASSWORD, NOW)
     profile = open_profile(folder / "profile", ADVISER, PASSWORD, NOW)
     copies.backup(profile, folder / "good.milo", NOW)
-    read = _from_file(folder, "copy.milo", lambda file: copies.check(profile, file))
+    read = from_file(folder, "copy.milo", lambda file: copies.check(profile, file))
     return Target([(folder / "good.milo").read_bytes()], read, (Trouble,), (b"[" * 500_000, b"PK"), profile.close)
 
 
@@ -379,6 +279,7 @@ TARGETS: dict[str, Callable[[Path], Target]] = {
         receipt_content,
         enrolment_code,
         sought_list,
+        filled_file,
         directory_list,
         register_file,
         batch_body,

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.faults.conftest import TORTURE
 from tests.fuzz.mutations import mutated
-from tests.fuzz.targets import TARGETS, Target
+from tests.fuzz.target import Target
+from tests.fuzz.targets import TARGETS
 
 SECONDS = (600 if TORTURE else 14) / len(TARGETS)
 """For each reader; the bombs come on top of it."""

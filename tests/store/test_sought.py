@@ -281,3 +281,48 @@ def _register(profile: Profile) -> str:
     met = register(profile, record, NOW).person
     assert met
     return met
+
+
+def test_a_preview_tells_what_importing_does_and_keeps_nothing(profile: Profile, tmp_path: Path) -> None:
+    record, found = read(line(), reference.lists(), NOW)
+    assert record and not [one for one in found if one.refused]
+    register(profile, record, NOW)
+    take(profile, tmp_path / "a.csv", "Lanterne;Zoë;12/07/2008;;Woippy")
+    before = kept(profile)
+    rows = ("Lanterne;Zoë;12/07/2008;;", "Boussole;Inès;12/03/2007;;", "Marelle;Noé;;;Metz", "Faux;Jo;99/99/2001;;")
+    file = tmp_path / "b.csv"
+    file.write_bytes("\r\n".join((HEADER, *rows)).encode("cp1252"))
+    told = sought.preview(profile, file, NOW)
+    assert (told.taken, told.already, told.met, told.refused) == (2, 1, 1, 1)
+    assert [(one.number, one.person.name) for one in told.first] == [
+        (2, "Zoë Lanterne"),
+        (3, "Inès Boussole"),
+        (4, "Noé Marelle"),
+    ]
+    assert "Déjà sur une liste" in told.first[0].said and "a une fiche" in told.first[1].said
+    assert kept(profile) == before
+    done = sought.import_list(profile, file, "PSAD", NOW)
+    assert (done.taken, done.already, len(done.refused)) == (told.taken, told.already, told.refused)
+
+
+def test_nobody_on_a_list_counts_as_met(profile: Profile, tmp_path: Path) -> None:
+    from milomobile.actions.report import figures
+
+    take(profile, tmp_path / "a.csv", "Lanterne;Zoë;12/07/2008;;Woippy", "Marelle;Noé;;;Metz")
+    assert not any(figures(profile, date(2026, 1, 1), date(2026, 12, 31)).values())
+    assert (count(profile, Person), count(profile, Outbox)) == (0, 0)
+
+
+@given(st.lists(st.sampled_from([None, "birth_name", "given_name", "name", "phone", "commune"]), max_size=6))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_the_columns_are_said_to_be_it_is_read_or_refused_in_words(
+    tmp_path: Path, meanings: list[str | None]
+) -> None:
+    file = tmp_path / "c.csv"
+    file.write_text("a;b;c;d\nBoussole;Inès;0353011234;Metz\n", encoding="utf-8")
+    try:
+        done = read_list(file, TODAY, tuple(meanings))
+    except NotOurs as wrong:
+        assert not {"birth_name", "given_name", "name"} & set(meanings[:4]) and "Rien n’a été gardé" in str(wrong)
+    else:
+        assert len(done.people) + len(done.refused) == 2

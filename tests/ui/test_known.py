@@ -234,7 +234,7 @@ def test_a_line_read_by_the_form_is_the_one_registered(desk: Desk, ines: str) ->
 def test_somebody_of_an_office_s_list_is_proposed_and_taken(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "psad.csv"
     file.write_bytes("Nom;Prénom;Né le;Portable\nBoussole;Inès;12/03/2007;0353011234\n".encode("cp1252"))
-    desk._verbs.import_list(file, "PSAD de novembre")
+    desk._verbs.import_list(file, "PSAD de novembre", desk._verbs.open_list(file).meanings, 12)
     desk.register()
     form = desk.registration
     put(form, "person.given_name", "Ines")

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit
 
 from milomobile.domain.dates import french_date
 from milomobile.domain.sought import ListReport, SoughtList
+from milomobile.domain.sought_columns import Opened
 from milomobile.errors import Trouble
 from milomobile.ui.parts.boxes import banner, button, clear, column, label, row
-from milomobile.ui.parts.fields import Field
+from milomobile.ui.parts.sought_sheet import SoughtSheet
 from milomobile.ui.parts.spoken import count
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
@@ -17,21 +18,20 @@ from milomobile.ui.verbs import Verbs
 _KINDS = "Listes (*.csv *.txt *.xlsx);;Tous les fichiers (*)"
 _WHAT = (
     "Une liste du bureau ou d’un partenaire (PSAD, CFA…), en CSV ou XLSX : noms, date de naissance, téléphone, commune ; "
-    "le reste n’est pas lu. Elle ne crée aucune fiche, reste sur ce poste, et n’est gardée que douze mois."
+    "le reste n’est pas lu. Elle ne crée aucune fiche, reste sur ce poste, et n’est gardée que douze mois au plus."
 )
 _SHOWN = 50
 """Lines told on the screen; a list that is all wrong says the same many times."""
 
 
 class SoughtCard(QFrame):
-    """Imports on the worker thread, once what the list is for was said."""
+    """Reads and imports on the worker thread; a sheet between the two asks what the columns are and what it is for."""
 
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
         self.setProperty("card", True)
         self._verbs, self._tasks = verbs, tasks
         self._known = column(spacing=4)
-        self.purpose = Field("À quoi sert cette liste", "Par exemple : PSAD de novembre", required=True)
         self.go = button("Importer une liste de personnes à chercher…", self._choose, "secondary", "folder")
         self._said = column()
         self.lines = QPlainTextEdit()
@@ -40,7 +40,7 @@ class SoughtCard(QFrame):
         self.lines.setFixedHeight(160)
         self.lines.setTabChangesFocus(True)
         self.lines.hide()
-        parts = (label(_WHAT, "second", wrap=True), self.purpose, row(self.go, -1), self._said, self.lines)
+        parts = (label(_WHAT, "second", wrap=True), row(self.go, -1), self._said, self.lines)
         head = label("Personnes à chercher", "h2")
         self.setLayout(column(head, self._known, *parts, spacing=10, margins=(20, 16, 20, 18)))
         self.refresh()
@@ -57,30 +57,24 @@ class SoughtCard(QFrame):
         self.lines.hide()
 
     def _choose(self) -> None:
-        if self._told():
-            chosen, _ = QFileDialog.getOpenFileName(self, "Liste à importer", "", _KINDS)
-            if chosen:
-                self.take(Path(chosen))
-
-    def _told(self) -> bool:
-        """Whether it was said what the list is for."""
-        told = bool(self.purpose.text())
-        self.purpose.say("" if told else "Dites à quoi sert cette liste, par exemple : PSAD de novembre.")
-        if not told:
-            self.purpose.edit.setFocus()
-        return told
+        chosen, _ = QFileDialog.getOpenFileName(self, "Liste à importer", "", _KINDS)
+        if chosen:
+            self.take(Path(chosen))
 
     def take(self, file: Path) -> None:
-        """Imports a file."""
-        if self._told():
-            self.go.setEnabled(False)
-            self.lines.hide()
-            self._say("La liste est lue et comparée aux fiches…", "ok")
-            self._tasks.run(partial(self._verbs.import_list, file, self.purpose.text()), self._done, self._failed)
+        """Reads a file's columns, then asks about them."""
+        self.go.setEnabled(False)
+        self.lines.hide()
+        clear(self._said)
+        self._tasks.run(partial(self._verbs.open_list, file), partial(self._ask, file), self._failed)
+
+    def _ask(self, file: Path, opened: Opened) -> None:
+        self.go.setEnabled(True)
+        self.sheet = SoughtSheet(self._verbs, self._tasks, file, opened, self.window())
+        self.sheet.imported.connect(self._done)
+        self.sheet.open()
 
     def _done(self, done: ListReport) -> None:
-        self.go.setEnabled(True)
-        self.purpose.edit.clear()
         self.refresh()
         lines = [f"Ligne {one.line}, refusée : {one.reason}" for one in done.refused[:_SHOWN]]
         lines += [f"Ligne {one.line}, à vérifier : {one.reason}" for one in done.warned[:_SHOWN]]

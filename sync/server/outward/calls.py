@@ -1,0 +1,68 @@
+"""`milomobile-server feed rdv-insertion`: what it sends is shown before it is turned on."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from sync.server import identity
+from sync.server.outward import feed
+from sync.server.outward import rdv_insertion as adapter
+from sync.server.store import Store
+from sync.server.verbs import Answer, now, with_store
+from sync.server.wrong import Wrong
+
+_SENT = "Champs envoyés, et aucun autre : {}. Personne qui a limité l’usage de sa fiche ou s’y oppose n’est envoyé."
+
+
+def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Adds the call; `add(name, verb, said)` makes one."""
+    call = add("feed", with_store(_feed), "envoie vers un autre outil ; arrêté tant qu’on ne le met pas en route")
+    call.add_argument("name", choices=[adapter.NAME])
+    call.add_argument("act", choices=list(_ACTS), help="show montre ce qui est envoyé, run envoie")
+    call.add_argument("--url", metavar="URL", help="l’adresse de rdv-insertion (enable)")
+    call.add_argument("--sign-in-url", metavar="URL", help="celle qui ouvre la session, si c’est une autre (enable)")
+    call.add_argument("--organisation", type=int, metavar="N", help="le numéro de l’organisation (enable)")
+    call.add_argument("--email", metavar="COURRIEL", help="le compte (enable)")
+    call.add_argument("--password-file", type=Path, metavar="FICHIER", help="son mot de passe (enable)")
+
+
+def _feed(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    print(_SENT.format(", ".join(adapter.FIELDS.values())), file=sys.stderr)
+    return _ACTS[args.act](store, args)
+
+
+def _show(store: Store, args: argparse.Namespace) -> Answer:
+    with store.read() as session:
+        people = len(feed.waiting(session, now()))
+    on = feed.account(args.data) is not None
+    return {"feed": adapter.NAME, "enabled": on, "fields": list(adapter.FIELDS), "waiting": people}
+
+
+def _enable(store: Store, args: argparse.Namespace) -> Answer:
+    if not (args.url and args.organisation and args.email and args.password_file):
+        raise Wrong("Donnez --url, --organisation, --email et --password-file. Rien n’a été modifié.")
+    try:
+        password = args.password_file.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise Wrong(f"Le fichier {args.password_file} ne peut pas être lu. Rien n’a été modifié.") from None
+    urls = [one.rstrip("/") for one in (args.url, args.sign_in_url or args.url)]
+    feed.enable(args.data, feed.Account(urls[0], urls[1], args.organisation, args.email, password))
+    return _show(store, args)
+
+
+def _disable(store: Store, args: argparse.Namespace) -> Answer:
+    feed.disable(args.data)
+    return _show(store, args)
+
+
+def _run(store: Store, args: argparse.Namespace) -> Answer:
+    return vars(feed.run(store, args.data, now))
+
+
+_ACTS: dict[str, Callable[[Store, argparse.Namespace], Answer]] = {
+    "show": _show,
+    "enable": _enable,
+    "disable": _disable,
+    "run": _run,
+}
