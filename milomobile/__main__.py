@@ -295,11 +295,7 @@ def _parser() -> argparse.ArgumentParser:
     bundle.add_argument("what", choices=["export", "receipt"])
     bundle.add_argument("file", metavar="FICHIER")
     export = add("export", _with_profile(commands.export), "écrit un fichier pour le bureau", who)
-    export.add_argument("what", choices=["contacts"])
-    export.add_argument("--from", dest="first", required=True, type=_day, metavar="AAAA-MM-JJ")
-    export.add_argument("--to", dest="last", required=True, type=_day, metavar="AAAA-MM-JJ")
-    export.add_argument("--format", choices=["csv"], default="csv")
-    export.add_argument("--out", required=True, metavar="FICHIER")
+    commands.add_export(export, _day)
     said = "fichier où lire le mot de passe d’un ZIP chiffré (AES-256) qui contiendra l’export"
     export.add_argument("--zip-password-file", metavar="FICHIER", help=said)
     listed = add("import", _with_profile(commands.import_list), "garde une liste de personnes à chercher", who)

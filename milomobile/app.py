@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from milomobile.domain.encounters import Named, Registration
     from milomobile.domain.team import Strength
     from milomobile.ui.copies import Copies
+    from milomobile.ui.files import Files
     from milomobile.ui.law import Law
     from milomobile.ui.team import Team
     from milomobile.ui.verbs import Verbs
@@ -244,11 +245,9 @@ def _verbs(folder: Path, profile: "Profile") -> "Verbs":
         read_receipt=lambda file: usb.receive(profile, file, now()),
         server=partial(send.server, profile),
         enrol=lambda url, code, ca: send.enrol(profile, url, code, ca, profile.adviser, now())[0],
-        export_contacts=lambda first, last, file, secret: report.export_contacts(
-            profile, first, last, file, now(), secret
-        ),
         figures=partial(report.figures, profile),
         tables=partial(figures.tables, profile),
+        files=_files(profile),
         team=_team(profile),
         copies=_copies(profile),
         preferences=partial(preferences.preferences, profile),
@@ -275,6 +274,24 @@ def _team(profile: "Profile") -> "Team":
         new_recovery_code=lambda password: team.new_recovery_code(profile, password, now()),
         problem=_password_problem,
         strength=_strength,
+    )
+
+
+def _files(profile: "Profile") -> "Files":
+    from milomobile.actions import files
+    from milomobile.ui.files import Files
+
+    return Files(
+        ticks=files.ticks,
+        naming=files.naming,
+        name=files.name,
+        preview=partial(files.preview, profile),
+        allow=lambda password: files.allow(profile, password, now()),
+        write=lambda asked, place, secret, tell, stopped: files.write(
+            profile, asked, place, now(), secret, tell, stopped
+        ),
+        chosen=lambda: files.chosen(profile, now().date()),
+        choose=partial(files.choose, profile),
     )
 
 

@@ -2,11 +2,13 @@
 
 import argparse
 import sys
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from milomobile.domain.dates import LOCAL, french_date
+from milomobile.domain.files import FILES
 from milomobile.errors import TAMPERED, Trouble
 
 Answer = dict[str, Any] | list[dict[str, Any]]
@@ -68,15 +70,33 @@ def bundle(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
 
 def export(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     """A file for the office."""
-    from milomobile.actions.report import export_contacts, zipped
-    from milomobile.reports import contacts
+    from milomobile.actions import files
+    from milomobile.domain.files import Asked
 
     out = _elsewhere(Path(args.out), profile.folder)
     secret = _zip_password(args.zip_password_file) if args.zip_password_file else None
-    rows = export_contacts(profile, args.first, args.last, out, now(), secret)
-    written = out if secret is None else zipped(out)
-    print(f"{contacts.told(rows)} {contacts.CARE if secret is None else contacts.SEALED}", file=sys.stderr)
-    return {"rows": rows, "file": str(written)}, 0
+    keys = files.keys(args.what, args.columns.split(",")) if args.columns else None
+    asked = Asked(args.what, args.first, args.last, args.format, keys, args.codes)
+
+    def tell(count: int, total: int | None) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{count} lignes{f' sur {total}' if total else ''}", end="\r", file=sys.stderr)
+
+    told = files.write(profile, asked, out, now(), secret, tell)
+    for note in (*told.notes, *((files.SEALED,) if secret else ())):
+        print(note, file=sys.stderr)
+    return {"rows": told.rows, "file": str(told.files[0])}, 0
+
+
+def add_export(export: argparse.ArgumentParser, day: Callable[[str], date]) -> None:
+    """What `export` takes."""
+    export.add_argument("what", choices=list(FILES), metavar="|".join(FILES))
+    export.add_argument("--from", dest="first", required=True, type=day, metavar="AAAA-MM-JJ")
+    export.add_argument("--to", dest="last", required=True, type=day, metavar="AAAA-MM-JJ")
+    export.add_argument("--format", choices=["csv", "xlsx", "jsonl"], default="csv")
+    export.add_argument("--out", required=True, metavar="FICHIER")
+    export.add_argument("--columns", metavar="A,B…", help="ces colonnes seulement, par leur titre ou leur clé")
+    export.add_argument("--codes", action="store_true", help="écrit aussi « …_codes.csv », avec les codes")
 
 
 def _zip_password(file: str) -> str:

@@ -11,16 +11,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from milomobile import reference
-from milomobile.actions import demo, invent, plan, report, send, status, stops
+from milomobile.actions import demo, files, invent, plan, send, status, stops
 from milomobile.actions.lines import register_lines
 from milomobile.actions.open import Profile, exists, open_profile
 from milomobile.actions.register import register
 from milomobile.domain.dates import LOCAL
+from milomobile.domain.files import Asked
 from milomobile.domain.outings import Halt
 from milomobile.domain.reading import read
 from milomobile.domain.sending import Progress
 from milomobile.errors import Trouble
-from milomobile.reports import contacts
 
 PEOPLE, ENCOUNTERS, SEED = 400, 600, 1
 _SERVER = (sys.executable, "-m", "sync.server")
@@ -132,9 +132,9 @@ def _day(profile: Profile, folder: Path, now: datetime) -> int:
     print(f"  {done.waiting} en attente, {done.bytes} octets en {done.seconds:.1f} s")
     if done.reason:
         print(done.reason)
-    out = folder / contacts.file_name(now.date())
-    rows = report.export_contacts(profile, (now - timedelta(days=365)).date(), now.date(), out, now)
-    print(f"Écrit : {rows} lignes dans {out}")
+    asked = Asked("contacts", (now - timedelta(days=365)).date(), now.date(), "xlsx")
+    told = files.write(profile, asked, folder / files.name(asked), now)
+    print(f"Écrit : {told.rows} lignes dans {told.files[0]}")
     print(f"Profil : {folder / 'profile'} (mot de passe {demo.PASSWORD}), serveur : {folder / 'server'}")
     return 0 if done.reason is None else 3
 

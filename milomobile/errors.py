@@ -50,6 +50,12 @@ class NoRoom(Trouble):
     """The disk is full or cannot be written; what was typed is still on the screen."""
 
 
+class Cancelled(Trouble):
+    """An act that was stopped before its end, by who had asked for it; nothing of it stays."""
+
+    exit_code = 1
+
+
 class NotReady(Trouble):
     """The answers do not make a record yet; `problems` says which and why."""
 

@@ -37,7 +37,7 @@ def add(profile: Profile, name: str, password: str, now: datetime) -> str:
 def rename(profile: Profile, password: str, name: str, now: datetime) -> None:
     """One's own name; asks one's own password, for it covers the name. Raises WrongPassword, NotOurs."""
     name = named(name)
-    _own(profile, password, now)
+    own(profile, password, now)
     with profile.store.write() as session:
         team.keep(session, profile.adviser_id, name)
         journal.write(session, now, profile.adviser_id, "team rename", profile.adviser_id)
@@ -48,7 +48,7 @@ def rename(profile: Profile, password: str, name: str, now: datetime) -> None:
 def change_password(profile: Profile, password: str, new: str, now: datetime) -> None:
     """One's own password (the one of before, or the recovery code). Raises WrongPassword, WeakPassword."""
     _strong(new, profile.adviser)
-    _own(profile, password, now, code=True)
+    own(profile, password, now, code=True)
     _wrap(profile, profile.adviser_id, new, now)
 
 
@@ -67,7 +67,7 @@ def remove(profile: Profile, id: str, password: str, now: datetime) -> None:
     """
     if id == profile.adviser_id:
         raise NotOurs("Vous ne pouvez pas retirer votre propre accès. Demandez-le à une autre personne de l’équipe.")
-    _own(profile, password, now)
+    own(profile, password, now)
     with profile.store.write() as session:
         journal.write(session, now, profile.adviser_id, "team remove", id)
         vault.remove(profile.folder, id)
@@ -76,7 +76,7 @@ def remove(profile: Profile, id: str, password: str, now: datetime) -> None:
 
 def new_recovery_code(profile: Profile, password: str, now: datetime) -> str:
     """Another recovery code, shown once: the one before dies. Asks one's own password. Raises WrongPassword."""
-    _own(profile, password, now)
+    own(profile, password, now)
     with profile.store.write() as session:
         journal.write(session, now, profile.adviser_id, "team recovery")
         return vault.change_recovery_code(profile.folder, profile.key)
@@ -87,7 +87,7 @@ def _strong(password: str, name: str) -> None:
         raise WeakPassword(wrong)
 
 
-def _own(profile: Profile, password: str, now: datetime, code: bool = False) -> None:
+def own(profile: Profile, password: str, now: datetime, code: bool = False) -> None:
     """Raises WrongPassword where this is not one's own password (nor the recovery code, where that will do)."""
     opened = tried(profile.folder, _slot(profile, profile.adviser_id).name, password, now)
     opened.key[:] = bytes(len(opened.key))

@@ -1,18 +1,19 @@
 """What a file of the office is made of: its columns in order, told once for CSV, XLSX and JSON Lines."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-Kind = Literal["text", "date", "time", "number"]
+Kind = Literal["text", "date", "time", "number", "phone", "many"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `key` names it for machines; `codes` is the list of nomenclatures.csv its values come from.
+    """One column. `key` names it for machines; `codes` is the list (`lists.of_files`) that its values are codes of.
 
-    `naming` columns tell who somebody is; `answer` columns are left empty for the office to fill in, with `choices`
-    (codes of that list) where it picks one.
+    `kind` is that of a value: a text, a date, an aware datetime, an int (or a code), a telephone as kept, codes.
+    `naming` columns tell who somebody is, `group` is what the screen ticks them by. `answer` columns are left empty for
+    the office to fill in, with `choices` (codes of the list) where it picks one.
     """
 
     title: str
@@ -20,10 +21,34 @@ class Column:
     kind: Kind = "text"
     naming: bool = False
     codes: str | None = None
+    group: str = ""
     answer: bool = False
     choices: Sequence[str] = ()
+
+
+Row = Sequence[Any]
+"""The values of a line, one a column; None is unknown."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One of the office's files: its name, the version of its columns, and these."""
+
+    name: str
+    title: str
+    version: int
+    columns: tuple[Column, ...]
+
+    def chosen(self, keys: Collection[str] | None) -> tuple[int, ...]:
+        """The places of the columns of these keys, in the file's order; None is all of them."""
+        return tuple(n for n, one in enumerate(self.columns) if keys is None or one.key in keys)
 
 
 def titles(columns: Sequence[Column]) -> tuple[str, ...]:
     """The header, in order."""
     return tuple(column.title for column in columns)
+
+
+def grouped(group: str, *columns: Column) -> Iterable[Column]:
+    """The same columns under one tick of the screen."""
+    return (replace(column, group=group) for column in columns)

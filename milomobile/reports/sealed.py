@@ -1,21 +1,19 @@
-"""A text file inside an encrypted ZIP (AES-256), which common programs open with its password."""
+"""A file inside an encrypted ZIP (AES-256), which common programs open with its password."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 
 @contextmanager
-def entry(file: BinaryIO, name: str, password: str) -> Iterator[TextIO]:
-    """The only entry of a new ZIP, to write text to; closes `file`. What is written goes through the cipher only."""
+def entry(file: BinaryIO, name: str, password: str) -> Iterator[BinaryIO]:
+    """The only entry of a new ZIP, to write to. What is written goes through the cipher only."""
     import pyzipper
 
-    with (
-        file,
-        pyzipper.AESZipFile(file, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as archive,
-    ):
+    with pyzipper.AESZipFile(
+        file, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES, strict_timestamps=False
+    ) as archive:
         archive.setpassword(password.encode())
         archive.setencryption(pyzipper.WZ_AES, nbits=256)
-        with archive.open(name, "w") as raw, TextIOWrapper(raw, encoding="utf-8", newline="") as text:
-            yield text
+        with archive.open(name, "w", force_zip64=True) as raw:
+            yield raw

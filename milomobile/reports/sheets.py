@@ -1,26 +1,33 @@
 """CSV as a French office opens it: semicolons, BOM, CRLF, everything quoted, no formula (domain.md 5.1)."""
 
 import csv
-from collections.abc import Iterable, Sequence
-from typing import TextIO
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import IO, BinaryIO
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from milomobile.reports.columns import Row
+from milomobile.reports.wording import Say
+
+Put = Callable[[Row], object]
+"""Takes one line; what comes in goes out at once."""
 
 
-def guard(cell: str) -> str:
-    """The cell on one line, and harmless where a spreadsheet would run it (OWASP, CSV injection)."""
-    if cell.startswith(_FORMULA):
-        cell = "'" + cell
-    return cell if cell.isprintable() else "".join(c if c.isprintable() else " " for c in cell)
+@contextmanager
+def text_over(file: IO[bytes]) -> Iterator[TextIOWrapper]:
+    """UTF-8 onto a file that stays open, line ends as they are written."""
+    text = TextIOWrapper(file, encoding="utf-8", newline="")
+    try:
+        yield text
+    finally:
+        text.detach()
 
 
-def write_csv(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    """Writes header and rows to a text file opened with newline=""; returns the rows written. Flat in memory."""
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    file.write("\ufeff")
-    writer.writerow(header)
-    count = 0
-    for row in rows:
-        count += 1
-        writer.writerow([guard(cell) if cell else "" for cell in row])
-    return count
+@contextmanager
+def csv_lines(file: BinaryIO, header: Sequence[str], says: Sequence[Say]) -> Iterator[Put]:
+    """Writes the header, then each line that is put; flat in memory. `says` make a cell of each value that is known."""
+    with text_over(file) as text:
+        write = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerow
+        text.write("\ufeff")
+        write(header)
+        yield lambda row: write(["" if value is None else say(value) for say, value in zip(says, row, strict=True)])

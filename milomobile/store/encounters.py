@@ -1,15 +1,13 @@
 """Encounters, appointments and drafts in the file."""
 
-from collections import namedtuple
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, and_, bindparam, delete, func, insert, select, type_coerce, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from milomobile.store.day_tables import Place
-from milomobile.store.rights import USABLE
 from milomobile.store.tables import Adviser, Appointment, Draft, Encounter, Outbox, Person
 
 _ADD = insert(Encounter.__table__)  # type: ignore[arg-type]
@@ -145,51 +143,6 @@ def appointments_of(session: Connection, people: Collection[str], after: datetim
     """Someone's meetings still to come, next first; `people` as in `of_person`."""
     query = select(Appointment.at, Appointment.place).where(Appointment.person_id.in_(people), Appointment.at >= after)
     return [(at, place) for at, place in session.execute(query.order_by(Appointment.at))]
-
-
-_CONTACT: dict[str, Any] = {
-    **{
-        name: Encounter.__table__.columns[name]
-        for name in (
-            "kind day age_band sex women men unspecified origin known category inactive_since level diploma "
-            "registered_ft outcome recall_on notice_how"
-        ).split()
-    },
-    "needs": type_coerce(Encounter.needs, String),
-    "place": Place.name,
-    "setting": SETTING,
-    "place_commune": Place.commune,
-    "place_qpv": Place.qpv,
-    "adviser": Adviser.name,
-    **{
-        f"person_{name}": Person.__table__.columns[name]
-        for name in (
-            "given_name birth_name birth_date stated_age sex phone email postal_code commune qpv qpv_status handover "
-            "imilo_number"
-        ).split()
-    },
-    "meeting_at": Appointment.at,
-    "meeting_place": Appointment.place,
-}
-_Contact = namedtuple("_Contact", tuple(_CONTACT))  # type: ignore[misc]
-"""Read by name many times a line: four times faster than a row of the library."""
-
-
-def contacts(session: Connection, first: date, last: date) -> Iterator[Any]:
-    """One row an encounter of the period, oldest first, streamed: what the file `contacts` is made of; `needs` is JSON."""
-    query = (
-        select(*(column.label(name) for name, column in _CONTACT.items()))
-        .select_from(Encounter)
-        .join(Place, Place.id == Encounter.place_id)
-        .join(Adviser, Adviser.id == Encounter.adviser_id)
-        .outerjoin(Person, and_(Person.id == Encounter.person_id, USABLE))
-        .outerjoin(Appointment, and_(Appointment.encounter_id == Encounter.id, Person.id.is_not(None)))
-        .where(Encounter.day.between(first, last))
-        .order_by(Encounter.day, Encounter.at)
-        .execution_options(yield_per=500)
-    )
-    for rows in session.execute(query).partitions():
-        yield from map(_Contact._make, rows)
 
 
 def figures(session: Connection, first: date, last: date) -> dict[str, int]:

@@ -155,13 +155,19 @@ QListView#completions {{ background: {surface}; border: 1px solid {line}; }}
 QListView#completions::item {{ min-height: 34px; padding: 0 10px; }}
 QListView#completions::item:selected, QListView#completions::item:hover {{ background: {selected}; color: {text}; }}
 QTableView {{ selection-background-color: transparent; }}
+QTableView[preview="true"] {{ font-size: 13px; selection-background-color: {selected}; selection-color: {text}; }}
+QTableView[preview="true"] QHeaderView {{ background: transparent; border: none; }}
+QTableView[preview="true"] QHeaderView::section {{ background: transparent; border: none; border-bottom: 1px solid {line};
+  padding: 2px 6px 4px 2px; font-size: 13px; font-weight: 600; color: {text2}; }}
 QPushButton[kind="chip"] {{ min-height: 30px; border-radius: 16px; padding: 0 14px; font-size: 14px; font-weight: 600; }}
 QPushButton[kind="chip"]:checked {{ background: {primary}; color: {on_primary}; border: 1px solid {primary}; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; }}
 QScrollBar::handle:vertical {{ background: {line}; border-radius: 5px; min-height: 40px; }}
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; }}
+QScrollBar::handle:horizontal {{ background: {line}; border-radius: 5px; min-width: 40px; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; width: 0; }}
 QProgressBar {{ background: {track}; border: none; border-radius: 7px; min-height: 14px; max-height: 14px; }}
 QProgressBar::chunk {{ background: {primary}; border-radius: 7px; }}
 QProgressBar[thin="true"] {{ min-height: 8px; max-height: 8px; border-radius: 4px; }}

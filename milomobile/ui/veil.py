@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from milomobile.domain.files import Asked, FirstLines
 from milomobile.domain.outings import Day, Draft, Recall, Row
 from milomobile.domain.people import Alike, Found, Person, Sheet
 from milomobile.domain.referrals import Referral
@@ -107,8 +108,13 @@ def veiled(verbs: Verbs, veil: Veil) -> Verbs:
         told = verbs.known(id)
         return _alike(told) if veil.hides(id) else told
 
+    def preview(asked: Asked) -> FirstLines:
+        told = verbs.files.preview(asked)
+        return _first_lines(told) if veil.on else told
+
     return replace(
         verbs,
+        files=replace(verbs.files, preview=preview),
         day=day,
         people_at=people_at,
         sheet=sheet,
@@ -127,6 +133,11 @@ def veiled(verbs: Verbs, veil: Veil) -> Verbs:
         drafts=lambda: each(_draft, lambda one: one.id, verbs.drafts()),
         referrals=lambda id: each(_referral, lambda one: one.person, verbs.referrals(id)),
     )
+
+
+def _first_lines(one: FirstLines) -> FirstLines:
+    lines = [[HIDDEN if at in one.naming and cell else cell for at, cell in enumerate(line)] for line in one.lines]
+    return replace(one, lines=lines)
 
 
 def _row(one: Row) -> Row:

@@ -21,6 +21,7 @@ from milomobile.domain.sought import Candidate, ListReport, Sought, SoughtList
 from milomobile.domain.sought_columns import Meanings, Opened, Preview
 from milomobile.domain.territory import Territory
 from milomobile.ui.copies import Copies
+from milomobile.ui.files import Files
 from milomobile.ui.law import Law
 from milomobile.ui.team import Team
 
@@ -143,12 +144,11 @@ class Verbs:
     server: Callable[[], str | None]
     enrol: Callable[[str, str, Path | None], str]
     """address, code, certificate file → the server's address"""
-    export_contacts: Callable[[date, date, Path, str | None], int]
-    """both dates included, the password of an encrypted ZIP or None → rows written"""
     figures: Callable[[date, date], dict[str, int]]
     """encounters, registrations, anonymous, groups, people_met, people, outside"""
     tables: Callable[[date, date], Sequence[Table]]
     """T1 to T11 of a period, both dates included; real figures: `domain.figures.suppressed` before they leave"""
+    files: Files
     team: Team
     copies: Copies
     preferences: Callable[[], Preferences]

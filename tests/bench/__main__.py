@@ -18,13 +18,14 @@ import keyring
 from keyring.backends.fail import Keyring as NoKeyring
 
 from milomobile import reference
-from milomobile.actions import demo, find, invent, likely, report
+from milomobile.actions import demo, files, find, invent, likely
 from milomobile.actions.open import Profile, create, open_profile
 from milomobile.actions.register import register
 from milomobile.domain import likeness
+from milomobile.domain.files import Asked
 from milomobile.domain.reading import read
 from milomobile.domain.searching import CHIPS
-from milomobile.reports.sheets import guard
+from milomobile.reports.wording import guard
 from milomobile.store import engine
 from milomobile.ui.models.people import PAGE
 from tests.bench.ingest import ingesting
@@ -212,7 +213,7 @@ def exporting(profile: Profile, folder: Path) -> dict[str, float]:
     first = NOW.date() - timedelta(days=3)
     for period in ((first, NOW.date()), everything):
         tracemalloc.start()
-        rows = report.export_contacts(profile, *period, folder / "ours.csv", NOW)
+        rows = files.write(profile, Asked("contacts", *period), folder / "ours.csv", NOW).rows
         peaks.append(tracemalloc.get_traced_memory()[1] / 1e6)
         tracemalloc.stop()
     raw = engine.open_keyed(profile.folder / engine.FILE, _key(profile))
@@ -231,7 +232,9 @@ def exporting(profile: Profile, folder: Path) -> dict[str, float]:
 
     del ready
     bound = min(timed(bare) for _ in range(3))
-    ours = min(timed(lambda: report.export_contacts(profile, *everything, folder / "ours.csv", NOW)) for _ in range(3))
+    ours = min(
+        timed(lambda: files.write(profile, Asked("contacts", *everything), folder / "ours.csv", NOW)) for _ in range(3)
+    )
     raw.execute("DROP TABLE bench_row")
     raw.close()
     return {

@@ -9,21 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milomobile import reference
-from milomobile.actions import report
+from milomobile.actions import files
 from milomobile.actions.open import Profile
 from milomobile.actions.register import register
+from milomobile.domain.files import Asked
 from milomobile.domain.reading import read
 from milomobile.errors import NoRoom, NotReady
-from milomobile.reports.contacts import HEADER, file_name
-from milomobile.reports.sheets import guard
+from milomobile.reports.contacts import HEADER
+from milomobile.reports.wording import guard
 from tests.conftest import NOW, line
 
 DAY = date(2026, 11, 24)
 
 
 def _export(profile: Profile, folder: Path) -> tuple[bytes, list[dict[str, str]]]:
-    out = folder / file_name(DAY)
-    report.export_contacts(profile, DAY, DAY, out, NOW)
+    out = folder / files.name(Asked("contacts", DAY, DAY))
+    files.write(profile, Asked("contacts", DAY, DAY), out, NOW)
     raw = out.read_bytes()
     return raw, list(csv.DictReader(raw.decode("utf-8-sig").splitlines(), delimiter=";"))
 
@@ -79,7 +80,7 @@ def test_no_cell_can_run_or_break_the_line(cell: str) -> None:
 
 def test_a_file_that_cannot_be_written_is_told(profile: Profile, tmp_path: Path) -> None:
     with pytest.raises(NoRoom):
-        report.export_contacts(profile, DAY, DAY, tmp_path / "absent" / "x.csv", NOW)
+        files.write(profile, Asked("contacts", DAY, DAY), tmp_path / "absent" / "x.csv", NOW)
     with pytest.raises(NotReady):
-        report.export_contacts(profile, DAY, date(2026, 1, 1), tmp_path / "x.csv", NOW)
+        files.write(profile, Asked("contacts", DAY, date(2026, 1, 1)), tmp_path / "x.csv", NOW)
     assert list(tmp_path.glob("*.csv*")) == []

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton,
 
 from milomobile import app
 from milomobile.actions.open import create
+from milomobile.domain.files import Asked
 from milomobile.domain.outings import Halt
 from milomobile.security import slots
 from milomobile.ui import look, traces
@@ -116,13 +117,18 @@ def _search(window: Window, folder: Path, exports: Path) -> None:
 def _export(window: Window, folder: Path, exports: Path) -> None:
     desk = _desk(window)
     desk.show_place("report")
-    desk.report.folder.edit.setText(str(exports))
-    desk.report.export()
+    card = desk.report.card
+    card.into(exports)
+    card.form.choose(["csv"])
+    card.export()
     while not list(exports.glob("*.csv")):
         _breathe()
     today = desk._verbs.now().date()
     with_secret = exports / "chiffre.zip"
-    desk._verbs.export_contacts(today - timedelta(days=1), today, with_secret, PASSWORD)
+    for form in ("csv", "xlsx"):
+        asked = Asked("contacts", today - timedelta(days=1), today, form)
+        for place, secret in ((exports / f"noms.{form}", None), (with_secret, PASSWORD)):
+            desk._verbs.files.write(asked, place, secret, lambda count, total: None, lambda: False)
 
 
 def _choose_in_a_dialog(window: Window, folder: Path, exports: Path) -> None:

@@ -11,9 +11,10 @@ import pyzipper
 from sqlalchemy import select
 
 from milomobile import reference
-from milomobile.actions import find, merging, plan, report, rights
+from milomobile.actions import files, find, merging, plan, rights
 from milomobile.actions.open import Profile
 from milomobile.actions.register import register
+from milomobile.domain.files import Asked
 from milomobile.domain.reading import read
 from milomobile.errors import NoRoom, NotOurs, WeakPassword
 from milomobile.store.tables import Outbox
@@ -90,7 +91,7 @@ def test_a_place_that_cannot_be_written_is_told_and_leaves_nothing(profile: Prof
 
 
 def named_rows(profile: Profile, tmp_path: Path) -> list[str]:
-    report.export_contacts(profile, TODAY, TODAY, tmp_path / "contacts.csv", NOW)
+    files.write(profile, Asked("contacts", TODAY, TODAY), tmp_path / "contacts.csv", NOW)
     return (tmp_path / "contacts.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
 
 

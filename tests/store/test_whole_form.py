@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import select, text, update
 
 from milomobile import reference
-from milomobile.actions import correct, report
+from milomobile.actions import correct, files
 from milomobile.actions.open import Profile
 from milomobile.actions.register import register
 from milomobile.domain.encounters import Named
+from milomobile.domain.files import Asked
 from milomobile.domain.form import from_line, to_line
 from milomobile.domain.reading import read
 from milomobile.reports import contacts
@@ -124,7 +125,7 @@ def test_met_again_the_file_grows(profile: Profile) -> None:
 
 def test_the_file_of_contacts_keeps_its_columns_and_tells_nothing_intrusive(profile: Profile, tmp_path: Path) -> None:
     register(profile, named(**WHOLE), NOW)
-    report.export_contacts(profile, NOW.date(), NOW.date(), tmp_path / "out.csv", NOW)
+    files.write(profile, Asked("contacts", NOW.date(), NOW.date()), tmp_path / "out.csv", NOW)
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         header, row = list(csv.reader(file, delimiter=";"))
     assert header == contacts.HEADER and len(row) == 35

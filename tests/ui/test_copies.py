@@ -96,18 +96,19 @@ def test_going_back_from_the_backup_changes_nothing(tmp_path: Path, qtbot: QtBot
 
 def test_an_export_with_a_password_is_an_encrypted_zip(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     desk.show_place("report")
-    page = desk.report
-    page.folder.edit.setText(str(tmp_path))
-    assert not page.secret.isVisible()
-    page.locked.click()
-    assert page.name.text().endswith(".zip")
-    page.secret.edit.setText("faible")
-    page.export()
-    assert "Au moins 12 caractères" in said(page.secret)
-    page.secret.edit.setText("Pour-le-bureau-57!")
-    page.export()
-    qtbot.waitUntil(lambda: "Export terminé" in said(page), timeout=20_000)
-    assert page.secret.edit.text() == ""
+    card = desk.report.card
+    card.into(tmp_path)
+    card.form.choose(["csv"])
+    assert not card.secret.isVisible()
+    card.locked.click()
+    assert card.name.text().endswith(".zip")
+    card.secret.edit.setText("faible")
+    card.export()
+    assert "Au moins 12 caractères" in said(card.secret)
+    card.secret.edit.setText("Pour-le-bureau-57!")
+    card.export()
+    qtbot.waitUntil(lambda: "Export terminé" in said(card), timeout=20_000)
+    assert card.secret.edit.text() == ""
     (written,) = tmp_path.glob("milo_*")
     with pyzipper.AESZipFile(written) as archive:
         archive.setpassword(b"Pour-le-bureau-57!")

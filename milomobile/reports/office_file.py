@@ -1,0 +1,93 @@
+"""One of the office's files, from its lines to the disk: the form asked for, what goes beside it, whole or not at all."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from typing import BinaryIO
+
+from milomobile.domain.choices import Lists
+from milomobile.domain.files import Asked, Told
+from milomobile.errors import Cancelled
+from milomobile.reports.columns import Column, Layout, Row, titles
+from milomobile.reports.objects import json_lines, schema
+from milomobile.reports.safely import written
+from milomobile.reports.sheets import Put, csv_lines
+from milomobile.reports.wording import coded, said
+from milomobile.reports.workbook import workbook_lines
+
+STOPPED = "Export annulé. Rien n’est écrit, et les fiches sont intactes."
+_AT_ONCE = 500
+"""Lines between two looks at whether to stop."""
+Tell = Callable[[int], object]
+
+
+def write(
+    layout: Layout,
+    rows: Iterable[Row],
+    asked: Asked,
+    lists: Lists,
+    place: Path,
+    notes: Sequence[str] = (),
+    password: str | None = None,
+    tell: Tell = lambda count: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Told:
+    """Writes the lines to `place` (a ZIP where there is a password), flat in memory. Raises NoRoom, Cancelled.
+
+    Beside it stand the same lines with codes (`…_codes.csv`) where asked, and the schema of JSON Lines (`….schema.json`).
+    """
+    chosen = layout.chosen(asked.columns)
+    columns = [layout.columns[at] for at in chosen]
+    whole = len(chosen) == len(layout.columns)
+    with ExitStack() as stack:
+        files, puts = [], []
+
+        def add(file: Path, lines: Callable[[BinaryIO], AbstractContextManager[Put]]) -> None:
+            there = file if password is None else zipped(file)
+            files.append(there)
+            puts.append(stack.enter_context(lines(stack.enter_context(written(there, password, file.name)))))
+
+        add(named(place, asked.form), lambda out: _lines(out, layout, columns, asked.form, lists, notes))
+        if asked.codes and asked.form != "jsonl":
+            says = [coded(column, lists) for column in columns]
+            keys = [column.key for column in columns]
+            add(beside(place, "_codes.csv"), lambda out: csv_lines(out, keys, says))
+        count = 0
+        for count, row in enumerate(rows, 1):
+            values = row if whole else [row[at] for at in chosen]
+            for put in puts:
+                put(values)
+            if count % _AT_ONCE == 0:
+                tell(count)
+                if stopped():
+                    raise Cancelled(STOPPED)
+    if asked.form == "jsonl":
+        files.append(beside(place, ".schema.json"))
+        with written(files[-1]) as out:
+            out.write(schema(layout, columns, lists))
+    return Told(count, tuple(files), any(column.naming for column in columns), tuple(notes))
+
+
+def _lines(
+    out: BinaryIO, layout: Layout, columns: Sequence[Column], form: str, lists: Lists, notes: Sequence[str]
+) -> AbstractContextManager[Put]:
+    if form == "xlsx":
+        return workbook_lines(out, layout.title, columns, lists, notes)
+    if form == "jsonl":
+        return json_lines(out, columns)
+    return csv_lines(out, titles(columns), [said(column, lists) for column in columns])
+
+
+def named(place: Path, form: str) -> Path:
+    """The name inside a ZIP where `place` is one, else `place` as it was asked for."""
+    return place.with_suffix(f".{form}") if place.suffix.lower() == ".zip" else place
+
+
+def zipped(file: Path) -> Path:
+    """Where a file goes that a password protects."""
+    return file if file.suffix.lower() == ".zip" else file.with_name(file.stem + ".zip")
+
+
+def beside(place: Path, ending: str) -> Path:
+    """A file of the same name with another ending."""
+    return place.with_name(place.stem + ending)

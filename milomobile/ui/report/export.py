@@ -1,0 +1,223 @@
+"""Exporter: a file for the office, what stands in it, and where it goes."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from milomobile.domain.files import FILES, FORMATS, Asked, Told
+from milomobile.errors import Cancelled, Trouble
+from milomobile.ui.icons import picture, pixmap
+from milomobile.ui.parts.boxes import banner, button, clear, column, holder, label, row
+from milomobile.ui.parts.checks import Check
+from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.spoken import announce, count, figure, span_of_days
+from milomobile.ui.report import naming
+from milomobile.ui.report.preview import Lines
+from milomobile.ui.report.ticks import Ticks
+from milomobile.ui.tasks import Tasks
+from milomobile.ui.verbs import Verbs
+
+_WITHOUT = "Fichier sans nom ni téléphone"
+_BY_NAME = "Fichier nominatif : à garder sur le réseau du bureau"
+_LOCKED = "Aperçu après votre mot de passe."
+
+
+class ExportCard(QFrame):
+    """The right column of Bilan et exports, 320 wide. Both dates of the period are included."""
+
+    def __init__(self, verbs: Verbs, tasks: Tasks, period: tuple[date, date]) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.setFixedWidth(320)
+        self._verbs, self._tasks, self._period = verbs, tasks, period
+        self._folder, self._reason, self._stopped = Path.home(), "", False
+        kept = verbs.files.chosen()
+        self._days = label("", "second")
+        self.what = QComboBox()
+        self.what.setAccessibleName("Quel fichier")
+        for code, words in FILES.items():
+            self.what.addItem(words, code)
+        self.what.setCurrentIndex(self.what.findData(kept.what))
+        forms = [(form, FORMATS[form]) for form in ("xlsx", "csv")]
+        self.form = Choices("Format", forms, 2, segmented=True, titled=False)
+        self.form.choose([kept.form if kept.form in ("xlsx", "csv") else "xlsx"])
+        self.ticks = Ticks()
+        self.lines = Lines()
+        self._shield, self._safe = QLabel(), label("", "second", wrap=True)
+        self.name = label("", "second", wrap=True)
+        self.locked = Check("ZIP protégé par mot de passe")
+        self.locked.setToolTip("Un ZIP chiffré (AES-256) : donnez le mot de passe au bureau par une autre voie.")
+        self.secret = Field("Mot de passe du ZIP", secret=True)
+        self.secret.hide()
+        self.go = button("Exporter", self.export, "primary", "folder", "Ctrl E")
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName("Lignes écrites")
+        self.stop = button("Annuler", self._stop, "ghost")
+        self._busy = holder(row(self.progress, self.stop, spacing=8))
+        self._busy.hide()
+        self._said = column()
+        self.setLayout(self._arranged())
+        self.ticks.offer(verbs.files.ticks(kept.what), kept.columns)
+        self.what.currentIndexChanged.connect(self._other_file)
+        self.form.changed.connect(self._show)
+        self.ticks.changed.connect(self._show)
+        self.ticks.naming_asked.connect(partial(self._ask, self._ticked))
+        self.locked.toggled.connect(self._lock)
+        self._show()
+
+    def _arranged(self) -> QVBoxLayout:
+        head = row(label("Exporter", "h2"), -1, self._days)
+        self._shield.setFixedSize(18, 18)
+        safe = row(self._shield, self._safe, spacing=8)
+        safe.setStretch(1, 1)
+        change = button("Changer", self._choose, "link")
+        change.setAccessibleName("Changer de dossier")
+        where = row(picture("folder", size=18), self.name, change, spacing=8)
+        where.setStretch(1, 1)
+        made = column(head, self.what, self.form, self.ticks, label("Aperçu", "label"), self.lines, spacing=8)
+        for part in (safe, where):
+            made.addLayout(part)
+        for widget in (self.locked, self.secret, self.go, self._busy):
+            made.addWidget(widget)
+        made.addLayout(self._said)
+        made.addStretch(1)
+        made.setContentsMargins(18, 14, 18, 14)
+        return made
+
+    def show_period(self, first: date, last: date) -> None:
+        """Another period."""
+        self._period = (first, last)
+        self._show()
+
+    def asked(self) -> Asked:
+        """The file as it is chosen now."""
+        columns = self.ticks.keys()
+        what, form = str(self.what.currentData()), self.form.value() or "xlsx"
+        return Asked(what, *self._period, form, columns, reason=self._reason)
+
+    def _show(self) -> None:
+        asked = self.asked()
+        by_name = self._verbs.files.naming(asked)
+        self._safe.setText(_BY_NAME if by_name else _WITHOUT)
+        self._shield.setPixmap(pixmap("alert-triangle" if by_name else "shield-lock", "warn" if by_name else "ok", 18))
+        self.name.setText(self._file(asked).name.replace("_", "_\u200b"))
+        self.name.setToolTip(str(self._folder))
+        self.go.setAccessibleName(f"Exporter en {FORMATS[asked.form]}")
+        told = self._verbs.files.preview(asked)
+        rows = f"\u00a0· {count(told.rows, 'ligne')}" if told.rows is not None else ""
+        self._days.setText(span_of_days(*self._period) + rows)
+        self.lines.show_lines(told)
+        if by_name and not self._reason:
+            self.lines.say(_LOCKED)
+
+    def _file(self, asked: Asked) -> Path:
+        file = self._folder / self._verbs.files.name(asked)
+        return file.with_suffix(".zip") if self.locked.isChecked() else file
+
+    def _other_file(self) -> None:
+        self._reason = ""
+        self.ticks.offer(self._verbs.files.ticks(str(self.what.currentData())), None)
+        self._show()
+
+    def _lock(self, on: bool) -> None:
+        self.secret.setVisible(on)
+        self._show()
+        if on:
+            self.secret.edit.setFocus()
+
+    def _choose(self) -> None:
+        if chosen := QFileDialog.getExistingDirectory(self, "Où écrire le fichier", str(self._folder)):
+            self.into(Path(chosen))
+
+    def into(self, folder: Path) -> None:
+        """Where the file goes."""
+        self._folder = folder
+        self._show()
+
+    def _ask(self, then: Callable[[], None]) -> None:
+        def allowed(reason: str) -> None:
+            self._reason = reason
+            then()
+
+        self.sheet = naming.ask(self.window(), self._verbs.files, self._tasks, allowed)
+
+    def _ticked(self) -> None:
+        self.ticks.take_naming()
+        self._show()
+
+    def export(self) -> None:
+        """Writes the file on the worker and says how many lines it has; one by name asks who and why before."""
+        if self._busy.isVisible():
+            return
+        asked = self.asked()
+        if self._verbs.files.naming(asked) and not self._reason:
+            return self._ask(self.export)
+        secret = self._password()
+        if secret == "":
+            return self.secret.edit.setFocus()
+        clear(self._said)
+        self._stopped = False
+        self._work(True)
+        write = partial(self._verbs.files.write, asked, self._file(asked), secret)
+        hear = lambda written, of: self._tasks.tell(self._heard, (written, of))  # noqa: E731
+        self._tasks.run(lambda: write(hear, lambda: self._stopped or self._tasks.stopping), self._done, self._failed)
+
+    def _password(self) -> str | None:
+        """The password of the encrypted file, empty where it is not good enough; None for a file in clear."""
+        if not self.locked.isChecked():
+            return None
+        typed = self.secret.edit.text()
+        wrong = self._verbs.team.problem(typed, "")
+        self.secret.say(wrong or "")
+        return "" if wrong else typed
+
+    def _work(self, on: bool) -> None:
+        self.progress.setRange(0, 0)
+        self._busy.setVisible(on)
+        self.go.setVisible(not on)
+        (self.stop if on else self.go).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stop(self) -> None:
+        self._stopped = True
+
+    def _heard(self, written: tuple[int, int | None]) -> None:
+        done, of = written
+        if of:
+            self.progress.setRange(0, of)
+            self.progress.setValue(done)
+        self.progress.setFormat(f"{figure(done)} lignes")
+
+    def _done(self, told: Told) -> None:
+        self._work(False)
+        self.secret.edit.clear()
+        self._verbs.files.choose(self.asked())
+        folder = QUrl.fromLocalFile(str(told.files[0].parent))
+        said = f"Export terminé : {count(told.rows, 'ligne')}."
+        made = banner(said, "ok", button("Ouvrir le dossier", lambda: QDesktopServices.openUrl(folder), "link"))
+        self._say(made, label("\n".join(told.notes), "caption", wrap=True))
+        announce(self, said)
+        self._reason = ""
+        self.ticks.leave_naming()
+        self._show()
+
+    def _failed(self, wrong: Exception) -> None:
+        self._work(False)
+        if not isinstance(wrong, Trouble):
+            raise wrong
+        self._say(banner(wrong.sentence, "warn" if isinstance(wrong, Cancelled) else "err"))
+        announce(self, wrong.sentence)
+
+    def _say(self, *parts: QWidget) -> None:
+        """What came of it, below the button, scrolled to."""
+        for part in parts:
+            self._said.addWidget(part)
+        above: QWidget | None = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            QTimer.singleShot(0, above, partial(above.ensureWidgetVisible, parts[-1]))

@@ -1,0 +1,59 @@
+"""The first lines of a file, as they will stand in it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
+
+from milomobile.domain.files import FirstLines
+from milomobile.ui.parts.boxes import column, label
+
+_LINES = 3
+_WIDEST = 150
+
+
+class Lines(QFrame):
+    """A small table to look at, which scrolls sideways; a sentence where there is nothing to see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("quiet", True)
+        self.table = QTableWidget()
+        self.table.setAccessibleName("Aperçu : les premières lignes du fichier")
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.setProperty("preview", True)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(24)
+        self.table.verticalHeader().setMinimumSectionSize(24)
+        across = self.table.horizontalHeader()
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        across.setMaximumSectionSize(_WIDEST)
+        across.setSectionsClickable(False)
+        across.setHighlightSections(False)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.words = label("", "second", wrap=True)
+        self.setLayout(column(self.table, self.words, spacing=0, margins=(12, 6, 12, 6)))
+        self.setFixedHeight(30 + _LINES * 24 + 26)
+
+    def show_lines(self, told: FirstLines) -> None:
+        """Shows them anew."""
+        self.say("" if told.lines else "Rien sur cette période.")
+        self.table.setColumnCount(len(told.header))
+        self.table.setRowCount(len(told.lines))
+        self.table.setHorizontalHeaderLabels(list(told.header))
+        for down, line in enumerate(told.lines):
+            for across, cell in enumerate(line):
+                item = QTableWidgetItem(str(cell))
+                item.setToolTip(str(cell))
+                self.table.setItem(down, across, item)
+        self.table.resizeColumnsToContents()
+        self.table.scrollToTop()
+
+    def say(self, sentence: str) -> None:
+        """A sentence in place of the lines, or the lines where it is empty."""
+        self.words.setText(sentence)
+        self.words.setVisible(bool(sentence))
+        self.table.setVisible(not sentence)
