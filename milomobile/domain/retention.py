@@ -80,6 +80,16 @@ def leaving(met: Iterable[date], unlinked: Iterable[date], kept: Iterable[date])
     return [Leaving(day, next((month(later) for later in days if later > day), "")) for day in gone]
 
 
+def begun(encounters: Sequence[Any]) -> dict[str, bool]:
+    """Of one person's encounters still linked (rows with `id`, `at`, `first_met`): id → whether it was their first.
+
+    One already told not to be says that the first is linked no more.
+    """
+    before = any(row.first_met is False for row in encounters)
+    order = sorted(encounters, key=lambda row: (row.at, row.id))
+    return {row.id: not place and not before for place, row in enumerate(order)}
+
+
 def counts(again: str, day: date, first: date, last: date, to_the_end: bool) -> bool:
     """Whether someone who left the figures of `day` counts in a period that has it.
 

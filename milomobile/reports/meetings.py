@@ -42,7 +42,7 @@ def activity(run: Run, beside: Beside) -> Table:
         "Contacts = anonymes + groupes + nominatifs\u00a0; un groupe est un contact. Nominatifs = nouveaux + déjà vus.",
         ONCE,
     )
-    labels = dict(sorted(names.items(), key=lambda one: plain(one[1]))) | {AWAY: "Nom effacé, compté seulement"}
+    labels = dict(sorted(names.items(), key=lambda one: plain(one[1]))) | {AWAY: "Comptés, sans lien avec une fiche"}
     sums = ((1, (2, 3, 7)), (7, (8, 9)))
     return summed("T1", "Activité par lieu", columns, labels, counts, notes, sums=sums, things=(0,))
 

@@ -30,6 +30,7 @@ WITH RECURSIVE chain(id, root) AS (
 
 _MET = """, met AS (
     SELECT CAST(coalesce(part.root, encounter.person_id) AS TEXT) AS root, min(encounter.at || encounter.id) AS first,
+        min(coalesce(encounter.first_met, 1)) AS begins,
         max(CASE WHEN encounter.day BETWEEN :first AND :last THEN encounter.at || encounter.id END) AS last
     FROM encounter LEFT JOIN part ON part.id = encounter.person_id
     WHERE encounter.person_id IS NOT NULL GROUP BY 1
@@ -37,7 +38,7 @@ _MET = """, met AS (
     SELECT encounter_id, max(coalesce(status, '') = '{present}') AS present FROM appointment
     WHERE encounter_id IS NOT NULL AND coalesce(status, '') <> '{not_kept}' GROUP BY encounter_id
 ), counted AS (
-    SELECT encounter.*, place.name AS place, person.id AS root, met.last, met.first,
+    SELECT encounter.*, place.name AS place, person.id AS root, met.last, met.first, met.begins,
         person.sex AS person_sex, person.commune, nullif(person.qpv, '') AS qpv, nullif(person.qpv_status, '') AS qpv_status,
         person.handover, coalesce(person.scheme, circle.scheme) AS scheme, circle.attached, meeting.present,
         encounter.kind = 'named' AS named, nullif(encounter.category, '') AS situation,
@@ -59,8 +60,7 @@ _SAYS = {
     "unspecified": "CASE WHEN kind = 'group' THEN unspecified ELSE 0 END",
     "person": "root",
     "latest": "coalesce(at || id = last, 0)",
-    "first_met": "named AND (CASE WHEN root IS NULL THEN coalesce(first_met, 0)"
-    " ELSE at || id = first AND coalesce(first_met, 1) END)",
+    "first_met": "named AND (CASE WHEN root IS NULL THEN coalesce(first_met, 0) ELSE at || id = first AND begins END)",
     "reduced": "named AND (reduced_at IS NOT NULL OR root IS NULL)",
     "sex": "CASE WHEN kind = 'group' THEN NULL WHEN root IS NOT NULL THEN person_sex WHEN named THEN"
     " CASE WHEN women THEN 'F' WHEN men THEN 'M' ELSE 'NSP' END ELSE sex END",

@@ -1,7 +1,7 @@
 """What the law says must go, found and taken out: never before it is safe at the server."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -129,35 +129,39 @@ def carry_out(session: Connection, circles: Sequence[Circle], now: datetime, out
     for row in session.execute(select(*Encounter.__table__.columns).where(Encounter.person_id.in_(ids))):
         met[row.person_id].append(row)
     unlinked: list[str] = []
+    begun: dict[str, bool] = {}
     for circle in circles:
-        for id in circle.ids:
-            unlinked += _count(rows[id], met[id], circle.erased, outside(rows[id]), contacts, counted)
+        every = [row for id in circle.ids for row in met[id]]
+        begun |= retention.begun(every)
+        unlinked += _count(circle, rows, met, outside(rows[circle.root]), contacts, counted)
         if circle.erased:
             root = rows[circle.root]
             counted[retention.month(root.last_at.astimezone(LOCAL).date()), retention.GONE, "", root.sex] += 1
     tallies.add(session, contacts, counted)
     _empty_words(session, ids, [row.id for every in met.values() for row in every])
     _strip(session, ids, unlinked, now)
+    _tell_first(session, begun)
     _forget(session, [id for circle in circles if circle.erased for id in circle.ids])
     return len(unlinked)
 
 
 def _count(
-    person: Any,
-    met: Sequence[Any],
-    erased: bool,
+    circle: Circle,
+    people: Mapping[str, Any],
+    met: Mapping[str, Sequence[Any]],
     outside: bool,
     contacts: Counter[tallies.Key],
     counted: Counter[tallies.Key],
 ) -> list[str]:
-    """Adds someone's answers and days to the counters; returns the ids of encounters that are theirs no more."""
-    kept = None if erased or not met else retention.last_of(met)
-    gone = [row for row in met if row is not kept]
-    _count_answers(person, met, contacts, counted)
-    staying = [] if kept is None else [kept.day]
-    for one in retention.leaving((row.day for row in met), (row.day for row in gone), staying):
+    """Adds the answers and days of one circle to the counters; returns the ids of encounters that are theirs no more."""
+    every = [row for id in circle.ids for row in met[id]]
+    kept = [] if circle.erased else [retention.last_of(met[id]) for id in circle.ids if met[id]]
+    staying = {row.id for row in kept}
+    gone = [row for row in every if row.id not in staying]
+    _count_answers(people, every, contacts, counted)
+    for one in retention.leaving(*((row.day for row in rows) for rows in (every, gone, kept))):
         for fact in (retention.NEXT, *([retention.OUTSIDE] if outside else [])):
-            counted[one.day.isoformat(), fact, one.again, person.sex] += 1
+            counted[one.day.isoformat(), fact, one.again, people[circle.root].sex] += 1
     return [row.id for row in gone]
 
 
@@ -173,8 +177,15 @@ def _strip(session: Connection, ids: Sequence[str], unlinked: Sequence[str], now
     session.execute(update(Person).where(Person.id.in_(ids)).values(**STRIPPED, reduced_at=now))
 
 
+def _tell_first(session: Connection, begun: Mapping[str, bool]) -> None:
+    """Keeps of every encounter whether it was the first with its person, which nothing else tells from now on."""
+    for first in (False, True):
+        ids = [id for id, told in begun.items() if told is first]
+        session.execute(update(Encounter).where(Encounter.id.in_(ids)).values(first_met=first))
+
+
 def _count_answers(
-    person: Any, met: Sequence[Any], contacts: Counter[tallies.Key], counted: Counter[tallies.Key]
+    people: Mapping[str, Any], met: Sequence[Any], contacts: Counter[tallies.Key], counted: Counter[tallies.Key]
 ) -> None:
     """The answers of encounters still whole; someone is counted once a month, not again after what was already reduced."""
     before = {retention.month(row.day) for row in met if row.reduced_at}
@@ -182,6 +193,7 @@ def _count_answers(
     for row in met:
         if row.reduced_at:
             continue
+        person = people[row.person_id]
         age = age_on(person.birth_date, row.day) if person.birth_date else person.stated_age
         month = retention.month(row.day)
         for fact, value in retention.facts(row._mapping, person._mapping, age):

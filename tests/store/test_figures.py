@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from milomobile.actions import figures
+from milomobile.actions import figures, purge
 from milomobile.actions.open import Profile
 from milomobile.domain.figures import Cell, Table, equations
 from milomobile.errors import NotReady
 from tests.conftest import NOW, line
-from tests.store.retained import keep
+from tests.store.retained import age, keep
 
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 
@@ -70,3 +70,33 @@ def test_a_person_counts_once_at_their_last_contact_and_every_contact_counts(pro
 def test_a_period_that_ends_before_it_begins_is_refused(profile: Profile) -> None:
     with pytest.raises(NotReady, match="finit avant"):
         figures.tables(profile, NOVEMBER[1], NOVEMBER[0])
+
+
+def test_what_is_reduced_stays_in_every_total_and_in_its_month_s_lines(profile: Profile) -> None:
+    lines = [
+        line(at="2026-10-06T10:00:00+02:00", outcome="RDV_PRIS"),
+        line(at="2026-11-03T10:00:00+01:00", outcome="ORIENTE_PARTENAIRE", place="Gare de Woippy"),
+        line(at="2026-11-20T10:00:00+01:00"),
+        line(at="2026-11-05T10:00:00+01:00", person__given_name="Zoé", person__phone="03 53 01 99 99"),
+    ]
+    keep(profile, *lines, now=NOW)
+    periods = [NOVEMBER, (date(2026, 10, 1), date(2026, 11, 30)), (date(2026, 11, 3), date(2026, 11, 10))]
+    before = [figures.tables(profile, *period) for period in periods]
+    age(profile, NOW)
+    assert purge.purge(profile, NOW).reduced == 2
+    for period, old in zip(periods, before, strict=True):
+        new = figures.tables(profile, *period)
+        assert new[0].total == old[0].total
+        assert [one.cells[:-1] for one in new[0].lines if one.code != "BUREAU"] == [
+            one.cells[:-1] for one in old[0].lines
+        ]
+        assert [table.total and table.total.cells[-1] for table in new[:7]] == [
+            table.total and table.total.cells[-1] for table in old[:7]
+        ]
+        assert [found for table in new for found in broken(table)] == []
+    november = figures.tables(profile, *NOVEMBER)[6]
+    assert cells(november, "ORIENTE_PARTENAIRE") == {"Contacts": 1, "Jeunes": 0, "Mineurs": 0}
+    assert cells(november, "BUREAU") == {"Contacts": 0, "Jeunes": 2, "Mineurs": 0}
+    assert any("Réponses gardées au bureau seulement" in note for note in november.notes)
+    week = figures.tables(profile, *periods[2])[6]
+    assert (cells(week, "BUREAU")["Contacts"], cells(week)["Contacts"]) == (2, 2)
