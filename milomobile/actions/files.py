@@ -147,7 +147,9 @@ def preview(profile: Profile, asked: Asked, most: int = 3) -> FirstLines:
         columns = [source.layout.columns[at] for at in chosen]
         says = [said(column, lists) for column in columns]
         rows = [[row[at] for at in chosen] for row in islice(source.rows, most)]
-        lines = [["" if value is None else say(value) for say, value in zip(says, row, strict=True)] for row in rows]
+        lines = [
+            ["" if value is None else say(value) or "" for say, value in zip(says, row, strict=True)] for row in rows
+        ]
     naming = tuple(at for at, column in enumerate(columns) if column.naming)
     return FirstLines(source.total, tuple(column.title for column in columns), lines, naming)
 

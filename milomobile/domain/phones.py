@@ -47,4 +47,14 @@ def show_phone(phone: str) -> str:
     if number.country_code == 33:
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    return "00" + shown.removeprefix("+").replace("-", " ")
+    country, *groups = shown.removeprefix("+").replace("-", " ").split()
+    return " ".join((f"00{country}", *_in_pairs(groups)))
+
+
+def _in_pairs(groups: list[str]) -> list[str]:
+    """Groups of three digits alone would be one number for a spreadsheet in French: « 621 12 34 56 » is none."""
+    if not all(len(group) == 3 for group in groups):
+        return groups
+    digits = "".join(groups)
+    first = 3 if len(digits) % 2 else 2
+    return [digits[:first], *(digits[at : at + 2] for at in range(first, len(digits), 2))]

@@ -30,4 +30,4 @@ def csv_lines(file: BinaryIO, header: Sequence[str], says: Sequence[Say]) -> Ite
         write = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerow
         text.write("\ufeff")
         write(header)
-        yield lambda row: write(["" if value is None else say(value) for say, value in zip(says, row, strict=True)])
+        yield lambda row: write([None if value is None else say(value) for say, value in zip(says, row, strict=True)])

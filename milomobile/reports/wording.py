@@ -10,7 +10,8 @@ from milomobile.domain.dates import LOCAL, french_date
 from milomobile.domain.phones import show_phone
 from milomobile.reports.columns import Column
 
-Say = Callable[[Any], str]
+Say = Callable[[Any], str | None]
+"""Makes a cell of a value that is known; None is an empty one."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,10 +33,9 @@ def said(column: Column, lists: Lists) -> Say:
     if column.kind == "many":
         return _joined(labels if column.codes else None, ", ")
     if column.kind == "number":
-        return lambda value: labels.get(value, "") if isinstance(value, str) else str(value)
+        return (lambda value: labels.get(value) if isinstance(value, str) else str(value)) if labels else str
     if column.codes:
-        known = {code: guard(label) for code, label in labels.items()}
-        return lambda value: known.get(value, "")
+        return {code: guard(label) for code, label in labels.items()}.get
     return _SAID[column.kind]
 
 
@@ -65,8 +65,10 @@ def _time(at: datetime) -> str:
     return f"{at.astimezone(LOCAL):%d/%m/%Y %H:%M}"
 
 
+_often = lru_cache(maxsize=4096)(guard)
+"""Places, postal codes, names come again and again."""
 _SAID: Mapping[str, Say] = {
-    "text": guard,
+    "text": _often,
     "date": french_date,
     "time": _time,
     "phone": lambda value: guard(show_phone(value)),

@@ -152,7 +152,7 @@ def _cell(column: Column, lists: Lists, style: int) -> Cell:
         return lambda value: labelled.get(value, empty)
     if column.kind == "many":
         joined = said(column, lists)
-        return lambda value: of_text(joined(value)) if value else empty
+        return lambda value: of_text(joined(value) or "") if value else empty
     if column.kind == "phone":
         return lambda value: empty if value is None else of_text(show_phone(value))
     return lambda value: empty if value is None else of_text(value)

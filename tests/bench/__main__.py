@@ -1,6 +1,5 @@
 """`make bench`: speed as ratios to bounds measured in the same run, printed as JSON; it never fails a build."""
 
-import csv
 import json
 import os
 import random
@@ -9,25 +8,22 @@ import subprocess
 import sys
 import tempfile
 import time
-import tracemalloc
 from collections.abc import Callable
-from datetime import date, timedelta
 from pathlib import Path
 
 import keyring
 from keyring.backends.fail import Keyring as NoKeyring
 
 from milomobile import reference
-from milomobile.actions import demo, files, find, invent, likely
+from milomobile.actions import demo, find, invent, likely
 from milomobile.actions.open import Profile, create, open_profile
 from milomobile.actions.register import register
 from milomobile.domain import likeness
-from milomobile.domain.files import Asked
 from milomobile.domain.reading import read
 from milomobile.domain.searching import CHIPS
-from milomobile.reports.wording import guard
 from milomobile.store import engine
 from milomobile.ui.models.people import PAGE
+from tests.bench.files import writing
 from tests.bench.ingest import ingesting
 from tests.bench.link import sending
 from tests.bench.load import loading
@@ -206,47 +202,6 @@ def knowing(profile: Profile) -> dict[str, float]:
     return {"p50_ms": p50, "p99_ms": p99, "p99_target_ms": 10.0}
 
 
-def exporting(profile: Profile, folder: Path) -> dict[str, float]:
-    """The CSV, against one raw SELECT of ready-made rows that are guarded and written; and memory as it grows."""
-    everything = (date(2000, 1, 1), date(2100, 1, 1))
-    peaks, rows = [], 0
-    first = NOW.date() - timedelta(days=3)
-    for period in ((first, NOW.date()), everything):
-        tracemalloc.start()
-        rows = files.write(profile, Asked("contacts", *period), folder / "ours.csv", NOW).rows
-        peaks.append(tracemalloc.get_traced_memory()[1] / 1e6)
-        tracemalloc.stop()
-    raw = engine.open_keyed(profile.folder / engine.FILE, _key(profile))
-    with (folder / "ours.csv").open(encoding="utf-8-sig", newline="") as opened:
-        ready = list(csv.reader(opened, delimiter=";"))[1:]
-    columns = len(ready[0])
-    raw.execute(f"CREATE TABLE bench_row ({', '.join(f'c{n} TEXT' for n in range(columns))})")
-    raw.execute("BEGIN")
-    raw.executemany(f"INSERT INTO bench_row VALUES ({', '.join('?' * columns)})", ready)
-    raw.execute("COMMIT")
-
-    def bare() -> None:
-        with (folder / "bare.csv").open("w", encoding="utf-8-sig", newline="") as out:
-            writer = csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-            writer.writerows([guard(cell) for cell in row] for row in raw.execute("SELECT * FROM bench_row"))
-
-    del ready
-    bound = min(timed(bare) for _ in range(3))
-    ours = min(
-        timed(lambda: files.write(profile, Asked("contacts", *everything), folder / "ours.csv", NOW)) for _ in range(3)
-    )
-    raw.execute("DROP TABLE bench_row")
-    raw.close()
-    return {
-        "rows": rows,
-        "ratio": bound / ours,
-        "target": 0.5,
-        "seconds": ours,
-        "peak_mb_few_rows": peaks[0],
-        "peak_mb_all_rows": peaks[1],
-    }
-
-
 def _name(number: int) -> str:
     return "Banc " + "".join("abcdefghij"[int(digit)] for digit in str(number))
 
@@ -273,7 +228,7 @@ def main() -> None:
         figures["searching"] = searching(profile)
         figures["listing"] = listing(profile)
         figures["knowing"] = knowing(profile)
-        figures["exporting"] = exporting(profile, folder)
+        figures["exporting"] = writing(profile, _key(profile), folder, timed)
         profile.close()
         figures["ingesting"] = ingesting()
         print("one minute of 500 laptops, twice…", file=sys.stderr)

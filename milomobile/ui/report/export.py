@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
@@ -198,8 +198,8 @@ class ExportCard(QFrame):
         self._verbs.files.choose(self.asked())
         folder = QUrl.fromLocalFile(str(told.files[0].parent))
         said = f"Export terminé : {count(told.rows, 'ligne')}."
-        made = banner(said, "ok", button("Ouvrir le dossier", lambda: QDesktopServices.openUrl(folder), "link"))
-        self._say(made, label("\n".join(told.notes), "caption", wrap=True))
+        opened = button("Ouvrir le dossier", lambda: QDesktopServices.openUrl(folder))
+        self._say(banner(said, "ok"), opened, label("\n".join(told.notes), "caption", wrap=True))
         announce(self, said)
         self._reason = ""
         self.ticks.leave_naming()
@@ -220,4 +220,5 @@ class ExportCard(QFrame):
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
         if isinstance(above, QScrollArea):
-            QTimer.singleShot(0, above, partial(above.ensureWidgetVisible, parts[-1]))
+            to_end = partial(above.ensureWidgetVisible, parts[0])
+            above.verticalScrollBar().rangeChanged.connect(to_end, Qt.ConnectionType.SingleShotConnection)
