@@ -13,6 +13,7 @@ from milomobile import reference
 from milomobile.actions import shown
 from milomobile.actions.open import Profile
 from milomobile.domain.dates import LOCAL
+from milomobile.domain.disk import why
 from milomobile.domain.encounters import WAYS
 from milomobile.errors import NoRoom, NotOurs, WeakPassword
 from milomobile.reports import person_file, zipped
@@ -59,7 +60,7 @@ def _write(file: Path, content: bytes) -> None:
         os.replace(fresh, file)
     except OSError as wrong:
         raise NoRoom(
-            f"Le fichier {file.name} n’a pas pu être écrit ({wrong.strerror}). Les fiches sont intactes. Choisissez un "
+            f"Le fichier {file.name} n’a pas pu être écrit ({why(wrong)}). Les fiches sont intactes. Choisissez un "
             "autre dossier."
         ) from None
     finally:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from milomobile.domain.dates import LOCAL, french_time
+from milomobile.domain.disk import why
 from milomobile.errors import NoRoom, NotOurs
 from milomobile.security import slots
 from milomobile.store import copies, engine
@@ -38,7 +39,7 @@ def write(folder: Path, key: bytearray, file: Path, now: datetime) -> Manifest:
         os.replace(part, file)
         slots.settle(file.parent)
     except OSError as wrong:
-        raise NoRoom(_NOT_WRITTEN.format(file, wrong.strerror)) from None
+        raise NoRoom(_NOT_WRITTEN.format(file, why(wrong))) from None
     finally:
         with contextlib.suppress(OSError):
             copies.discard(work)

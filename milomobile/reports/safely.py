@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from milomobile.domain.disk import why
 from milomobile.errors import NoRoom
 from milomobile.reports import sealed
 
@@ -33,7 +34,7 @@ def written(place: Path, password: str | None = None, inside: str = "") -> Itera
         os.replace(beside, place)
         _sync(place.parent)
     except OSError as wrong:
-        raise NoRoom(why(place, wrong)) from None
+        raise NoRoom(_sentence(place, wrong)) from None
     finally:
         beside.unlink(missing_ok=True)
 
@@ -46,7 +47,7 @@ def _same(file: BinaryIO) -> Iterator[BinaryIO]:
     yield file
 
 
-def why(place: Path, wrong: OSError) -> str:
+def _sentence(place: Path, wrong: OSError) -> str:
     """The sentence for a file that could not be written."""
     if wrong.errno in _FULL:
         return f"Le disque est plein : {place.name} n’a pas pu être écrit. {_BEFORE} Libérez de la place, ou changez de dossier."
@@ -56,7 +57,7 @@ def why(place: Path, wrong: OSError) -> str:
         return f"Le dossier {place.parent} est en lecture seule. {_BEFORE} Choisissez un autre dossier."
     if isinstance(wrong, FileNotFoundError | NotADirectoryError):
         return f"Le dossier {place.parent} n’existe pas. {_BEFORE} Choisissez un autre dossier."
-    return f"{place.name} n’a pas pu être écrit ({wrong.strerror}). {_BEFORE} Choisissez un autre dossier."
+    return f"{place.name} n’a pas pu être écrit ({why(wrong)}). {_BEFORE} Choisissez un autre dossier."
 
 
 def _sync(folder: Path) -> None:

@@ -14,6 +14,7 @@ from milomobile.ui.gate import Gate
 from milomobile.ui.idle import Idle
 from milomobile.ui.pages.unlock import ShutPage, UnlockPage
 from milomobile.ui.parts import secret_clipboard
+from milomobile.ui.parts.boxes import label
 from milomobile.ui.parts.ring import Follower
 from milomobile.ui.session import Session, watch
 from milomobile.ui.tasks import Tasks
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from milomobile.ui.parts.toast import Toast
     from milomobile.ui.verbs import Verbs
 
+_ENDING = "Verrouillé. Ce qui est en cours se termine, sans rien perdre."
 _SOON = "L’écran va se verrouiller. Une touche ou un mouvement de la souris le garde ouvert."
 
 
@@ -133,7 +135,13 @@ class Window(QMainWindow):
             self.setWindowState(before)
         if page:
             page.hide()
+        ending = label(_ENDING, "second")
+        ending.setParent(self)
+        ending.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        ending.setGeometry(self.rect())
+        ending.show()
         self.repaint()
+        ending.deleteLater()
 
     def _opened(self, verbs: "Verbs") -> None:
         from milomobile.ui.desk import Desk

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from milomobile.domain.disk import why
 from sync import no_dumps
 from sync.records import BACKUP_DUE
 from sync.server import devices, faults, identity, ingest, ledger, outside, retention, sealing, upcasting, verbs
@@ -88,7 +89,7 @@ def _init(args: argparse.Namespace) -> Answer:
         if args.database:
             identity.write(args.data / DATABASE, url)
     except OSError as wrong:
-        raise Wrong(f"Le dossier {args.data} ne peut pas être écrit ({wrong.strerror}).") from None
+        raise Wrong(f"Le dossier {args.data} ne peut pas être écrit ({why(wrong)}).") from None
     print(_REFERENTS.format(args.data / identity.REFERENTS), file=sys.stderr)
     print(verbs.KEEP_KEY.format(args.data / sealing.KEY), file=sys.stderr)
     return {"server_id": made.server_id, "database": shown_url(url)}

@@ -21,6 +21,7 @@ import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import Connection, NullPool, create_engine, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from milomobile.domain.disk import why
 from sync import chain
 from sync.server import dumps, identity, sealing
 from sync.server.store import FILE, Store, database
@@ -58,9 +59,7 @@ def make(store: Store, known: identity.Identity, data: Path, folder: Path, key: 
         manifest = {"server_id": known.server_id, "file": sealed[0].name, "sums": sums, "at": began, **state}
         identity.write(folder / MANIFEST, json.dumps(signed(manifest, key), indent=1))
     except OSError as wrong:
-        raise Wrong(
-            f"La sauvegarde n’a pas pu être écrite dans {folder} ({wrong.strerror}). Elle ne vaut rien."
-        ) from None
+        raise Wrong(f"La sauvegarde n’a pas pu être écrite dans {folder} ({why(wrong)}). Elle ne vaut rien.") from None
     return sealed[0]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from milomobile import reference
+from milomobile.domain.disk import why
 from milomobile.domain.texts import plain, tidy
 from milomobile.reports import handovers, tabular
 from milomobile.reports.columns import Column
@@ -56,7 +57,7 @@ def read(file: Path) -> list[Said]:
             raise Wrong(_LARGE.format("plus de 64 Mo"))
         raw = file.read_bytes()
     except OSError as wrong:
-        raise Wrong(f"Le fichier {file} n’a pas pu être lu ({wrong.strerror}). Rien n’a été modifié.") from None
+        raise Wrong(f"Le fichier {file} n’a pas pu être lu ({why(wrong)}). Rien n’a été modifié.") from None
     try:
         return said(raw)
     except ValueError:

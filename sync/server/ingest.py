@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from milomobile.domain.disk import why
 from sync import bundle
 from sync.records import Ack
 from sync.server import devices, ledger
@@ -54,7 +55,7 @@ def ingest(
         try:
             write(answer, bundle.receipt(opened, acks, identity.signing_key))
         except OSError as wrong:
-            raise Refused(_NO_RECEIPT.format(answer, wrong.strerror)) from None
+            raise Refused(_NO_RECEIPT.format(answer, why(wrong))) from None
     return counts
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from milomobile.domain.disk import why
 from sync.server import feeds
 from sync.server.tables import FeedHead, FeedItem
 from sync.server.wrong import Wrong
@@ -100,7 +101,7 @@ def _rows(file: Path) -> list[dict[str, str | None]]:
     except csv.Error:
         raise _wrong(file, "ce n’est pas un fichier CSV à points-virgules") from None
     except OSError as wrong:
-        raise _wrong(file, str(wrong.strerror)) from None
+        raise _wrong(file, why(wrong)) from None
     if "\0" in text:
         raise _wrong(file, "ce n’est pas du texte")
     names = [name.strip() for name in lines[0]] if lines else []

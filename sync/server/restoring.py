@@ -10,6 +10,7 @@ from sqlalchemy import NullPool, create_engine, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from milomobile.domain.disk import why
 from sync.server import backups, dumps, identity, outside, sealing
 from sync.server.store import FILE, NotOurs, Store, database, sqlite_url
 from sync.server.tables import Server
@@ -36,7 +37,7 @@ def restore(data: Path, folder: Path, key: bytes | None) -> None:
         if key is not None and not (data / sealing.KEY).exists():
             identity.write(data / sealing.KEY, key.hex() + "\n")
     except OSError as wrong:
-        raise Wrong(_NO_ROOM.format(wrong.strerror)) from None
+        raise Wrong(_NO_ROOM.format(why(wrong))) from None
 
 
 def _restore(data: Path, folder: Path, plain: Path, manifest: backups.Manifest) -> None:

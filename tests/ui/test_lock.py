@@ -317,3 +317,18 @@ def test_a_bug_s_text_holds_no_value(tmp_path: Path, capsys: pytest.CaptureFixtu
     said = capsys.readouterr().err
     assert "ValueError" in said
     assert not any(name in text for text in (*written, said) for name in NAMES)
+
+
+def test_while_something_ends_the_window_says_so_and_shows_nobody(desk: Desk, qtbot: QtBot) -> None:
+    window, seen = window_of(desk), list[list[str]]()
+
+    def slow() -> None:
+        while not window.tasks.stopping:
+            time.sleep(0.001)
+        seen.append([one.text() for one in window.findChildren(QLabel) if one.isVisible()])
+
+    desk.show_place("people")
+    window.tasks.run(slow, lambda _: None, lambda _: None)
+    window.lock()
+    assert seen == [["Verrouillé. Ce qui est en cours se termine, sans rien perdre."]]
+    assert is_locked(window)

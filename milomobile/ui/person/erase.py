@@ -25,6 +25,7 @@ class EraseSheet(Sheet):
         self._verbs, self._id = verbs, kept.id
         self.reason = Choices("Motif", list(REASONS.items()), 2, required=True)
         self.word = Field(f"Écrivez {WORD}", required=True)
+        self.word.changed.connect(lambda: self.word.say(""))
         self._said = column()
         for part in (label(_what(kept), wrap=True), self.reason, self.word):
             self.body.addWidget(part)
