@@ -43,13 +43,12 @@ class SoughtSheet(Sheet):
         self._counts, self._first, self._said = label("", "strong", wrap=True), column(spacing=3), column()
         lines = count(opened.lines, "ligne")
         columns = holder(self._columns(opened))
-        for part in (label(f"{file.name} : {lines}. {_WHAT}", "second", wrap=True), columns):
+        for part in (label(f"{file.name} : {lines}. {_WHAT}", "second", wrap=True), self.purpose, columns):
             self.body.addWidget(part)
         self.body.addWidget(label("Ce qui sera gardé", "h2"))
         self.body.addWidget(self._counts)
         self.body.addLayout(self._first)
-        for field in (self.purpose, self.kept):
-            self.body.addWidget(field)
+        self.body.addWidget(self.kept)
         self.body.addLayout(self._said)
         self.go = button("Importer", self.take, "primary", "check")
         self.foot.addWidget(button("Annuler", self.reject))
@@ -57,7 +56,7 @@ class SoughtSheet(Sheet):
         self._later = QTimer(self, interval=150, singleShot=True)
         self._later.timeout.connect(self.look)
         self.look()
-        (self.meanings[0] if self.meanings else self.purpose.edit).setFocus()
+        self.purpose.edit.setFocus()
 
     def _columns(self, opened: Opened) -> QGridLayout:
         grid = QGridLayout()
@@ -125,6 +124,7 @@ class SoughtSheet(Sheet):
         told = bool(self.purpose.text())
         self.purpose.say("" if told else "Dites à quoi sert cette liste, par exemple : PSAD de novembre.")
         if not told:
+            self._area.ensureWidgetVisible(self.purpose)
             self.purpose.edit.setFocus()
             return
         self.go.setEnabled(False)
