@@ -24,6 +24,21 @@ def add_rows(session: Connection, table: Any, rows: Sequence[dict[str, Any]]) ->
             copy.write_row([row[name] for name in names])
 
 
+def add_plain(session: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Inserts many rows into a table that no model has, such as a temporary one; names are ours, never said by anybody."""
+    names = ", ".join(columns)
+    if session.dialect.name == "postgresql":
+        raw = session.connection.driver_connection
+        assert raw is not None
+        with raw.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    holders = ", ".join("?" * len(columns))
+    if many := [tuple(row) for row in rows]:
+        session.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({holders})", many)  # noqa: S608 - names of ours
+
+
 def among(session: Connection, columns: Sequence[Any], keys: Iterable[Key]) -> ColumnElement[bool]:
     """The condition « the columns are one of these keys », however many: one parameter, one statement text."""
     given = list(keys)

@@ -184,6 +184,7 @@ def _sqlite(file: str) -> Engine:
             "busy_timeout = 10000",
             "foreign_keys = ON",
             "secure_delete = ON",
+            "temp_store = MEMORY",
         ):
             raw.execute(f"PRAGMA {pragma}")
         return raw

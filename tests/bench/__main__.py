@@ -23,6 +23,7 @@ from milomobile.domain.reading import read
 from milomobile.domain.searching import CHIPS
 from milomobile.store import engine
 from milomobile.ui.models.people import PAGE
+from tests.bench.figures import counting
 from tests.bench.files import writing
 from tests.bench.ingest import ingesting
 from tests.bench.link import sending
@@ -229,6 +230,7 @@ def main() -> None:
         figures["listing"] = listing(profile)
         figures["knowing"] = knowing(profile)
         figures["exporting"] = writing(profile, _key(profile), folder, timed)
+        figures["counting"] = counting(profile)
         profile.close()
         figures["ingesting"] = ingesting()
         print("one minute of 500 laptops, twice…", file=sys.stderr)
