@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import Connection
+
 from milomobile.actions.open import Profile
 from milomobile.domain.figures import Table
 from milomobile.errors import NotReady
@@ -16,7 +18,13 @@ def tables(profile: Profile, first: date, last: date) -> tuple[Table, ...]:
     """T1 to T11 of a period, both dates included; real figures, save in T11. Raises NotReady where it ends before it begins."""
     if first > last:
         raise NotReady(BACKWARDS)
-    with profile.store.read() as session, figures.counted(session, first, last):
+    with profile.store.read() as session:
+        return counted(session, first, last)
+
+
+def counted(session: Connection, first: date, last: date) -> tuple[Table, ...]:
+    """The same inside a transaction already begun."""
+    with figures.counted(session, first, last):
         beside = Beside(
             contacts=figures.contacts_before(session, first, last), people=tallies.people_by_sex(session, first, last)
         )

@@ -2,25 +2,28 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import Connection
 
 from milomobile import reference
-from milomobile.actions import team
+from milomobile.actions import figures, team
 from milomobile.actions.open import Profile
 from milomobile.domain.choices import Lists
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.files import FILES, FORMATS, Asked, FirstLines, Tick, Told, file_name
 from milomobile.errors import NotReady
-from milomobile.reports import calls, contacts, deeds, directory, handovers, left_out, office_file
-from milomobile.reports.columns import Layout, Row
+from milomobile.reports import calls, contacts, deeds, directory, handovers, left_out, office_file, statistics
+from milomobile.reports.columns import Column, Layout, Row
 from milomobile.reports.lists import of_files
+from milomobile.reports.sheets import Put
 from milomobile.reports.wording import said
+from milomobile.reports.workbook import workbook_lines
 from milomobile.store import directory as services
 from milomobile.store import files, journal, settings
 
@@ -37,6 +40,7 @@ class _Source:
     rows: Iterable[Row]
     total: int | None = None
     notes: Callable[[], tuple[str, ...]] = lambda: ()
+    book: office_file.Book = workbook_lines
 
 
 def _contacts(session: Connection, first: date, last: date) -> _Source:
@@ -63,6 +67,17 @@ def _calls(session: Connection, first: date, last: date) -> _Source:
     return _Source(calls.LAYOUT, rows, None, lambda: (left_out.ANSWERS, left_out.NEVER))
 
 
+def _statistics(session: Connection, first: date, last: date) -> _Source:
+    tables = statistics.leaving(figures.counted(session, first, last))
+
+    def book(
+        out: BinaryIO, title: str, columns: Sequence[Column], lists: Lists, notes: Sequence[str]
+    ) -> AbstractContextManager[Put]:
+        return statistics.tables_book(out, tables, notes)
+
+    return _Source(statistics.LAYOUT, statistics.values(tables), None, lambda: (left_out.SMALL,), book)
+
+
 def _directory(session: Connection, first: date, last: date) -> _Source:
     found = services.all_services(session)
     return _Source(directory.LAYOUT, (directory.values(*pair) for pair in found), len(found))
@@ -76,10 +91,11 @@ _SOURCES: dict[str, Callable[[Connection, date, date], _Source]] = {
     "contacts": _contacts,
     "rattachements": _handovers,
     "rappels": _calls,
+    "statistiques": _statistics,
     "annuaire": _directory,
     "journal": _journal,
 }
-_LAYOUTS = (contacts.LAYOUT, handovers.LAYOUT, calls.LAYOUT, directory.LAYOUT, deeds.LAYOUT)
+_LAYOUTS = (contacts.LAYOUT, handovers.LAYOUT, calls.LAYOUT, statistics.LAYOUT, directory.LAYOUT, deeds.LAYOUT)
 
 
 def layout(what: str) -> Layout:
@@ -134,6 +150,7 @@ def write(
             password,
             lambda count: tell(count, source.total),
             stopped,
+            source.book,
         )
     with profile.store.write() as session:
         journal.write(session, now, profile.adviser_id, f"export {asked.what} {asked.reason}".rstrip())

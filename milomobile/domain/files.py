@@ -9,6 +9,7 @@ FILES: Mapping[str, str] = {
     "contacts": "Contacts",
     "rattachements": "À rattacher",
     "rappels": "À rappeler",
+    "statistiques": "Statistiques",
     "annuaire": "Annuaire",
     "journal": "Journal",
 }

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from milomobile.domain.choices import Lists
+from milomobile.domain.figures import shown
 
+HIDDEN = "MASQUE"
+"""A figure that is not told."""
 UNSAID = "SANTE"
 """A need that no file tells (domain.md 4.2)."""
 
@@ -17,5 +20,6 @@ def of_files(lists: Lists, communes: Mapping[str, str], origins: Mapping[str, st
         "demande_dite": {code: label for code, label in lists["demande_exprimee"].items() if code != UNSAID},
         "origine_regroupee": {group: group for group in origins.values()},
         "civilite": {"F": "Madame", "M": "Monsieur"},
+        "masque": {HIDDEN: shown(None)},
         "oui_non": {"O": "Oui", "N": "Non"},
     }

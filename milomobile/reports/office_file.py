@@ -19,6 +19,8 @@ STOPPED = "Export annulé. Rien n’est écrit, et les fiches sont intactes."
 _AT_ONCE = 500
 """Lines between two looks at whether to stop."""
 Tell = Callable[[int], object]
+Book = Callable[[BinaryIO, str, Sequence[Column], Lists, Sequence[str]], AbstractContextManager[Put]]
+"""Makes a workbook as `workbook_lines` does."""
 
 
 def write(
@@ -31,6 +33,7 @@ def write(
     password: str | None = None,
     tell: Tell = lambda count: None,
     stopped: Callable[[], bool] = lambda: False,
+    book: Book = workbook_lines,
 ) -> Told:
     """Writes the lines to `place` (a ZIP where there is a password), flat in memory. Raises NoRoom, Cancelled.
 
@@ -47,7 +50,7 @@ def write(
             files.append(there)
             puts.append(stack.enter_context(lines(stack.enter_context(written(there, password, file.name)))))
 
-        add(named(place, asked.form), lambda out: _lines(out, layout, columns, asked.form, lists, notes))
+        add(named(place, asked.form), lambda out: _lines(out, layout, columns, asked.form, lists, notes, book))
         if asked.codes and asked.form != "jsonl":
             says = [coded(column, lists) for column in columns]
             keys = [column.key for column in columns]
@@ -69,10 +72,16 @@ def write(
 
 
 def _lines(
-    out: BinaryIO, layout: Layout, columns: Sequence[Column], form: str, lists: Lists, notes: Sequence[str]
+    out: BinaryIO,
+    layout: Layout,
+    columns: Sequence[Column],
+    form: str,
+    lists: Lists,
+    notes: Sequence[str],
+    book: Book,
 ) -> AbstractContextManager[Put]:
     if form == "xlsx":
-        return workbook_lines(out, layout.title, columns, lists, notes)
+        return book(out, layout.title, columns, lists, notes)
     if form == "jsonl":
         return json_lines(out, columns)
     return csv_lines(out, titles(columns), [said(column, lists) for column in columns])

@@ -28,6 +28,8 @@ _FORMATS = {"date": "dd/mm/yyyy", "time": "dd/mm/yyyy hh:mm", "number": "General
 _MOST = 32_767
 """Characters of one cell."""
 _FIRST = date(1899, 12, 30).toordinal()
+PLAIN = {"strings_to_formulas": False, "strings_to_urls": False}
+"""A text is a text."""
 Cell = Callable[[Any], str]
 
 
@@ -71,7 +73,7 @@ def _model(title: str, columns: Sequence[Column], lists: Lists, notes: Sequence[
     import xlsxwriter
 
     made = BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(made, {"in_memory": True, **PLAIN}) as book:
         book.set_properties({"title": title, "author": "Milo Mobile"})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "num_format": "@"})
         styles = {kind: book.add_format({"num_format": _FORMATS.get(kind, "@")}) for kind in _WIDTHS}
@@ -89,7 +91,7 @@ def _model(title: str, columns: Sequence[Column], lists: Lists, notes: Sequence[
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
         sheet.set_landscape()
         sheet.repeat_rows(0)
-        _read_me(book, notes)
+        read_me(book, notes)
     return made.getvalue()
 
 
@@ -107,7 +109,8 @@ def _choice(book: Any, sheet: Any, place: int, last: int, labels: list[str]) -> 
 _CHOICES = "Listes"
 
 
-def _read_me(book: Any, notes: Sequence[str]) -> None:
+def read_me(book: Any, notes: Sequence[str]) -> None:
+    """The sheet « À lire », last."""
     wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     sheet = book.add_worksheet("À lire")
     sheet.set_column(0, 0, 100, wrapped)

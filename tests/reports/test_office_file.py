@@ -138,6 +138,25 @@ def test_the_columns_of_the_last_time_come_back_without_names(profile: Profile) 
     assert (again.form, again.columns) == ("csv", ("day", "sex"))
 
 
+def test_figures_leave_with_the_small_ones_hidden(profile: Profile, tmp_path: Path) -> None:
+    for number in range(8):
+        add(profile, line(person__given_name=f"Inès{'abcdefgh'[number]}", person__phone=f"03 53 01 12 {number:02}"))
+    add(profile, {"kind": "anonymous", **HERE, "age_band": "18-21", "sex": "M"})
+    rows = rows_of(profile, tmp_path, "statistiques")
+    assert {row["Table"] for row in rows} == {f"T{number}" for number in range(1, 12)}
+    assert {row["Valeur"] for row in rows if row["Valeur"].isdigit() and row["Table"] == "T2"} & set("1234") == set()
+    assert "<\u00a05" in {row["Valeur"] for row in rows}
+    told = files.write(profile, Asked("statistiques", DAY, DAY, "xlsx"), tmp_path / "x.xlsx", NOW)
+    assert told.rows == len(rows) and not told.naming
+    book = load_workbook(told.files[0])
+    assert [name.split()[0] for name in book.sheetnames] == [f"T{number}" for number in range(1, 12)] + ["À"]
+    assert {cell.value for row in book.worksheets[1].iter_rows() for cell in row} & {1, 2, 3, 4} == set()
+    told = files.write(profile, Asked("statistiques", DAY, DAY, "jsonl"), tmp_path / "x.jsonl", NOW)
+    validator = Draft202012Validator(json.loads(told.files[1].read_bytes()))
+    for text in told.files[0].read_text(encoding="utf-8").splitlines():
+        validator.validate(json.loads(text))
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])
 def test_an_encrypted_zip_holds_each_form(profile: Profile, tmp_path: Path, form: str) -> None:
     add(profile, line())

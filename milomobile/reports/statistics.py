@@ -1,0 +1,86 @@
+"""The file `statistiques`: the tables T1 to T11 as they may leave, one figure a line, or one sheet a table."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, BinaryIO
+
+from milomobile.domain.figures import Line, Table, rate, shown, suppressed
+from milomobile.reports.columns import Column, Layout, Row
+from milomobile.reports.lists import HIDDEN
+from milomobile.reports.sheets import Put
+from milomobile.reports.workbook import PLAIN, read_me
+
+LAYOUT = Layout(
+    "statistiques",
+    "Statistiques",
+    1,
+    (
+        Column("Table", "table"),
+        Column("Titre", "title"),
+        Column("Ligne", "line"),
+        Column("Colonne", "column"),
+        Column("Valeur", "value", "number", codes="masque"),
+    ),
+)
+
+
+def leaving(tables: Sequence[Table]) -> list[Table]:
+    """The tables with their small figures hidden."""
+    return [suppressed(table) for table in tables]
+
+
+def values(tables: Sequence[Table]) -> Iterator[Row]:
+    """Every figure of tables that may leave."""
+    for table in tables:
+        for line in _lines(table):
+            for column, cell in zip(table.columns, line.cells, strict=True):
+                yield table.code, table.title, line.label, column, HIDDEN if cell is None else cell
+
+
+def _lines(table: Table) -> Sequence[Line]:
+    return (*table.lines, *((table.total,) if table.total else ()))
+
+
+@contextmanager
+def tables_book(file: BinaryIO, tables: Sequence[Table], notes: Sequence[str]) -> Iterator[Put]:
+    """A workbook with a sheet for each table; lines that are put are in it already."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(file, {"in_memory": True, **PLAIN}) as book:
+        book.set_properties({"title": LAYOUT.title, "author": "Milo Mobile"})
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        total = book.add_format({"bold": True, "top": 1, "num_format": "#,##0", "align": "right"})
+        number = book.add_format({"num_format": "#,##0", "align": "right"})
+        for table in tables:
+            _sheet(book, table, bold, number, total)
+        read_me(book, notes)
+    yield lambda row: None
+
+
+def _sheet(book: Any, table: Table, bold: Any, number: Any, total: Any) -> None:
+    sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", f"{table.code} {table.title}")[:31].strip())
+    sheet.set_column(0, 0, 44)
+    sheet.set_column(1, len(table.columns), 13)
+    sheet.write_string(0, 0, table.title, bold)
+    for across, column in enumerate(table.columns, 1):
+        sheet.write_string(0, across, column, bold)
+    sheet.freeze_panes(1, 1)
+    down = 1
+    for line in _lines(table):
+        look = total if line is table.total else number
+        sheet.write_string(down, 0, f"{'   ' * bool(line.part_of)}{line.label}")
+        for across, cell in enumerate(line.cells, 1):
+            if cell is None:
+                sheet.write_string(down, across, shown(cell), look)
+            else:
+                sheet.write_number(down, across, cell, look)
+        down += 1
+    down += 1
+    for share in table.shares:
+        sheet.write_string(down, 0, share.label)
+        sheet.write_string(down, 1, rate(table, share), number)
+        down += 1
+    for note in table.notes:
+        sheet.write_string(down, 0, note)
+        down += 1

@@ -1,0 +1,138 @@
+"""The export card: by hand and by keys, without names unless a password and a reason were given."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from milomobile.errors import Cancelled
+from milomobile.ui.desk import Desk
+from milomobile.ui.parts.asking_sheet import AskingSheet
+from milomobile.ui.report.export import ExportCard
+from tests.conftest import PASSWORD, line
+
+
+def said(inside: QWidget) -> str:
+    return " ".join(one.text() for one in inside.findChildren(QLabel) if one.isVisibleTo(inside))
+
+
+@pytest.fixture
+def card(desk: Desk, tmp_path: Path, qtbot: QtBot) -> ExportCard:
+    today = desk._verbs.now()
+    record, _ = desk._verbs.read(line(at=today.isoformat()))
+    assert record
+    desk._verbs.register(record)
+    desk.show_place("report")
+    (tmp_path / "bureau").mkdir()
+    desk.report.card.into(tmp_path / "bureau")
+    qtbot.waitUntil(desk.report.card.isVisible)
+    return desk.report.card
+
+
+def box(card: ExportCard, title: str) -> QCheckBox:
+    return next(one for one in card.findChildren(QCheckBox) if one.text() == title and not one.isHidden())
+
+
+def cells(card: ExportCard) -> set[str]:
+    table = card.lines.table
+    places = ((down, across) for down in range(table.rowCount()) for across in range(table.columnCount()))
+    return {item.text() for place in places if (item := table.item(*place))}
+
+
+def finished(card: ExportCard, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "Export terminé : 1 ligne." in said(card), timeout=20_000)
+
+
+def allow(card: ExportCard, qtbot: QtBot, password: str = PASSWORD) -> AskingSheet:
+    sheet = card.sheet
+    qtbot.waitUntil(sheet.isVisible)
+    next(one for one in sheet.findChildren(QPushButton) if one.text() == "Saisie dans I-MILO").click()
+    sheet.findChildren(QLineEdit)[0].setText(password)
+    sheet.go.click()
+    return sheet
+
+
+def test_without_names_at_once(card: ExportCard, qtbot: QtBot) -> None:
+    assert "Fichier sans nom ni téléphone" in said(card)
+    assert "Marché de Borny" in cells(card) and "Boussole" not in cells(card)
+    card.go.click()
+    finished(card, qtbot)
+    (file,) = (card._folder).iterdir()
+    header = [cell.value for cell in next(load_workbook(file).worksheets[0].iter_rows())]
+    assert "Lieu" in header and "Nom" not in header and "Téléphone" not in header
+
+
+def test_names_ask_a_password_and_a_reason(card: ExportCard, desk: Desk, qtbot: QtBot) -> None:
+    name = box(card, "Nom et téléphone")
+    name.click()
+    assert not name.isChecked()
+    sheet = allow(card, qtbot, "pas le bon mot de passe")
+    qtbot.waitUntil(lambda: sheet.wrong.isVisible(), timeout=20_000)
+    assert not name.isChecked()
+    allow(card, qtbot)
+    qtbot.waitUntil(lambda: box(card, "Nom et téléphone").isChecked(), timeout=20_000)
+    assert "Boussole" in cells(card) and "Fichier nominatif : à garder sur le réseau du bureau" in said(card)
+    card.export()
+    finished(card, qtbot)
+    assert not box(card, "Nom et téléphone").isChecked()
+    assert "À effacer au plus tard" in said(card)
+    entries, _ = desk._verbs.law.journal()
+    assert "export contacts IMILO" in [entry.what for entry in entries]
+
+
+def test_a_file_of_names_is_not_shown_before_and_is_written_once_allowed(card: ExportCard, qtbot: QtBot) -> None:
+    card.what.setCurrentIndex(card.what.findData("rattachements"))
+    assert card.ticks.isHidden() and card.lines.table.isHidden()
+    assert "Aperçu après votre mot de passe." in said(card)
+    card.export()
+    allow(card, qtbot)
+    finished(card, qtbot)
+    (file,) = card._folder.glob("milo_rattachements_*.xlsx")
+    assert load_workbook(file).worksheets[0]["C2"].value == "Boussole"
+
+
+def test_discreet_the_first_lines_hide_who_it_is(card: ExportCard, desk: Desk, qtbot: QtBot) -> None:
+    box(card, "Nom et téléphone").click()
+    allow(card, qtbot)
+    qtbot.waitUntil(lambda: box(card, "Nom et téléphone").isChecked(), timeout=20_000)
+    desk.veil.switch(True)
+    card.show_period(*card._period)
+    assert "Boussole" not in cells(card) and "Marché de Borny" in cells(card)
+
+
+def test_by_keys_alone(card: ExportCard, desk: Desk, qtbot: QtBot) -> None:
+    card.what.setFocus()
+    qtbot.keyClick(card.what, Qt.Key.Key_Down)
+    assert card.what.currentData() == "rattachements"
+    qtbot.keyClick(card.what, Qt.Key.Key_Up)
+    place = box(card, "Arrêt et date")
+    place.setFocus()
+    qtbot.keyClick(place, Qt.Key.Key_Space)
+    assert not place.isChecked() and "Marché de Borny" not in cells(card)
+    qtbot.keyClick(place, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    finished(card, qtbot)
+    again = ExportCard(desk._verbs, card._tasks, (date(2026, 1, 1), date(2026, 1, 1)))
+    qtbot.addWidget(again)
+    assert not box(again, "Arrêt et date").isChecked()
+    assert "Rien sur cette période." in said(again)
+
+
+def test_stopped_it_says_so_and_can_begin_again(card: ExportCard, qtbot: QtBot) -> None:
+    card._work(True)
+    card.stop.click()
+    assert card._stopped
+    card._failed(Cancelled("Export annulé. Rien n’est écrit, et les fiches sont intactes."))
+    qtbot.waitUntil(lambda: "Export annulé" in said(card))
+    card.export()
+    finished(card, qtbot)
+
+
+def test_a_folder_that_is_gone_is_one_sentence(card: ExportCard, qtbot: QtBot, tmp_path: Path) -> None:
+    card.into(tmp_path / "absent")
+    card.export()
+    qtbot.waitUntil(lambda: "n’existe pas" in said(card), timeout=20_000)
+    assert card.go.isVisible()
