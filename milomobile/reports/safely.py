@@ -34,7 +34,7 @@ def written(place: Path, password: str | None = None, inside: str = "") -> Itera
         os.replace(beside, place)
         _sync(place.parent)
     except OSError as wrong:
-        raise NoRoom(_sentence(place, wrong)) from None
+        raise NoRoom(sentence(place, wrong)) from None
     finally:
         beside.unlink(missing_ok=True)
 
@@ -47,7 +47,7 @@ def _same(file: BinaryIO) -> Iterator[BinaryIO]:
     yield file
 
 
-def _sentence(place: Path, wrong: OSError) -> str:
+def sentence(place: Path, wrong: OSError) -> str:
     """The sentence for a file that could not be written."""
     if wrong.errno in _FULL:
         return f"Le disque est plein : {place.name} n’a pas pu être écrit. {_BEFORE} Libérez de la place, ou changez de dossier."

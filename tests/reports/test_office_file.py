@@ -243,11 +243,11 @@ def test_a_full_disk_is_one_sentence_and_no_half_file(tmp_path: Path, form: str)
 def test_what_hinders_is_told_in_one_sentence_each(tmp_path: Path) -> None:
     place = tmp_path / "x.csv"
     denied = PermissionError(errno.EACCES, "denied")
-    assert "en lecture seule" in safely.why(place, denied)
-    assert "en lecture seule" in safely.why(place, OSError(errno.EROFS, "read-only"))
-    assert "n’existe pas" in safely.why(place, FileNotFoundError(errno.ENOENT, "no"))
+    assert "en lecture seule" in safely.sentence(place, denied)
+    assert "en lecture seule" in safely.sentence(place, OSError(errno.EROFS, "read-only"))
+    assert "n’existe pas" in safely.sentence(place, FileNotFoundError(errno.ENOENT, "no"))
     place.touch()
-    assert "ouvert dans un tableur" in safely.why(place, denied)
+    assert "ouvert dans un tableur" in safely.sentence(place, denied)
     with pytest.raises(NoRoom, match="en lecture seule"), safely.written(Path("/sys/x.csv")):
         pass
     with safely.written(place) as out:
