@@ -243,6 +243,13 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date (AAAA-MM-JJ)") from None
 
 
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un mois (AAAA-MM)") from None
+
+
 def _count(text: str) -> int:
     if not text.isdigit() or int(text) > 1_000_000:
         raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre de 0 à 1 000 000")
@@ -298,6 +305,16 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_export(export, _day)
     said = "fichier où lire le mot de passe d’un ZIP chiffré (AES-256) qui contiendra l’export"
     export.add_argument("--zip-password-file", metavar="FICHIER", help=said)
+    written = add("report", _with_profile(commands.report), "écrit un rapport en PDF, sans aucun nom").add_subparsers(
+        title="rapports", metavar="RAPPORT", required=True, dest="what"
+    )
+    for what, kind, shape, said in (
+        ("day", _day, "AAAA-MM-JJ", "le compte rendu d’une journée, une page"),
+        ("month", _month, "AAAA-MM", "les tableaux et graphiques d’un mois"),
+    ):
+        one = written.add_parser(what, help=said, description=said, parents=[_shared(), who])
+        one.add_argument("date", type=kind, metavar=shape)
+        one.add_argument("--out", required=True, metavar="FICHIER.pdf")
     listed = add("import", _with_profile(commands.import_list), "garde une liste de personnes à chercher", who)
     listed.add_argument("file", metavar="LISTE.csv|xlsx")
     listed.add_argument("--purpose", required=True, metavar="TEXTE", help="à quoi sert cette liste, par exemple PSAD")

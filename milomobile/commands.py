@@ -99,6 +99,15 @@ def add_export(export: argparse.ArgumentParser, day: Callable[[str], date]) -> N
     export.add_argument("--codes", action="store_true", help="écrit aussi « …_codes.csv », avec les codes")
 
 
+def report(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    """The day's or the month's report, as PDF."""
+    from milomobile.actions import papers
+
+    out = _elsewhere(Path(args.out), profile.folder)
+    write = papers.write_day if args.what == "day" else papers.write_month
+    return {"file": str(write(profile, args.date, out, now()))}, 0
+
+
 def _zip_password(file: str) -> str:
     from milomobile.errors import WeakPassword
     from milomobile.security import passwords

@@ -11,15 +11,14 @@ from milomobile import reference
 from milomobile.actions.open import Profile
 from milomobile.actions.register import known_place
 from milomobile.actions.stops import open_in, place_name, stop_of, undo_in
-from milomobile.domain import hours, programme
+from milomobile.domain import hours
 from milomobile.domain.dates import DAYS, LOCAL, MONTHS, french_time
 from milomobile.domain.outings import Day, Draft, Halt, Place, Planned, Recall, Row, Tour
 from milomobile.domain.people import Person, short_name
 from milomobile.domain.problems import Problem
-from milomobile.domain.programme import Goal
 from milomobile.domain.texts import initials
 from milomobile.errors import NotOurs, NotReady
-from milomobile.store import encounters, journal, lists, outbox, outings, people, recalls, tallies
+from milomobile.store import encounters, journal, outbox, outings, recalls
 from milomobile.store.outbox import Letter, Outbox
 from sync import records
 
@@ -143,13 +142,6 @@ def repeat_tour(profile: Profile, day: date, now: datetime) -> list[str]:
             outings.plan(session, id, _columns(planned, stop.place.id))
             journal.write(session, now, profile.adviser_id, "create planned", id)
     return [id for id, _ in made]
-
-
-def goal(profile: Profile, now: datetime) -> Goal:
-    """How far the programme is, by the people of this laptop and the office's dates."""
-    with profile.store.read() as session:
-        reached, told = people.count(session) + tallies.gone(session), lists.told(session, "programme")
-    return programme.goal(reached, told[0][1] if told else {}, now.astimezone(LOCAL).date())
 
 
 def to_call(profile: Profile, now: datetime) -> list[Recall]:

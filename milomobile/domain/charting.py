@@ -16,6 +16,7 @@ class Kind(StrEnum):
     FUNNEL = "funnel"
     GOAL = "goal"
     HEAT = "heat"
+    TABLE = "table"
 
 
 @dataclass(frozen=True)

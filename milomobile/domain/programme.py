@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, sqrt
 
+from milomobile.domain.charting import percent, told
+from milomobile.domain.periods import in_words
+
 TARGET = 2000
 WEEKS, WEEKS_LEAST = 12, 4
 """Whole weeks that a forecast looks back on, and the fewest it is made from."""
@@ -50,12 +53,12 @@ class Forecast:
     most: int
 
 
-def goal(reached: int, told: Mapping[str, object], day: date) -> Goal:
+def goal(reached: int, line: Mapping[str, object], day: date) -> Goal:
     """From a line of the office's `programme.csv` (`start`, `end` as AAAA-MM-JJ, `target`); what cannot be read is unknown."""
-    text, name = str(told.get("target") or ""), str(told.get("name") or "")
+    text, name = str(line.get("target") or ""), str(line.get("name") or "")
     target = int(text) if text.isdecimal() and int(text[:9]) > 0 else TARGET
     try:
-        start, end = (date.fromisoformat(str(told.get(each) or "")) for each in ("start", "end"))
+        start, end = (date.fromisoformat(str(line.get(each) or "")) for each in ("start", "end"))
     except ValueError:
         return Goal(reached, target, name=name)
     if end <= start:
@@ -82,3 +85,19 @@ def forecast(found: Goal, weekly: Sequence[int], day: date) -> Forecast | None:
     middle = mean * left
     least = found.reached + max(0, floor((middle - half) / 10) * 10)
     return Forecast(found.end, least, found.reached + ceil((middle + half) / 10) * 10)
+
+
+def pace(found: Goal) -> str:
+    """« soit 56 %, en avance de 86 »."""
+    said = f"soit {percent(found.reached, found.target)}"
+    if found.ahead is None:
+        return said
+    if found.ahead == 0:
+        return f"{said}, au rythme prévu"
+    return f"{said}, en {'avance' if found.ahead > 0 else 'retard'} de {told(abs(found.ahead))}"
+
+
+def foretold(found: Forecast) -> str:
+    """« D’ici le 30 juin 2027 : entre 1 700 et 2 150, à ce rythme (4 chances sur 5) »."""
+    span = f"entre {told(found.least)} et {told(found.most)}" if found.least < found.most else told(found.most)
+    return f"D’ici {in_words(found.by, found.by)}\u00a0: {span}, à ce rythme (4 chances sur 5)"

@@ -21,7 +21,12 @@ CELLS = st.none() | st.integers(0, 10**6)
 @st.composite
 def drawable(draw: st.DrawFn) -> Chart:
     kind = draw(st.sampled_from(list(Kind)))
-    many = {Kind.STACK: st.integers(1, 5), Kind.HEAT: st.integers(1, 24), Kind.GOAL: st.just(2)}
+    many = {
+        Kind.STACK: st.integers(1, 5),
+        Kind.HEAT: st.integers(1, 24),
+        Kind.TABLE: st.integers(1, 4),
+        Kind.GOAL: st.just(2),
+    }
     columns = draw(many.get(kind, st.just(1)))
     mark = st.builds(Mark, TEXTS, st.tuples(*[CELLS] * columns), TEXTS, apart=st.booleans())
     marks = draw(st.lists(mark, min_size=kind == Kind.GOAL, max_size=1 if kind == Kind.GOAL else 60))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from milomobile import reference
-from milomobile.actions import find, plan, stops
+from milomobile.actions import find, programme, stops
 from milomobile.actions.open import Profile
 from milomobile.actions.register import register
 from milomobile.domain.reading import read
@@ -114,7 +114,7 @@ def test_the_offices_lists_are_known_and_follow_it(profile: Profile, new_profile
 
 def test_the_office_tells_the_programme_s_goal_and_its_pace(profile: Profile) -> None:
     met(profile)
-    assert (plan.goal(profile, NOW).reached, plan.goal(profile, NOW).expected) == (1, None)
+    assert (programme.goal(profile, NOW).reached, programme.goal(profile, NOW).expected) == (1, None)
     told = {"name": "#ConstruisTonAvenir", "start": "2025-11-24", "end": "2027-11-24", "target": "1500"}
     Inbox(profile.store).take("reference", [{"kind": "programme", "id": "1", "set": told}], "c", whole=False)
-    assert (plan.goal(profile, NOW).target, plan.goal(profile, NOW).expected) == (1500, 0.5)
+    assert (programme.goal(profile, NOW).target, programme.goal(profile, NOW).expected) == (1500, 0.5)

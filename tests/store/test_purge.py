@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from milomobile.actions import amend, find, merging, plan, purge, rights, shown, sought
+from milomobile.actions import amend, find, merging, plan, programme, purge, rights, shown, sought
 from milomobile.actions.open import Profile
 from milomobile.domain import retention
 from milomobile.store import engine, journal, settings
@@ -123,14 +123,14 @@ def test_whoever_has_one_line_that_is_not_safe_is_left_whole(profile: Profile, e
 
 def test_a_name_goes_a_year_after_the_last_encounter_and_the_goal_still_counts_it(profile: Profile) -> None:
     [person] = keep(profile, line(), now=NOW)
-    before = plan.goal(profile, NOW).reached
+    before = programme.goal(profile, NOW).reached
     age(profile, NOW + YEAR)
     purge.purge(profile, NOW + timedelta(days=364))
     assert row(profile, person) is not None
     assert purge.purge(profile, NOW + YEAR).erased == 1
     assert row(profile, person) is None
     assert find.search(profile, "boussole", NOW) == []
-    assert plan.goal(profile, NOW).reached == before == 1
+    assert programme.goal(profile, NOW).reached == before == 1
     with profile.store.read() as session:
         assert session.execute(select(func.count()).select_from(Appointment)).scalar() == 0
 

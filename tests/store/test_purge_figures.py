@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from milomobile.actions import invent, plan, purge, report
+from milomobile.actions import invent, programme, purge, report
 from milomobile.actions.open import Profile, create, open_profile
 from milomobile.store import settings
 from milomobile.store.law_tables import Tally
@@ -113,11 +113,11 @@ def test_the_figures_of_every_day_and_month_stay(profile: Profile, seed: int) ->
     for before, moment in zip([NOW - 2 * YEAR, *moments], moments, strict=False):
         now_met = [one for one in lines if before < datetime.fromisoformat(str(one["at"])) <= moment]
         keep(profile, *now_met, now=moment)
-        told, goal = figures(profile, first, NOW.date()), plan.goal(profile, moment).reached
+        told, goal = figures(profile, first, NOW.date()), programme.goal(profile, moment).reached
         age(profile, moment)
         purge.purge(profile, moment)
         assert figures(profile, first, NOW.date()) == told
-        assert plan.goal(profile, moment).reached == goal
+        assert programme.goal(profile, moment).reached == goal
     with profile.store.read() as session:
         assert session.execute(select(func.count()).select_from(Person)).scalar() == 0
         contacts = session.execute(select(func.sum(Tally.contacts)).where(Tally.fact == "category")).scalar()

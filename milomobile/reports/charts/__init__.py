@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from milomobile.domain.charting import Chart, Drawn, Kind
-from milomobile.reports.charts import bars, heat, stack
+from milomobile.reports.charts import bars, heat, stack, table
 from milomobile.reports.charts.pen import Pen
 
 PRINT: Mapping[str, str] = {
@@ -29,6 +29,7 @@ _DRAW: Mapping[Kind, Callable[[Pen, Chart], None]] = {
     Kind.FUNNEL: bars.draw,
     Kind.GOAL: bars.goal,
     Kind.HEAT: heat.draw,
+    Kind.TABLE: table.draw,
 }
 
 

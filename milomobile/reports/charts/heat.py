@@ -1,14 +1,14 @@
 """Which place works at which hour: a square a place and hour, the darker the more, its count written in it."""
 
 from milomobile.domain.charting import Chart, told
-from milomobile.reports.charts.pen import Pen, fitted
+from milomobile.reports.charts.pen import Pen, fitted, wide
 
 _ROW, _HEAD = 28, 20
 
 
 def draw(pen: Pen, chart: Chart) -> None:
     """Places from top to bottom, hours from left to right."""
-    names = min(150.0, pen.width * 0.36)
+    names = min(max((wide(mark.label, 14) for mark in chart.marks), default=0) + 12, pen.width * 0.36)
     slot = (pen.width - names) / max(1, len(chart.columns))
     most = max((cell or 0 for mark in chart.marks for cell in mark.cells), default=0) or 1
     for place, hour in enumerate(chart.columns):

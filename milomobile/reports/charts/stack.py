@@ -23,9 +23,14 @@ def draw(pen: Pen, chart: Chart) -> None:
     every = next((n for n in (1, 2, 3, 4, 6, 12) if slot * n >= 46), 12)
     for number, total in enumerate(totals):
         _bar(pen, chart, number, axis + slot * number, slot, floor, _HIGH / (3 * step))
-        if total and slot > wide(told(total), 13) - 2:
+        hidden = None in chart.marks[number].cells
+        if hidden:
+            pen.text(axis + slot * (number + 0.5), floor - 6, told(None), "text2", 12, "middle")
+        elif total and slot > wide(told(total), 13) - 2:
             high = total * _HIGH / (3 * step) + _GAP * (sum(1 for cell in chart.marks[number].cells if cell) - 1)
-            pen.text(axis + slot * (number + 0.5), floor - high - 7, told(total), "text", 13, "middle", 600)
+            middle, room = axis + slot * (number + 0.5), wide(told(total), 13) + 4
+            pen.box(middle - room / 2, floor - high - 19, room, 15, "surface")
+            pen.text(middle, floor - high - 7, told(total), "text", 13, "middle", 600)
         if number % every == 0:
             room = slot * every - 4
             said = fitted(chart.marks[number].label, room, 12)

@@ -1,0 +1,75 @@
+"""What the page Bilan shows of a period, and who is behind a bar of it."""
+
+from datetime import date, datetime
+
+from milomobile import reference
+from milomobile.actions import figures, find, home
+from milomobile.actions.open import Profile
+from milomobile.actions.programme import forecast_in, goal_in
+from milomobile.domain.dates import LOCAL
+from milomobile.domain.figures import Table
+from milomobile.domain.people import Found, abroad
+from milomobile.domain.summary import Summary
+from milomobile.reports import plots
+from milomobile.store import behind as store
+from milomobile.store import encounters, pace, settings
+from milomobile.store import figures as counting
+
+_SENT_ON = ("RDV_PRIS", "ORIENTE_PARTENAIRE", "RATTACHE")
+_MOST = 500
+"""People listed behind a bar."""
+
+
+def summary(profile: Profile, first: date, last: date, now: datetime) -> Summary:
+    """Counts and charts of a period, both dates included. Raises NotReady where it ends before it begins."""
+    territory = home.territory(profile)
+    with profile.store.read() as session:
+        goal = goal_in(session, now)
+        forecast = forecast_in(session, goal, now)
+        met = pace.met(session, first, last)
+        homes = encounters.homes(session, first, last)
+        updated = settings.get(session, "last_sync")
+    tables = figures.tables(profile, first, last)
+    referrals, told = _sent_on(next(table for table in tables if table.code == "T7"))
+    outside = [
+        many for commune, country, structure, many in homes if territory.outside(commune, abroad(country), structure)
+    ]
+    return Summary(
+        first=first,
+        last=last,
+        goal=goal,
+        forecast=forecast,
+        encounters=sum(one[-1] for one in met),
+        registrations=sum(one[-1] for one in met if one[1] == "named"),
+        referrals=referrals,
+        told=told,
+        charts=plots.charts(tables, met, first, last),
+        updated=datetime.fromisoformat(updated) if updated else None,
+        outside=sum(outside),
+    )
+
+
+def _sent_on(table: Table) -> tuple[int, int]:
+    people = table.columns.index("Jeunes")
+    sent = sum(line.cells[people] or 0 for line in table.lines if line.code in _SENT_ON)
+    whole = table.total.cells[people] if table.total else 0
+    return sent, whole or 0
+
+
+def behind(profile: Profile, what: str, first: date, last: date, now: datetime) -> list[Found]:
+    """The people counted in a bar (`Mark.behind`) whose file is here and may be used, last met first, 500 at most."""
+    table, _, code = what.partition(":")
+    groups = reference.origin_groups()
+    codes = [origin for origin, group in groups.items() if group == code] or [code]
+    with profile.store.read() as session, counting.counted(session, first, last):
+        ranks = store.ranks(session, table, code, codes)
+    return [one for one in find.people_at(profile, ranks[:_MOST], now) if one]
+
+
+def began(profile: Profile, now: datetime) -> date | None:
+    """The first day of the programme, or of the first encounter where the office told no dates."""
+    with profile.store.read() as session:
+        first = pace.first_day(session)
+        start = goal_in(session, now).start
+    today = now.astimezone(LOCAL).date()
+    return min(start, today) if start else first

@@ -1,0 +1,33 @@
+"""What the page Bilan shows of a period."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from milomobile.domain.charting import Chart
+from milomobile.domain.programme import Forecast, Goal
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts and charts of `first` to `last`, both included; goal and forecast are the programme's, whatever the period.
+
+    `referrals` are people given something to go on with, of `told` whose outcome is known. `updated` is when the office
+    last told this laptop anything. `outside` are people of another Mission Locale.
+    """
+
+    first: date
+    last: date
+    goal: Goal
+    forecast: Forecast | None
+    encounters: int
+    registrations: int
+    referrals: int
+    told: int
+    charts: tuple[Chart, ...]
+    updated: datetime | None = None
+    outside: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody was met."""
+        return not self.encounters

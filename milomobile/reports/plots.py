@@ -1,0 +1,183 @@
+"""The charts of a period, out of its tables: on the page Bilan with real counts, on paper with those that may leave."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from milomobile.domain import periods
+from milomobile.domain.charting import Chart, Kind, Mark
+from milomobile.domain.figures import Line, Table, suppressed
+
+_MOST = 9
+"""So many lines of a chart; what is left is one more."""
+_SEVERAL = "plusieurs réponses possibles"
+_PUBLICS: Mapping[str, str] = {
+    "NEET": "Sans emploi ni formation",
+    "QPV": "Habite en QPV",
+    "DECROCHEUR": "A quitté l’école",
+    "PRECARITE": "Précarité",
+    "MINEUR": "Mineurs (16–17\u00a0ans)",
+    "INVISIBLE": "Sans suivi (invisibles)",
+    "PSH_PR": "Sans hébergement",
+    "PI": "Parent isolé",
+    "FLE": "Maîtrise du français",
+    "PM": "Mobilité",
+    "RSA": "Bénéficiaire du RSA",
+    "ZRR": "Zone rurale (ZRR)",
+}
+_OPENED = frozenset("NEET MINEUR DECROCHEUR QPV INVISIBLE PRECARITE".split())
+"""Audiences that may be shown by name: the others are of special categories, counts only (domain.md 4.2)."""
+_STAGES: Mapping[str, str] = {
+    "CONTACTS": "Contacts",
+    "NOMINATIFS": "Jeunes inscrits",
+    "RDV": "Rendez-vous pris",
+    "PRESENTS": "Présents au rendez-vous",
+    "RATTACHES": "Rattachés",
+    "ENTREES": "CEJ, PACEA, formation",
+}
+Place = tuple[date, str, str, int, int]
+"""(day, kind, place, hour, how many): `store.pace.Met`."""
+
+
+def charts(
+    tables: Sequence[Table], met: Sequence[Place], first: date, last: date, leaves: bool = False
+) -> tuple[Chart, ...]:
+    """Every chart of a period, both dates included; which are empty is for whoever shows them.
+
+    `leaves`: for a file that leaves. The tables are then those that may (`domain.figures.suppressed`), and what is not of
+    them is treated alike.
+    """
+    by_code = {table.code: table for table in tables}
+    return (
+        weeks(met, first, last, leaves),
+        _ages(by_code["T2"]),
+        _publics(by_code["T11"], by_code["T2"]),
+        _stops(by_code["T1"]),
+        _lines(by_code["T3"], "Quartiers prioritaires", _districts(by_code["T3"]), 1),
+        _lines(by_code["T5"], "Communes", [line for line in by_code["T5"].lines if line.part_of], 1),
+        _lines(by_code["T6"], "Origine du contact", by_code["T6"].lines, 1),
+        _funnel(by_code["T8"]),
+        hours(met, leaves),
+    )
+
+
+def weeks(met: Iterable[Place], first: date, last: date, leaves: bool) -> Chart:
+    """Registrations and what has no name, one bar a week, or a month where these would be too many."""
+    by_week, cut = periods.cut(first, last)
+    named, other = Counter[int](), Counter[int]()
+    starts = [one.first for one in cut]
+    for day, kind, _, _, many in met:
+        (named if kind == "named" else other)[bisect_right(starts, day) - 1] += many
+    marks = [Mark(one.words, (named[place], other[place])) for place, one in enumerate(cut)]
+    title, columns = "Par semaine" if by_week else "Par mois", ("Inscriptions", "Contacts anonymes")
+    return Chart("weeks", Kind.STACK, title, columns, _leaving(marks) if leaves else tuple(marks))
+
+
+def _leaving(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Marks whose small counts are hidden, so that no sum over a row, a column or all of them tells one."""
+    wide = len(marks[0].cells) if marks else 0
+    lines = tuple(
+        Line(str(number), mark.label, (*mark.cells, sum(cell or 0 for cell in mark.cells)))
+        for number, mark in enumerate(marks)
+    )
+    total = Line("", "", tuple(sum(line.cells[at] or 0 for line in lines) for at in range(wide + 1)))
+    table = Table("", "", ("",) * (wide + 1), lines, total, sums=((wide, tuple(range(wide))),))
+    return tuple(
+        replace(mark, cells=line.cells[:wide]) for mark, line in zip(marks, suppressed(table).lines, strict=True)
+    )
+
+
+def _ages(table: Table) -> Chart:
+    whole = table.columns.index("Jeunes")
+    total = table.total.cells if table.total else (0,) * len(table.columns)
+    bands = [
+        Mark(words.replace("-", "–"), (total[place],), f"band:{words.split(chr(0xA0))[0]}" if "-" in words else "")
+        for place, words in enumerate(table.columns[:whole])
+        if total[place] != 0 or "-" in words
+    ]
+    sexes = [
+        Mark(line.label, (line.cells[whole],), f"T2:{line.code}", "c3", apart=number == 0)
+        for number, line in enumerate(line for line in table.lines if line.code in ("F", "M", "NSP"))
+    ]
+    return Chart("ages", Kind.BARS, "Âge et sexe", ("Jeunes",), (*bands, *sexes), base=total[whole])
+
+
+def _publics(table: Table, people: Table) -> Chart:
+    whole = people.total.cells[people.columns.index("Jeunes")] if people.total else None
+    lines = sorted((line for line in table.lines if line.cells[0] != 0), key=lambda line: -(line.cells[0] or 1))
+    marks = tuple(
+        Mark(
+            _PUBLICS.get(line.code, line.label),
+            (line.cells[0],),
+            f"T11:{line.code}" if line.code in _OPENED and line.cells[0] else "",
+        )
+        for line in lines[:_MOST]
+    )
+    return Chart("publics", Kind.BARS, "Publics du projet", ("Jeunes",), marks, _SEVERAL, whole)
+
+
+def _stops(table: Table) -> Chart:
+    contacts, named = table.columns.index("Contacts"), table.columns.index("Nominatifs")
+    met = [line for line in table.lines if line.cells[contacts] != 0 and line.code != "BUREAU"]
+    ranked = sorted(met, key=lambda line: (-(line.cells[contacts] or 1), line.label))
+    marks = [
+        Mark(line.label, (line.cells[contacts], line.cells[named]), f"place:{line.label}") for line in ranked[:_MOST]
+    ]
+    if left := ranked[_MOST:]:
+        rest = tuple(_sum(line.cells[column] for line in left) for column in (contacts, named))
+        marks.append(Mark(f"{len(left)} autre{'s' * (len(left) > 1)}", rest))
+    note = f"{len(ranked)} lieu{'x' * (len(ranked) > 1)}"
+    return Chart("stops", Kind.TABLE, "Arrêts", ("Rencontres", "Inscriptions"), tuple(marks), note)
+
+
+def _sum(cells: Iterable[int | None]) -> int | None:
+    found = list(cells)
+    return None if None in found else sum(cell or 0 for cell in found)
+
+
+def hours(met: Iterable[Place], leaves: bool) -> Chart:
+    """Which place works at which hour."""
+    counts, of = Counter[tuple[str, int]](), Counter[str]()
+    for _, _, place, hour, many in met:
+        counts[place, hour] += many
+        of[place] += many
+    at = {hour for _, hour in counts}
+    span = range(min(at), max(at) + 1) if at else range(0)
+    ranked = sorted(of, key=lambda place: (-of[place], place))[:_MOST]
+    marks = [Mark(place, tuple(counts[place, hour] for hour in span), f"place:{place}") for place in ranked]
+    columns = tuple(f"{hour}\u00a0h" for hour in span)
+    cells = _leaving(marks) if leaves else tuple(marks)
+    return Chart("hours", Kind.HEAT, "Lieux et heures", columns, cells, "rencontres")
+
+
+def _districts(table: Table) -> list[Line]:
+    inside = [line for line in table.lines if line.part_of == "QPV"]
+    return [*inside, *(line for line in table.lines if line.code in ("NON", "A_VERIFIER", "INCONNU", "BUREAU"))]
+
+
+def _lines(table: Table, title: str, lines: Sequence[Line], column: int) -> Chart:
+    """The most frequent lines of a table as bars; what is left is one more where it may be told."""
+    known = [line for line in lines if line.cells[column] != 0 and line.code not in ("ANONYME", "GROUPE")]
+    ranked = sorted(known, key=lambda line: -(line.cells[column] or 1))
+    marks = [
+        Mark(line.label, (line.cells[column],), f"{table.code}:{line.code}" if line.cells[column] else "")
+        for line in ranked[:_MOST]
+    ]
+    if left := ranked[_MOST:]:
+        rest = _sum(line.cells[column] for line in left)
+        marks.append(Mark(f"{len(left)} autre{'s' * (len(left) > 1)}", (rest,)))
+    base = table.total.cells[column] if table.total else None
+    return Chart(table.code.lower(), Kind.BARS, title, (table.columns[column],), tuple(marks), base=base)
+
+
+def _funnel(table: Table) -> Chart:
+    cells = {line.code: line.cells[0] for line in table.lines}
+    marks = tuple(
+        Mark(words, (cells[code],), f"T8:{code}" if code not in ("CONTACTS", "ENTREES") and cells[code] else "")
+        for code, words in _STAGES.items()
+        if code in cells
+    )
+    note = "% de l’étape d’avant"
+    return Chart("funnel", Kind.FUNNEL, "Entonnoir", ("Nombre",), marks, note)
