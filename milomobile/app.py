@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from milomobile.domain.copies import Copy
     from milomobile.domain.encounters import Named, Registration
     from milomobile.domain.team import Strength
+    from milomobile.ui.bilan import Bilan
     from milomobile.ui.copies import Copies
     from milomobile.ui.files import Files
     from milomobile.ui.law import Law
@@ -257,6 +258,7 @@ def _verbs(folder: Path, profile: "Profile") -> "Verbs":
         device=profile.device,
         keyring_warning=keychain.trouble(),
         law=_law(profile),
+        bilan=_bilan(profile),
         lock=lambda: consulted.leave(profile, now()),
     )
 
@@ -312,6 +314,25 @@ def _law(profile: "Profile") -> "Law":
         preview=lambda: purge.preview(profile, now()),
         purge=lambda stopped: purge.purge(profile, now(), stopped),
         withdraw=lambda person, agreement: rights.withdraw(profile, person, agreement, now()),
+    )
+
+
+def _bilan(profile: "Profile") -> "Bilan":
+    from milomobile.actions import papers, programme, summary
+    from milomobile.reports import charts, daybook, month
+    from milomobile.ui.bilan import Bilan
+
+    return Bilan(
+        read=lambda first, last: summary.summary(profile, first, last, now()),
+        draw=charts.draw,
+        behind=lambda what, first, last: summary.behind(profile, what, first, last, now()),
+        began=lambda: summary.began(profile, now()),
+        programmes=partial(programme.programmes, profile),
+        choose=lambda id: programme.choose(profile, id, now()),
+        day_name=daybook.file_name,
+        report_day=lambda day, file: papers.write_day(profile, day, file, now()),
+        month_name=month.file_name,
+        report_month=lambda day, file: papers.write_month(profile, day, file, now()),
     )
 
 

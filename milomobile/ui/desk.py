@@ -106,6 +106,7 @@ class Desk(QWidget):
         self.people.register_asked.connect(lambda _text: self.register())
         self.people.detail.again_asked.connect(self.meet_again)
         self.people.detail.amend_asked.connect(self._amend)
+        self.report.person_asked.connect(self._show_person)
         self.sync.settings_asked.connect(self._ask_server)
         self.sync.correct_asked.connect(self._correct)
         self.registration.saved.connect(self._saved)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -112,9 +113,13 @@ def veiled(verbs: Verbs, veil: Veil) -> Verbs:
         told = verbs.files.preview(asked)
         return _first_lines(told) if veil.on else told
 
+    def behind(what: str, first: date, last: date) -> Sequence[Found]:
+        return each(_found, lambda one: one.id, verbs.bilan.behind(what, first, last))
+
     return replace(
         verbs,
         files=replace(verbs.files, preview=preview),
+        bilan=replace(verbs.bilan, behind=behind),
         day=day,
         people_at=people_at,
         sheet=sheet,

@@ -20,6 +20,7 @@ from milomobile.domain.sending import Progress, Sent, Waiting
 from milomobile.domain.sought import Candidate, ListReport, Sought, SoughtList
 from milomobile.domain.sought_columns import Meanings, Opened, Preview
 from milomobile.domain.territory import Territory
+from milomobile.ui.bilan import Bilan
 from milomobile.ui.copies import Copies
 from milomobile.ui.files import Files
 from milomobile.ui.law import Law
@@ -157,4 +158,5 @@ class Verbs:
     device: str
     keyring_warning: str | None
     law: Law
+    bilan: Bilan
     lock: Callable[[], None]

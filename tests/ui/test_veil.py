@@ -229,7 +229,7 @@ def test_every_verb_that_tells_of_people_is_veiled(desk: Desk, raw: Verbs) -> No
     hidden = {name for name in vars(raw) if getattr(desk._verbs, name) is not getattr(raw, name)}
     assert hidden == {
         "day", "people_at", "sheet", "waiting", "known", "open_list", "preview_list", "import_list", "open_stop",
-        "start_planned", "search", "to_call", "alike", "doubles", "sought", "drafts", "referrals", "files",
+        "start_planned", "search", "to_call", "alike", "doubles", "sought", "drafts", "referrals", "files", "bilan",
     }  # fmt: skip
     assert veiled(raw, desk.veil).prefer is raw.prefer
 

@@ -1,116 +1,137 @@
-"""Bilan et exports: a period's figures, and the file for the office."""
+"""Bilan et exports: how far the programme is, a period in charts, and what of it goes to the office."""
 
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from milomobile.domain.dates import LOCAL, french_date, read_date
-from milomobile.ui.icons import picture
-from milomobile.ui.parts.boxes import card, column, holder, label, row, scrolled
-from milomobile.ui.parts.chart import Bar, Bars, spans
-from milomobile.ui.parts.discs import Bullet
-from milomobile.ui.parts.fields import Choices, Field
-from milomobile.ui.parts.spoken import count
+from milomobile.domain import periods
+from milomobile.domain.dates import LOCAL
+from milomobile.domain.periods import Period
+from milomobile.domain.summary import Summary
+from milomobile.errors import Trouble
+from milomobile.ui.parts.boxes import NARROW, banner, button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.spoken import count, short_day
+from milomobile.ui.report.charts import Charts
 from milomobile.ui.report.export import ExportCard
+from milomobile.ui.report.figures import BehindSheet
+from milomobile.ui.report.indicators import Indicators
+from milomobile.ui.report.papers import PapersCard
+from milomobile.ui.report.span import PeriodPicker
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
-_FIGURES = (
-    ("encounters", "messages", "Rencontres"),
-    ("registrations", "id", "Inscriptions"),
-    ("people", "users", "Jeunes différents"),
-    ("anonymous", "user-question", "Contacts anonymes"),
-    ("groups", "users-group", "Groupes"),
-    ("people_met", "heart-handshake", "Personnes rencontrées"),
-)
+_RIGHT = 320
+_LONG = 100
+"""Days from which on counting may be felt."""
 
 
 class ReportPage(QWidget):
-    """Both dates of the period are included."""
+    """`person_asked` is who was chosen in a list behind a bar."""
+
+    person_asked = Signal(str)
 
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
-        self._verbs = verbs
-        periods = [("week", "Semaine"), ("month", "Mois"), ("quarter", "Trimestre"), ("year", "Un an")]
-        self.period = Choices("Période", periods, 4, segmented=True, titled=False)
-        self.period.setMinimumWidth(400)
-        self.period.choose(["month"])
-        self.period.changed.connect(self._chosen)
-        self.first, self.last = Field("Du"), Field("Au")
-        for field in (self.first, self.last):
-            field.left.connect(self.refresh)
-        self._numbers = {name: label("0", "number") for name, _, _ in _FIGURES}
-        self.outside = label("", "second", wrap=True)
-        self._bars, self._cut = Bars("Inscriptions", "Contacts anonymes"), label("", "h2")
-        legend = (_key("c1", "Inscriptions"), _key("c2", "Contacts anonymes"))
-        chart = card(row(self._cut, -1, *legend, spacing=14), self._bars, spacing=6)
+        self._verbs, self._tasks, self._bilan = verbs, tasks, verbs.bilan
+        self.summary: Summary | None = None
+        self.picker = PeriodPicker(verbs.now, verbs.bilan.began)
+        self.picker.changed.connect(self.refresh)
+        self.indicators = Indicators(verbs.bilan.draw, self._choose)
+        self.charts = Charts(verbs.bilan.draw)
+        self.charts.asked.connect(self._show_behind)
         today = verbs.now().astimezone(LOCAL).date()
         self.card = ExportCard(verbs, tasks, (today, today))
-        body = row(holder(column(self._counts(), chart, -1, spacing=14)), self.card, spacing=14)
-        body.setStretch(0, 1)
-        body.setContentsMargins(6, 0, 6, 6)
-        head = row(label("Bilan et exports", "h1"), -1, self.period, spacing=16)
+        self.papers = PapersCard(verbs.bilan, tasks)
+        self._told, self._caption = column(), label("", "caption", wrap=True)
+        self._nothing = self._empty()
+        self._beside = column(self.card, self.papers, -1, spacing=14)
+        self._right = holder(self._beside)
+        left = column(self.indicators, self._told, self._nothing, self.charts, self._caption, -1, spacing=14)
+        self._body = row(holder(left), self._right, spacing=14)
+        self._body.setStretch(0, 1)
+        self._body.setContentsMargins(6, 0, 6, 6)
+        head = row(label("Bilan et exports", "h1"), -1, self.picker, spacing=12)
         head.setContentsMargins(6, 0, 6, 0)
-        self.setLayout(column(head, scrolled(holder(body)), spacing=14, margins=(22, 14, 22, 14)))
+        parts = (head, self.picker.dates, scrolled(holder(self._body)))
+        self.setLayout(column(*parts, spacing=14, margins=(22, 14, 22, 14)))
         shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.card.export)
-        self._chosen()
 
-    def _counts(self) -> QFrame:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(20)
-        for place, (name, drawn, words) in enumerate(_FIGURES):
-            title = row(picture(drawn, size=18), label(words, "caption"), -1, spacing=7)
-            grid.addLayout(column(title, self._numbers[name], spacing=0), place // 3, place % 3)
-            grid.setColumnStretch(place % 3, 1)
-        return card(row(self.first, self.last, spacing=16), grid, self.outside, spacing=14)
-
-    def _chosen(self) -> None:
-        today = self._verbs.now().astimezone(LOCAL).date()
-        first = {
-            "week": today - timedelta(days=today.weekday()),
-            "month": today.replace(day=1),
-            "quarter": today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1),
-            "year": today - timedelta(days=364),
-        }[self.period.value() or "month"]
-        self.first.edit.setText(french_date(first))
-        self.last.edit.setText(french_date(today))
-        self.refresh()
-
-    def _dates(self) -> tuple[date, date] | None:
-        found = []
-        ahead = self._verbs.now().astimezone(LOCAL).date()
-        for field in (self.first, self.last):
-            try:
-                found.append(read_date(field.text(), ahead))
-                field.say("")
-            except ValueError as wrong:
-                field.say(str(wrong))
-        if len(found) == 2 and found[0] > found[1]:
-            self.last.say("La période finit avant de commencer.")
-            return None
-        return (found[0], found[1]) if len(found) == 2 else None
+    def _empty(self) -> QWidget:
+        whole = button("Voir tout le projet", self.picker.show_project, "secondary")
+        said = label("Rien sur cette période.", "h2")
+        return card(row(-1, column(said, whole, spacing=12), -1), margins=(20, 40, 20, 40))
 
     def refresh(self) -> None:
-        """Counts the period again."""
-        dates = self._dates()
-        if dates is None:
+        """Counts the period anew: at once, or on the worker where it is long."""
+        found = self.picker.period()
+        if found is None:
             return
-        counts = self._verbs.figures(*dates)
-        for name, shown in self._numbers.items():
-            shown.setText(str(counts.get(name, 0)))
-        apart = counts.get("outside", 0)
-        self.outside.setText(f"Dont {count(apart, 'jeune')} hors du Pays Messin, d’une autre Mission Locale.")
-        self.outside.setVisible(apart > 0)
-        by_week, found = spans(*dates)
-        self._cut.setText("Par semaine" if by_week else "Par mois")
-        each = [(span.name, self._verbs.figures(span.first, span.last)) for span in found]
-        self._bars.show_bars([Bar(name, n.get("registrations", 0), n.get("anonymous", 0)) for name, n in each])
-        self.card.show_period(*dates)
+        read = partial(self._bilan.read, found.first, found.last)
+        self.papers.show_day(found.last)
+        try:
+            self.card.show_period(found.first, found.last)
+            if (found.last - found.first).days > _LONG:
+                self._caption.setText("Calcul en cours…")
+                self._tasks.run(read, partial(self._came, found), self._failed)
+            else:
+                self._came(found, read())
+        except Trouble as wrong:
+            self._failed(wrong)
+
+    def _came(self, found: Period, told: Summary) -> None:
+        if found == self.picker.period():
+            clear(self._told)
+            self._show(told, found)
+
+    def _failed(self, wrong: Exception) -> None:
+        if not isinstance(wrong, Trouble):
+            raise wrong
+        clear(self._told)
+        self._told.addWidget(banner(wrong.sentence, "err"))
+
+    def _show(self, told: Summary, found: Period) -> None:
+        self.summary = told
+        words = periods.in_words(found.first, found.last)
+        self.indicators.show_summary(told, self._bilan.programmes(), words)
+        self._nothing.setVisible(told.empty)
+        self.charts.setVisible(not told.empty)
+        if not told.empty:
+            self.charts.show_charts([chart for chart in told.charts if not chart.empty], words)
+        self._caption.setText(_source(told, self._verbs.now().astimezone(LOCAL).date()))
+
+    def _choose(self, programme: str) -> None:
+        self._bilan.choose(programme)
+        self.refresh()
+
+    def _show_behind(self, behind: str, words: str) -> None:
+        if (found := self.picker.period()) is None:
+            return
+        sheet = BehindSheet(words, self._bilan.behind(behind, found.first, found.last), self.window())
+        sheet.chosen.connect(self.person_asked)
+        sheet.exec()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, what is exported stands under the charts."""
+        super().resizeEvent(event)
+        narrow = self.window().width() < NARROW
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._body.setDirection(down if narrow else across)
+        self._beside.setDirection(across if narrow else down)
+        self._right.setMinimumWidth(0 if narrow else _RIGHT)
+        self._right.setMaximumWidth(16_777_215 if narrow else _RIGHT)
 
 
-def _key(token: str, words: str) -> QWidget:
-    return holder(row(Bullet(token), label(words, "caption"), spacing=6))
+def _source(told: Summary, today: date) -> str:
+    said = "Données de ce poste"
+    if told.updated:
+        at = told.updated.astimezone(LOCAL).date()
+        day = short_day(at, today) if (today - at).days < 2 else f"le {short_day(at, today)}"
+        said += f", bureau mis à jour {day}"
+    if told.outside:
+        said += f". Dont {count(told.outside, 'jeune')} hors du Pays Messin, d’une autre Mission Locale"
+    return said + "."

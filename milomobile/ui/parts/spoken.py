@@ -6,9 +6,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from milomobile.domain.dates import DAYS, MONTHS, french_time
+from milomobile.domain.periods import SHORT, number
 from milomobile.ui.parts.hidden import Hidden
-
-_SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 def short_day(day: date, today: date) -> str:
@@ -17,7 +16,7 @@ def short_day(day: date, today: date) -> str:
     if ago in (0, 1):
         return ("aujourd’hui", "hier")[ago]
     year = "" if day.year == today.year else f"\u00a0{day.year}"
-    return f"{_number(day)}\u00a0{_SHORT[day.month - 1]}{year}"
+    return f"{number(day)}\u00a0{SHORT[day.month - 1]}{year}"
 
 
 def french_moment(at: datetime, today: date) -> str:
@@ -26,28 +25,14 @@ def french_moment(at: datetime, today: date) -> str:
     return hour if at.date() == today else f"{short_day(at.date(), today)}, {hour}"
 
 
-def short_month(day: date) -> str:
-    """« nov. »."""
-    return _SHORT[day.month - 1]
-
-
-def span_of_days(first: date, last: date) -> str:
-    """« 2–8 nov. », « 30 nov.–6 déc. », or one day."""
-    end = f"{_number(last)}\u00a0{short_month(last)}"
-    if first == last:
-        return end
-    start = _number(first) if first.month == last.month else f"{_number(first)}\u00a0{short_month(first)}"
-    return f"{start}–{end}"
-
-
 def full_day(day: date) -> str:
     """« 12 mars 2007 »."""
-    return f"{_number(day)} {MONTHS[day.month - 1]} {day.year}"
+    return f"{number(day)} {MONTHS[day.month - 1]} {day.year}"
 
 
 def next_day(day: date) -> str:
     """« Jeudi 26 novembre »."""
-    return f"{DAYS[day.weekday()]} {_number(day)} {MONTHS[day.month - 1]}".capitalize()
+    return f"{DAYS[day.weekday()]} {number(day)} {MONTHS[day.month - 1]}".capitalize()
 
 
 def last_tour(day: date, today: date) -> str:
@@ -56,21 +41,17 @@ def last_tour(day: date, today: date) -> str:
     if ago in (0, 1):
         return ("d’aujourd’hui", "d’hier")[ago]
     name = DAYS[day.weekday()]
-    return f"de {name} dernier" if 0 < ago <= 7 else f"du {name} {_number(day)} {MONTHS[day.month - 1]}"
+    return f"de {name} dernier" if 0 < ago <= 7 else f"du {name} {number(day)} {MONTHS[day.month - 1]}"
 
 
-def _number(day: date) -> str:
-    return "1er" if day.day == 1 else str(day.day)
-
-
-def figure(number: int) -> str:
+def figure(many: int) -> str:
     """« 1 126 »."""
-    return f"{number:,}".replace(",", "\u00a0")
+    return f"{many:,}".replace(",", "\u00a0")
 
 
-def count(number: int, thing: str) -> str:
+def count(many: int, thing: str) -> str:
     """« 0 rencontre », « 2 rencontres »."""
-    return f"{figure(number)} {thing}{'s' * (number > 1)}"
+    return f"{figure(many)} {thing}{'s' * (many > 1)}"
 
 
 def letters(name: str) -> str:

@@ -10,12 +10,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from milomobile.domain.files import FILES, FORMATS, Asked, Told
+from milomobile.domain.periods import span_of_days
 from milomobile.errors import Cancelled, Trouble
 from milomobile.ui.icons import picture, pixmap
 from milomobile.ui.parts.boxes import banner, button, clear, column, holder, label, row
 from milomobile.ui.parts.checks import Check
 from milomobile.ui.parts.fields import Choices, Field
-from milomobile.ui.parts.spoken import announce, count, figure, span_of_days
+from milomobile.ui.parts.spoken import announce, count, figure
 from milomobile.ui.report import naming
 from milomobile.ui.report.preview import Lines
 from milomobile.ui.report.ticks import Ticks

@@ -1,0 +1,89 @@
+"""The four counts above the charts: how far the programme is, who was met, registered, sent on."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
+
+from milomobile.domain.charting import Chart, Kind, Mark, percent
+from milomobile.domain.programme import Programme, foretold, pace
+from milomobile.domain.summary import Summary
+from milomobile.ui.icons import picture
+from milomobile.ui.parts.boxes import button, column, holder, label, row
+from milomobile.ui.parts.spoken import figure
+from milomobile.ui.report.chart import ChartView, Draw
+
+
+class Indicators(QFrame):
+    """`choose` is called with the id of another programme, where the office has several."""
+
+    def __init__(self, draw: Draw, choose: Callable[[str], object]) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._choose = choose
+        self.goal = ChartView(draw)
+        self._titles = [label("", "caption") for _ in range(4)]
+        self._numbers = [label("0", "number") for _ in range(4)]
+        self._said = [label("", "caption", wrap=True) for _ in range(4)]
+        self._foretold = label("", "caption", wrap=True)
+        self.other = button("Changer", self._offer, "link")
+        self._programmes: Sequence[Programme] = ()
+        first = row(_face("target", self._titles[0], self.other), spacing=0)
+        reached = row(self._numbers[0], self._said[0], spacing=10)
+        reached.setStretch(1, 1)
+        cells: list[QWidget] = [holder(column(first, reached, self.goal, self._foretold, -1, spacing=2))]
+        for number, drawn in enumerate(("messages", "id", "compass"), 1):
+            face = _face(drawn, self._titles[number])
+            cells.append(holder(column(face, self._numbers[number], self._said[number], -1, spacing=2)))
+        parts: list[QWidget] = []
+        for number, cell in enumerate(cells):
+            parts += [_rule(), cell] if number else [cell]
+        laid = row(*parts, spacing=16, margins=(18, 10, 18, 12))
+        for number, wide in enumerate((9, 0, 5, 0, 5, 0, 5)):
+            laid.setStretch(number, wide)
+        self.setLayout(laid)
+
+    def show_summary(self, told: Summary, programmes: Sequence[Programme], period: str) -> None:
+        """Says the counts of a period."""
+        goal = told.goal
+        self._programmes = programmes
+        self.other.setVisible(len(programmes) > 1)
+        self._titles[0].setText(f"{goal.name or 'Objectif'}\u00a0: {figure(goal.target)} jeunes")
+        for place, words in enumerate(("Rencontres", "Inscriptions", "Orientations"), 1):
+            self._titles[place].setText(words)
+        numbers = (goal.reached, told.encounters, told.registrations, told.referrals)
+        for shown, number in zip(self._numbers, numbers, strict=True):
+            shown.setText(figure(number))
+        self._said[0].setText(pace(goal))
+        self._said[1].setText(period)
+        self._said[2].setText(_of(told.registrations, told.encounters, "des rencontres"))
+        self._said[3].setText(_of(told.referrals, told.told, "des fiches"))
+        self._foretold.setText(foretold(told.forecast) if told.forecast else "")
+        self._foretold.setVisible(told.forecast is not None)
+        mark = Mark("Jeunes", (goal.reached, goal.target))
+        self.goal.show_chart(
+            Chart("goal", Kind.GOAL, "Objectif", ("inscrits", "objectif"), (mark,), expected=goal.expected)
+        )
+        self.goal.setAccessibleDescription(f"{figure(goal.reached)} sur {figure(goal.target)}, {pace(goal)}")
+
+    def _offer(self) -> None:
+        menu = QMenu(self)
+        for one in self._programmes:
+            menu.addAction(one.name, partial(self._choose, one.id))
+        menu.exec(self.other.mapToGlobal(self.other.rect().bottomLeft()))
+
+
+def _face(drawn: str, words: QWidget, *more: QPushButton) -> QWidget:
+    return holder(row(picture(drawn, size=18), words, *more, -1, spacing=7))
+
+
+def _rule() -> QFrame:
+    made = QFrame()
+    made.setObjectName("rule")
+    made.setFixedWidth(1)
+    return made
+
+
+def _of(part: int, whole: int, words: str) -> str:
+    said = percent(part, whole)
+    return f"{said} {words}" if said else ""

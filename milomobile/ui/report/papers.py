@@ -1,0 +1,81 @@
+"""Rapports: the month's and the day's report as PDF, where somebody wants them."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
+
+from milomobile.domain.dates import MONTHS
+from milomobile.errors import Trouble
+from milomobile.ui.bilan import Bilan
+from milomobile.ui.parts.boxes import banner, button, clear, column, label
+from milomobile.ui.tasks import Tasks
+
+Write = Callable[[date, Path], Path]
+
+
+class PapersCard(QFrame):
+    """The reports of the last day of the period shown, and of its month."""
+
+    def __init__(self, bilan: Bilan, tasks: Tasks) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._bilan, self._tasks, self._day = bilan, tasks, date.min
+        self.month = button("Rapport du mois", self._write_month, "secondary", "file-text")
+        self.day = button("Compte rendu du jour", self._write_day, "secondary", "file-text")
+        self._said = column()
+        note = label(
+            "PDF à montrer au financeur\u00a0: chiffres seulement, «\u00a0<\u00a05\u00a0» pour les petits.",
+            "caption",
+            wrap=True,
+        )
+        parts = (label("Rapports", "h2"), note, self.month, self.day, self._said)
+        self.setLayout(column(*parts, spacing=10, margins=(18, 14, 18, 16)))
+
+    def show_day(self, day: date) -> None:
+        """The last day of the period."""
+        self._day = day
+        self.month.setText(f"Rapport {'d’' if day.month in (4, 8, 10) else 'de '}{MONTHS[day.month - 1]}")
+        self.day.setText(f"Compte rendu du {day.day}{'er' * (day.day == 1)} {MONTHS[day.month - 1]}")
+
+    def _write_month(self) -> None:
+        ask_and_write(self, self._tasks, self._day, self._bilan.month_name, self._bilan.report_month, self._done)
+
+    def _write_day(self) -> None:
+        ask_and_write(self, self._tasks, self._day, self._bilan.day_name, self._bilan.report_day, self._done)
+
+    def _done(self, said: QFrame) -> None:
+        clear(self._said)
+        self._said.addWidget(said)
+
+
+def ask_and_write(
+    parent: QWidget,
+    tasks: Tasks,
+    day: date,
+    name: Callable[[date], str],
+    write: Write,
+    done: Callable[[QFrame], None],
+) -> None:
+    """Asks where, writes on the worker thread, and hands a banner to `done` that says what came of it."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, "Où écrire le PDF", str(Path.home() / name(day)), "PDF (*.pdf)")
+    if not chosen:
+        return
+    file = Path(chosen)
+    file = file if file.suffix.lower() == ".pdf" else file.with_name(file.name + ".pdf")
+
+    def failed(wrong: Exception) -> None:
+        if not isinstance(wrong, Trouble):
+            raise wrong
+        done(banner(wrong.sentence, "err"))
+
+    tasks.run(partial(write, day, file), lambda written: done(_written(written)), failed)
+
+
+def _written(file: Path) -> QFrame:
+    opened: QPushButton = button("Ouvrir", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))))
+    return banner(f"{file.name} est écrit.", "ok", opened)

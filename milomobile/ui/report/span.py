@@ -1,0 +1,115 @@
+"""Which days the page Bilan shows: a week, a month, a quarter, the project, or two dates."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from milomobile.domain import periods
+from milomobile.domain.dates import LOCAL, french_date, read_date
+from milomobile.domain.periods import Period
+from milomobile.ui.parts.boxes import button, holder, label, row
+from milomobile.ui.parts.fields import Choices, Field
+
+_PROJECT = "Depuis le début du projet"
+
+
+class PeriodPicker(QWidget):
+    """`project` tells when the project began, None where nobody knows; what is to come is never shown."""
+
+    changed = Signal()
+
+    def __init__(self, now: Callable[[], datetime], project: Callable[[], date | None]) -> None:
+        super().__init__()
+        self._now, self._project = now, project
+        self._told: Period | None = None
+        self.kind = Choices("Période", list(periods.KINDS), len(periods.KINDS), segmented=True, titled=False)
+        self.kind.setMinimumWidth(380)
+        self.kind.choose(["month"])
+        self.kind.changed.connect(self._chosen)
+        self.before = button("", partial(self._step, False), "ghost", "chevron-left")
+        self.after = button("", partial(self._step, True), "ghost", "chevron-right")
+        for made, said in ((self.before, "Période d’avant"), (self.after, "Période d’après")):
+            made.setAccessibleName(said)
+            made.setToolTip(said)
+            made.setFixedWidth(44)
+        self.words = label("", "strong")
+        self.words.setMinimumWidth(132)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.first, self.last = Field("Du"), Field("Au")
+        for field in (self.first, self.last):
+            field.left.connect(self._typed)
+        self.dates = holder(row(self.first, self.last, -1, spacing=16))
+        self.dates.hide()
+        self._shown = periods.period("month", self._today())
+        laid: QHBoxLayout = row(self.before, self.words, self.after, self.kind, spacing=4)
+        laid.insertSpacing(3, 12)
+        self.setLayout(laid)
+        self._show()
+
+    def _today(self) -> date:
+        return self._now().astimezone(LOCAL).date()
+
+    def period(self) -> Period | None:
+        """The days shown, none of them to come; None where the dates typed are not right."""
+        if self.kind.value() == "dates":
+            return self._between()
+        return periods.until(self._shown, self._today())
+
+    def show_project(self) -> None:
+        """From the project's first day."""
+        self.kind.choose(["project"])
+        self._chosen()
+
+    def _chosen(self) -> None:
+        kind, today = self.kind.value() or "month", self._today()
+        if kind == "project":
+            first = self._project() or today
+            self._shown = Period(min(first, today), today, _PROJECT)
+        elif kind == "dates":
+            self.first.edit.setText(french_date(self._shown.first))
+            self.last.edit.setText(french_date(min(self._shown.last, today)))
+        else:
+            self._shown = periods.period(kind, min(max(self._shown.first, min(self._shown.last, today)), today))
+        self._show()
+        self.changed.emit()
+        if kind == "dates":
+            self.first.edit.setFocus()
+
+    def _step(self, forward: bool) -> None:
+        self._shown = periods.beside(self.kind.value() or "month", self._shown, forward)
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        kind = self.kind.value()
+        steps = kind not in ("project", "dates")
+        self.before.setVisible(steps)
+        self.after.setVisible(steps)
+        self.after.setEnabled(self._shown.last < self._today())
+        self.words.setVisible(kind != "dates")
+        self.words.setText(self._shown.words)
+        self.dates.setVisible(kind == "dates")
+
+    def _typed(self) -> None:
+        found = self.period() if self.kind.value() == "dates" else None
+        if found and found != self._told:
+            self._told = found
+            self.changed.emit()
+
+    def _between(self) -> Period | None:
+        found, today = [], self._today()
+        for field in (self.first, self.last):
+            try:
+                found.append(read_date(field.text(), today))
+                field.say("")
+            except ValueError as wrong:
+                field.say(str(wrong))
+        if len(found) < 2:
+            return None
+        if found[0] > found[1]:
+            self.last.say("La période finit avant de commencer.")
+            return None
+        return Period(found[0], found[1], periods.in_words(found[0], found[1]))

@@ -1,0 +1,193 @@
+"""Bilan: counts and charts of a period, who is behind a bar, the table and the picture of a chart, the reports."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from milomobile.domain.charting import Kind
+from milomobile.domain.dates import LOCAL
+from milomobile.ui.desk import Desk
+from milomobile.ui.pages.report import ReportPage
+from milomobile.ui.report.chart import ChartView
+from milomobile.ui.report.charts import ChartCard
+from milomobile.ui.report.figures import BehindSheet, FiguresSheet
+from tests.conftest import line
+from tests.ui.hands import at_the_sheet
+
+
+def now() -> datetime:
+    return datetime.now(LOCAL)
+
+
+def register(desk: Desk, given: str, phone: str, **changes: object) -> str:
+    made = line(person__given_name=given, person__phone=phone, at=(now() - timedelta(minutes=1)).isoformat(), **changes)
+    record, wrong = desk._verbs.read(made)
+    assert record, wrong
+    return desk._verbs.register(record)
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> ReportPage:
+    """Three who gave a name and one who did not, met a minute ago."""
+    for number, (given, sex) in enumerate((("Ines", "F"), ("Lina", "F"), ("Marc", "M"))):
+        register(desk, given, f"03530112{number}0", person__sex=sex)
+    desk._verbs.register(_anonymous(desk))
+    desk.show_place("report")
+    return desk.report
+
+
+def _anonymous(desk: Desk) -> "object":
+    made = {"kind": "anonymous", "at": now().isoformat(), "place": "Marché de Borny", "setting": "ARRET_MILO_MOBILE"}
+    record, wrong = desk._verbs.read({**made, "age_band": "18-21", "sex": "F", "needs": ["EMPLOI"]})
+    assert record, wrong
+    return record
+
+
+def card(page: ReportPage, title: str) -> ChartCard:
+    return next(one for one in page.charts.cards if one._chart and one._chart.title == title)
+
+
+def test_the_page_counts_and_draws_what_was_met(page: ReportPage) -> None:
+    told = page.summary
+    assert told is not None
+    assert (told.encounters, told.registrations) == (4, 3)
+    shown = {one._chart.title for one in page.charts.cards if one.isVisible() and one._chart}
+    assert {"Par semaine", "Âge et sexe", "Publics du projet", "Arrêts", "Communes", "Lieux et heures"} <= shown
+    sexes = card(page, "Âge et sexe").view
+    assert "Femmes\u00a0: 2, soit 67\u00a0%" in [spot.words for spot in sexes.spots]
+    assert "Femmes" in sexes.accessibleDescription()
+    assert "Données de ce poste" in page._caption.text()
+
+
+def test_the_keyboard_goes_from_bar_to_bar_and_opens_who_is_behind_one(
+    desk: Desk, page: ReportPage, qtbot: QtBot
+) -> None:
+    view = card(page, "Âge et sexe").view
+    view.setFocus()
+    women = next(number for number, spot in enumerate(view.spots) if spot.words.startswith("Femmes"))
+    for _ in range(women):
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+    names: list[str] = []
+
+    def choose(sheet: BehindSheet) -> None:
+        names.extend(sheet.list.item(row).text().split(",")[0] for row in range(sheet.list.count()))
+        qtbot.keyClick(sheet.list, Qt.Key.Key_Return)
+
+    timer = at_the_sheet(choose)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    timer.stop()
+    assert sorted(names) == ["Ines Boussole", "Lina Boussole"]
+    assert desk._stack.currentWidget() is desk.people
+    assert desk.people.detail.person
+
+
+def test_the_mouse_opens_the_same_and_mode_discret_hides_the_names(desk: Desk, page: ReportPage, qtbot: QtBot) -> None:
+    desk.veil.switch(True)
+    view = card(page, "Arrêts").view
+    spot = view.spots[0]
+    names: list[str] = []
+
+    def look(sheet: BehindSheet) -> None:
+        names.extend(sheet.list.item(row).text() for row in range(sheet.list.count()))
+
+    timer = at_the_sheet(look)
+    at = QPoint(round(spot.left + 20), round(spot.top + spot.height / 2))
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+    timer.stop()
+    assert len(names) == 3
+    assert not any("Boussole" in name for name in names)
+
+
+def test_every_chart_has_its_table_and_its_picture(page: ReportPage, qtbot: QtBot) -> None:
+    shown = [one for one in page.charts.cards if one.isVisible()]
+    assert shown
+    for one in shown:
+        cells: list[str] = []
+
+        def read(sheet: FiguresSheet, cells: list[str] = cells) -> None:
+            table = sheet.table
+            assert table.accessibleName()
+            assert QApplication.focusWidget() is table
+            qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+            cells.extend(QApplication.clipboard().text().split("\n"))
+
+        timer = at_the_sheet(read)
+        one.table.click()
+        timer.stop()
+        assert one._chart and len(cells) == len(one._chart.marks)
+        one.view.setFocus()
+        qtbot.keyClick(one.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        picture = QApplication.clipboard().image()
+        assert picture.width() > 2 * one.view.spots[0].width
+        places = ((x, y) for y in range(0, picture.height(), 2) for x in range(0, picture.width(), 9))
+        assert len({picture.pixel(*place) for place in places}) > 5
+
+
+def test_another_theme_draws_the_chart_anew(page: ReportPage) -> None:
+    view: ChartView = card(page, "Âge et sexe").view
+    before = view.grab().toImage()
+    dark = QPalette(view.palette())
+    dark.setColor(QPalette.ColorRole.Base, QColor("#162023"))
+    view.setPalette(dark)
+    assert view.grab().toImage() != before
+    assert "#5CB8CE" in view._drawn.svg
+
+
+def test_an_empty_period_says_so_and_leads_to_the_project(page: ReportPage, qtbot: QtBot) -> None:
+    page.picker.before.click()
+    assert page._nothing.isVisible() and not page.charts.isVisible()
+    assert page.picker.after.isEnabled()
+    whole = next(made for made in page._nothing.findChildren(QPushButton) if made.text() == "Voir tout le projet")
+    whole.click()
+    qtbot.waitUntil(page.charts.isVisible)
+    assert page.summary is not None and page.summary.encounters == 4
+
+
+def test_dates_are_typed_and_wrong_ones_said(page: ReportPage, qtbot: QtBot) -> None:
+    page.picker.kind._buttons["dates"].click()
+    assert page.picker.dates.isVisible() and page.picker.first.edit.hasFocus()
+    page.picker.first.edit.setText("31/02/2026")
+    page.picker.first.edit.editingFinished.emit()
+    assert "n’existe pas" in page.picker.first.edit.accessibleDescription()
+    today = now().date()
+    page.picker.first.edit.setText(f"{today:%d/%m/%Y}")
+    page.picker.first.edit.editingFinished.emit()
+    assert page.summary is not None and page.summary.first == today
+    assert page.summary.encounters == 4
+
+
+def test_nothing_is_cut_off_and_every_part_is_reached(desk: Desk, page: ReportPage, qtbot: QtBot) -> None:
+    for size in ((1366, 768), (1280, 640), (1024, 600)):
+        desk.window().resize(*size)
+        qtbot.waitUntil(lambda size=size: desk.window().width() == size[0])
+        for one in page.charts.cards:
+            if one.isVisible():
+                assert one.view.width() >= one.view._drawn.width
+                right = one.mapTo(page, QPoint(one.width(), 0)).x()
+                assert right <= page.width()
+        assert {one._chart.kind for one in page.charts.cards if one._chart} >= {Kind.STACK, Kind.BARS, Kind.HEAT}
+    reached = set()
+    page.picker.kind.first().setFocus()
+    for _ in range(80):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.add(QApplication.focusWidget())
+    shown = [one for one in page.charts.cards if one.isVisible()]
+    assert {one.view for one in shown} | {one.table for one in shown} <= reached
+    assert {page.papers.month, page.papers.day} <= reached
+
+
+def test_reports_are_written_where_somebody_wants_them(
+    page: ReportPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for made, name in ((page.papers.day, "jour"), (page.papers.month, "mois.pdf")):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
+        made.click()
+        file = (tmp_path / name).with_suffix(".pdf")
+        qtbot.waitUntil(file.exists, timeout=20_000)
+        assert file.read_bytes().startswith(b"%PDF")
+    qtbot.waitUntil(lambda: page.papers._said.count() == 1)
