@@ -191,10 +191,8 @@ def waiting(profile: Profile) -> Waiting:
     kinds: dict[str, Kind] = {}
     for row in rows:
         code = "anonymous" if row.anonymous else _KINDS.get(row.entity, "other")
-        old = kinds.get(code, Kind(code, 0, 0, 0, 0))
-        kinds[code] = Kind(
-            code, old.waiting + row.waiting, old.sent + row.sent, old.refused + row.refused, old.size + row.size
-        )
+        old = kinds.get(code, Kind(code, 0, 0, 0))
+        kinds[code] = Kind(code, old.waiting + row.waiting, old.refused + row.refused, old.size + row.size)
     last = kept.get("last_sync")
     return Waiting(
         total=sum(kind.waiting for kind in kinds.values()),

@@ -10,7 +10,6 @@ class Kind:
 
     code: str
     waiting: int
-    sent: int
     refused: int
     size: int
 

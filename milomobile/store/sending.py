@@ -1,9 +1,7 @@
 """Counts over the outbox: what Fin de journée shows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -23,20 +21,37 @@ class RefusedRow:
     at: datetime | None
 
 
-def by_entity(session: Connection) -> Sequence[Any]:
-    """Counts by entity of what waits, was refused, or was taken on the last day; anonymous encounters apart."""
-    states = {
-        state: func.count().filter(Outbox.state == state).label(state) for state in ("waiting", "sent", "refused")
+@dataclass(frozen=True)
+class Queued:
+    """Lines of one entity that wait or were refused, and the bytes of those that wait; anonymous encounters apart."""
+
+    entity: str
+    anonymous: bool
+    waiting: int
+    refused: int
+    size: int
+
+
+def by_entity(session: Connection) -> list[Queued]:
+    """What waits and what was refused, by entity."""
+    states = [func.count().filter(Outbox.state == state) for state in ("waiting", "refused")]
+    size = func.coalesce(func.sum(Outbox.size).filter(Outbox.state == "waiting"), 0)
+    here = (Outbox.state.in_(("waiting", "refused")), Outbox.aside.is_(None))
+    every = {
+        entity: numbers
+        for entity, *numbers in session.execute(
+            select(Outbox.entity, *states, size).where(*here).group_by(Outbox.entity)
+        )
     }
-    size = func.coalesce(func.sum(Outbox.size).filter(Outbox.state == "waiting"), 0).label("size")
-    nameless = (Encounter.person_id.is_(None) & Encounter.id.is_not(None)).label("anonymous")
-    query = (
-        select(Outbox.entity, nameless, *states.values(), size)
-        .outerjoin(Encounter, Encounter.id == Outbox.entity_id)
-        .where(Outbox.state.in_(("waiting", "refused")), Outbox.aside.is_(None))
-        .group_by(Outbox.entity, nameless)
-    )
-    return session.execute(query).all()
+    # From the few encounters of nobody to their lines, by number: the other way round every line would be looked up.
+    nobody = select(Encounter.seq).where(Encounter.person_id.is_(None), Encounter.reduced_at.is_(None)).subquery()
+    apart = session.execute(select(*states, size).join_from(nobody, Outbox, Outbox.seq == nobody.c.seq).where(*here))
+    anonymous = list(apart.one())
+    if not any(anonymous):
+        return [Queued(entity, False, *numbers) for entity, numbers in every.items()]
+    every["encounter"] = [whole - part for whole, part in zip(every["encounter"], anonymous, strict=True)]
+    named = [Queued(entity, False, *numbers) for entity, numbers in every.items() if any(numbers)]
+    return [*named, Queued("encounter", True, *anonymous)]
 
 
 def refused(session: Connection) -> list[RefusedRow]:

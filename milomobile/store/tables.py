@@ -231,7 +231,7 @@ class Outbox(Table):
     __tablename__ = "outbox"
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'sent', 'refused', 'gone')", name="state"),
-        Index("ix_outbox_state", "state", "entity"),
+        Index("ix_outbox_state", "state", "entity", "aside", "size"),
     )
     seq: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(unique=True)

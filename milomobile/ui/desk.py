@@ -190,7 +190,7 @@ class Desk(QWidget):
         self.side.say_discreet(on)
         self.today.refresh()
         self.people.redraw()
-        self.sync.refresh()
+        self.sync.redraw()
         self.settings.sought.forget()
         self.registration.redraw(on)
         kept = self._verbs.preferences()

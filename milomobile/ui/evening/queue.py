@@ -41,7 +41,7 @@ def lots(now: Sequence[Kind], before: Sequence[Kind] = ()) -> list[Lot]:
     then, left = {kind.code: kind for kind in before}, {kind.code: kind for kind in now}
     found = []
     for code in sorted({*then, *left}, key=lambda code: _ORDER.index(code) if code in KINDS else len(KINDS)):
-        was, kind = then.get(code, Kind(code, 0, 0, 0, 0)), left.get(code, Kind(code, 0, 0, 0, 0))
+        was, kind = then.get(code, Kind(code, 0, 0, 0)), left.get(code, Kind(code, 0, 0, 0))
         total = max(was.waiting, kind.waiting)
         came_back = max(0, kind.refused - was.refused) if before else 0
         if total or kind.refused:

@@ -64,8 +64,19 @@ class SyncPage(QWidget):
         top.setContentsMargins(6, 0, 6, 0)
         self._scroll = scrolled(holder(self._body))
         self.setLayout(column(top, self._scroll, spacing=20, margins=(22, 20, 22, 14)))
-        news.outbox.connect(self.refresh)
-        self.refresh()
+        news.outbox.connect(self._told)
+
+    def _told(self) -> None:
+        """What is not seen is asked for when it is."""
+        if self.isVisible():
+            self.refresh()
+
+    def redraw(self) -> None:
+        """Tells of people anew, or forgets whom it told of where it is not seen."""
+        if self.isVisible():
+            self.refresh()
+        else:
+            clear(self._right)
 
     def refresh(self) -> None:
         """Asks what waits and shows it, unless a sending is under way."""
