@@ -75,9 +75,11 @@ def epci_of() -> dict[str, str]:
     return _france()[1]
 
 
+@cache
 def epci_names() -> dict[str, str]:
-    """SIREN of an intercommunality → its name, where it is known."""
-    return {METZ_METROPOLE: "Metz Métropole"}
+    """SIREN of an intercommunality → its name."""
+    with (_FOLDER / "epci.csv").open(encoding="utf-8", newline="") as file:
+        return {row["siren"]: row["nom"] for row in csv.DictReader(file, delimiter=";")}
 
 
 @cache

@@ -189,7 +189,7 @@ def slow(world: World, first: date, last: date) -> Cells:
         bands = {None: "Âge inconnu", "MOINS_16": "Moins de 16\u00a0ans", "30_PLUS": "30\u00a0ans et plus"}
         add("T2", record.person.sex, Contacts=1, Jeunes=once, **{bands.get(band, f"{band}\u00a0ans"): once})
         person = record.person
-        district = person.qpv if person.qpv and person.qpv_status != "NON" else person.qpv_status
+        district = person.qpv if person.qpv and person.qpv_status == "OUI" else person.qpv_status
         for at in (district or "INCONNU", *(["QPV"] if district and district not in ("NON", "A_VERIFIER") else [])):
             add("T3", at, Contacts=1, Jeunes=once, Rattachés=attached)
         sex = {"F": "Femmes", "M": "Hommes"}.get(person.sex, "Non précisé")

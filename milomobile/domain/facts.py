@@ -75,8 +75,8 @@ def row(fact: Fact) -> tuple[object, ...]:
 
 
 def district(qpv: str | None, status: str | None) -> str | None:
-    """The QPV's code where one is said and not denied, else what was said of it: OUI, NON, A_VERIFIER, None."""
-    return qpv if qpv and status != "NON" else status or None
+    """The QPV's code where they surely live in it, else what was said of it: OUI, NON, A_VERIFIER, None."""
+    return status if status in ("NON", "A_VERIFIER") else qpv or status or None
 
 
 def of_situation(situation: Situation, age: int | None) -> dict[str, int | None]:

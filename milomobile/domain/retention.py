@@ -1,6 +1,6 @@
 """What must go from the laptop, and when (domain.md 4.4); and how people are still counted when it is gone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -80,14 +80,16 @@ def leaving(met: Iterable[date], unlinked: Iterable[date], kept: Iterable[date])
     return [Leaving(day, next((month(later) for later in days if later > day), "")) for day in gone]
 
 
-def begun(encounters: Sequence[Any]) -> dict[str, bool]:
-    """Of one person's encounters still linked (rows with `id`, `at`, `first_met`): id → whether it was their first.
+def begun(linked: Sequence[Any], staying: Collection[str]) -> dict[str, bool | None]:
+    """Of one person's encounters (rows with `id`, `at`, `first_met`), some of which stay linked: id → what is told of each.
 
-    One already told not to be says that the first is linked no more.
+    One that loses its link: whether it was their first. One that stays: False where the first has lost its link, now or
+    before; None while nothing need be told, for the earliest still linked is the first.
     """
-    before = any(row.first_met is False for row in encounters)
-    order = sorted(encounters, key=lambda row: (row.at, row.id))
-    return {row.id: not place and not before for place, row in enumerate(order)}
+    before = any(row.first_met is False for row in linked)
+    first = None if before else min(linked, key=lambda row: (row.at, row.id), default=None)
+    lost = before or (first is not None and first.id not in staying)
+    return {row.id: (False if lost else None) if row.id in staying else row is first for row in linked}
 
 
 def counts(again: str, day: date, first: date, last: date, to_the_end: bool) -> bool:

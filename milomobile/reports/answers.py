@@ -21,7 +21,14 @@ def districts(run: Run, beside: Beside) -> Table:
     _told(counts, beside, "district", 1)
     said = {"NON": "Hors QPV", "A_VERIFIER": "À vérifier", UNKNOWN: "Non renseigné"}
     known = reference.lists()["qpv"]
-    inside = {**known, **{code: code for code, _ in counts if code not in (*known, *said, "OUI", ANONYMOUS, AWAY)}}
+    inside = {
+        **known,
+        **{
+            code: code
+            for (code, _), many in counts.items()
+            if many and code not in (*known, *said, "OUI", ANONYMOUS, AWAY)
+        },
+    }
     labels = {"QPV": "En QPV", **inside, "OUI": "QPV non précisé", **said}
     part_of = dict.fromkeys((*inside, "OUI"), "QPV")
     notes = (ONCE, "Le QPV est celui du domicile déclaré, à confirmer par l’adresse (génération 2024).")
@@ -134,9 +141,9 @@ def _told(
     """Puts into their lines the contacts of whole months that are counts alone, and people who are one into AWAY."""
     counts[AWAY, people] += beside.gone
     for (name, value), many in beside.contacts.items():
-        known = min(many, counts[AWAY, contacts]) if name == fact else 0
-        counts[(group_of or {}).get(value, value), contacts] += known
-        counts[AWAY, contacts] -= known
+        if name == fact and (known := min(many, counts[AWAY, contacts])):
+            counts[(group_of or {}).get(value, value), contacts] += known
+            counts[AWAY, contacts] -= known
 
 
 def _answers(

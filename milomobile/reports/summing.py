@@ -30,7 +30,7 @@ def summed(
     `part_of` is the line that a line is summed in, if not in the total; such lines have no counts of their own.
     """
     above, width = part_of or {}, range(len(columns))
-    every = dict(labels) | {line: line for line, _ in counts if line not in labels}
+    every = dict(labels) | {line: line for (line, _), many in counts.items() if many and line not in labels}
     if not any(counts[AWAY, column] for column in width):
         every.pop(AWAY, None)
     whole = Counts()

@@ -75,7 +75,7 @@ _SAYS = {
     "unfollowed": "NOT (CASE registered_ft WHEN 'O' THEN 1 WHEN 'N' THEN 0 END"
     " AND CASE last_contact WHEN 'PLUS_5_MOIS' THEN 0 WHEN 'JAMAIS' THEN 0 WHEN 'MOINS_5_MOIS' THEN 1 END)",
     "homeless": f"CASE WHEN housing = 'NSP' THEN NULL ELSE housing IN {_codes(audiences.NO_HOME)} END",
-    "district": "CASE WHEN qpv_status = 'NON' THEN qpv_status ELSE coalesce(qpv, qpv_status) END",
+    "district": "CASE WHEN qpv_status IN ('NON', 'A_VERIFIER') THEN qpv_status ELSE coalesce(qpv, qpv_status) END",
     "qpv": "CASE qpv_status WHEN 'OUI' THEN 1 WHEN 'NON' THEN 0 END",
     "attached": f"coalesce(handover = '{facts.ATTACHED}', 0) OR coalesce(attached, 0)",
     "meeting": "present IS NOT NULL",

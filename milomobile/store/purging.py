@@ -129,11 +129,12 @@ def carry_out(session: Connection, circles: Sequence[Circle], now: datetime, out
     for row in session.execute(select(*Encounter.__table__.columns).where(Encounter.person_id.in_(ids))):
         met[row.person_id].append(row)
     unlinked: list[str] = []
-    begun: dict[str, bool] = {}
+    begun: dict[str, bool | None] = {}
     for circle in circles:
+        gone = _count(circle, rows, met, outside(rows[circle.root]), contacts, counted)
         every = [row for id in circle.ids for row in met[id]]
-        begun |= retention.begun(every)
-        unlinked += _count(circle, rows, met, outside(rows[circle.root]), contacts, counted)
+        begun |= retention.begun(every, {row.id for row in every}.difference(gone))
+        unlinked += gone
         if circle.erased:
             root = rows[circle.root]
             counted[retention.month(root.last_at.astimezone(LOCAL).date()), retention.GONE, "", root.sex] += 1
@@ -177,8 +178,8 @@ def _strip(session: Connection, ids: Sequence[str], unlinked: Sequence[str], now
     session.execute(update(Person).where(Person.id.in_(ids)).values(**STRIPPED, reduced_at=now))
 
 
-def _tell_first(session: Connection, begun: Mapping[str, bool]) -> None:
-    """Keeps of every encounter whether it was the first with its person, which nothing else tells from now on."""
+def _tell_first(session: Connection, begun: Mapping[str, bool | None]) -> None:
+    """Keeps whether an encounter was the first with its person, where nothing else tells it from now on."""
     for first in (False, True):
         ids = [id for id, told in begun.items() if told is first]
         session.execute(update(Encounter).where(Encounter.id.in_(ids)).values(first_met=first))

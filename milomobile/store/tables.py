@@ -138,7 +138,8 @@ class PersonKey(Table):
 class Encounter(Table):
     """Rencontre: named, anonymous or group. `day` is the local day of `at`; `setting` is null where it is the place's.
 
-    `first_met` is told when the encounter is reduced: whether it was the first with this person.
+    `first_met` is told when encounters are reduced (`retention.begun`): whether one without a person was their first; False
+    of one with a person says that their first has no person any more.
     """
 
     __tablename__ = "encounter"

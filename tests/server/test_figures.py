@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import HealthCheck, given, settings
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select
 
 from milomobile import reference
 from milomobile.actions import figures, merging
@@ -17,8 +17,7 @@ from milomobile.domain.figures import LEAST, Table
 from milomobile.domain.reading import read
 from milomobile.reports import summing as office_tables
 from milomobile.store import encounters
-from milomobile.store.directory_tables import Referral
-from milomobile.store.tables import Appointment, Correction, Encounter, Outbox, Person, PersonKey
+from milomobile.store.tables import Appointment, Outbox
 from sync import records
 from sync.records import Batch
 from sync.server import figures as office_figures
@@ -30,6 +29,7 @@ from sync.server.wrong import Wrong
 from tests.conftest import NOW
 from tests.figured import Cells, World, kept, periods, slow, worlds
 from tests.server.conftest import KEY, PERSON, Laptop
+from tests.store.retained import nobody
 from tests.store.test_figures import broken
 
 LATER = round(NOW.timestamp() * 1000)
@@ -117,10 +117,7 @@ def _status(appointment: str, status: str) -> bytes:
 
 def begin(profile: Profile, store: Store) -> None:
     """Nobody was met."""
-    with profile.store.write() as session:
-        for table in (Appointment, Correction, Referral, Encounter, PersonKey, Person):
-            session.execute(delete(table))
-        session.execute(text("DELETE FROM person_search"))
+    nobody(profile)
     with store.write() as session:
         session.execute(delete(Entity).where(Entity.entity != "place"))
         session.execute(delete(Merge))

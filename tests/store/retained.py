@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, text, update
 
 from milomobile import reference
 from milomobile.actions import report
@@ -12,7 +12,9 @@ from milomobile.actions.open import Profile
 from milomobile.actions.register import register
 from milomobile.domain.reading import read
 from milomobile.store import settings
-from milomobile.store.tables import Outbox
+from milomobile.store.directory_tables import Referral
+from milomobile.store.law_tables import Tally
+from milomobile.store.tables import Appointment, Correction, Encounter, Outbox, Person, PersonKey
 
 
 def keep(profile: Profile, *lines: dict[str, Any], now: datetime) -> list[str]:
@@ -23,6 +25,14 @@ def keep(profile: Profile, *lines: dict[str, Any], now: datetime) -> list[str]:
         assert record, found
         kept.append(register(profile, record, now).person or "")
     return kept
+
+
+def nobody(profile: Profile) -> None:
+    """Nobody was ever met."""
+    with profile.store.write() as session:
+        for table in (Appointment, Correction, Referral, Encounter, PersonKey, Person, Tally):
+            session.execute(delete(table))
+        session.execute(text("DELETE FROM person_search"))
 
 
 def age(profile: Profile, now: datetime, *, but: Iterable[int] = ()) -> None:

@@ -1,16 +1,19 @@
 """The tables of a period on the laptop: sums that hold, people counted once, what has gone still counted."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from milomobile.actions import figures, purge
+from milomobile.actions import figures, merging, purge
 from milomobile.actions.open import Profile
 from milomobile.domain.figures import Cell, Table, equations
 from milomobile.errors import NotReady
 from tests.conftest import NOW, line
-from tests.store.retained import age, keep
+from tests.figured import World, periods, worlds
+from tests.store.retained import age, keep, nobody
 
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 
@@ -65,6 +68,44 @@ def test_a_person_counts_once_at_their_last_contact_and_every_contact_counts(pro
     assert [found for table in made.values() for found in broken(table)] == []
     december = figures.tables(profile, date(2026, 12, 1), date(2026, 12, 31))
     assert (cells(december[0])["Nouveaux"], cells(december[0])["Jeunes"]) == (0, 1)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(world=worlds(), period=periods())
+def test_whatever_goes_every_total_stays(profile: Profile, world: World, period: tuple[date, date]) -> None:
+    """Reduced, then without their names; periods that cut no month keep their people too."""
+    nobody(profile)
+    who: dict[int, str] = {}
+    for one in sorted(world.meetings, key=lambda one: one.at):
+        again = {"same_as": who[one.who]} if one.who in who else {}
+        (person,) = keep(profile, {**one.said, **again}, now=NOW)
+        if one.who is not None:
+            who[one.who] = person
+    for loser, winner in world.into.items():
+        merging.merge(profile, who[loser], who[winner], NOW)
+    before = figures.tables(profile, *period)
+    for moment in (NOW, NOW + timedelta(days=400)):
+        age(profile, moment)
+        purge.purge(profile, moment)
+        after = figures.tables(profile, *period)
+        assert [found for table in after for found in broken(table)] == []
+        assert all(cell is None or cell >= 0 for table in after for one in table.lines for cell in one.cells)
+        assert contacts(after) == contacts(before)
+        assert [one.cells[:-1] for one in after[0].lines if one.code != "BUREAU"] == [
+            one.cells[:-1] for one in before[0].lines
+        ]
+        if period[0].day == 1 and (period[1] + timedelta(days=1)).day == 1:
+            assert people_of(after) == people_of(before)
+
+
+def contacts(made: Sequence[Table]) -> list[Cell]:
+    """The contacts of each table that has a total."""
+    return [cells(table)["Contacts"] for table in made if table.total]
+
+
+def people_of(made: Sequence[Table]) -> list[Cell]:
+    """How many people, of each table that has a total, and by sex."""
+    return [cells(table)["Jeunes"] for table in made if table.total] + [cells(made[1], sex)["Jeunes"] for sex in "FM"]
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(profile: Profile) -> None:
