@@ -21,6 +21,7 @@ WORDS = {
     "create referral": "Orientation notée",
     "create": "Élément créé",
     "change stop": "Arrêt corrigé",
+    "change programme": "Programme choisi",
     "change set aside": "Refus mis de côté",
     "change": "Fiche modifiée",
     "export bundle": "Envoi écrit sur une clé",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -28,12 +28,20 @@ WITH RECURSIVE chain(id, root) AS (
 )"""
 """Files found to be of one person: whom each is at last, and what those that are part of hers say for her."""
 
+_SEEN = """, seen AS (
+    SELECT person_id AS id FROM encounter WHERE day BETWEEN :first AND :last
+    UNION SELECT part.root FROM part WHERE part.id IN (SELECT person_id FROM encounter WHERE day BETWEEN :first AND :last)
+), whom AS (
+    SELECT id FROM seen UNION SELECT part.id FROM part WHERE part.root IN (SELECT id FROM seen)
+)"""
+"""Whom was met in a period, in all their files: of a short one it is quicker to look at their encounters alone."""
+
 _MET = """, met AS (
     SELECT CAST(coalesce(part.root, encounter.person_id) AS TEXT) AS root, min(encounter.at || encounter.id) AS first,
         min(coalesce(encounter.first_met, 1)) AS begins,
         max(CASE WHEN encounter.day BETWEEN :first AND :last THEN encounter.at || encounter.id END) AS last
     FROM encounter LEFT JOIN part ON part.id = encounter.person_id
-    WHERE encounter.person_id IS NOT NULL GROUP BY 1
+    WHERE encounter.person_id {known} GROUP BY 1
 ), meeting AS (
     SELECT encounter_id, max(coalesce(status, '') = '{present}') AS present FROM appointment
     WHERE encounter_id IS NOT NULL AND coalesce(status, '') <> '{not_kept}' GROUP BY encounter_id
@@ -82,9 +90,17 @@ _SAYS = {
     "present": "coalesce(present, 0)",
 }
 """Columns that are more than one of `counted`; the rules of `domain.audiences` in SQL, where unknown is NULL."""
-_FILL = (
-    f"INSERT INTO contact_facts {_PARTS}{_MET} SELECT {', '.join(_SAYS.get(name, name) for name in facts.COLUMNS)} FROM counted"
-).format(attached=facts.ATTACHED, present=facts.PRESENT, not_kept=facts.NOT_KEPT)
+_SHORT = timedelta(days=100)
+
+
+def _fill(seen: str, known: str) -> str:
+    columns = ", ".join(_SAYS.get(name, name) for name in facts.COLUMNS)
+    return f"INSERT INTO contact_facts {_PARTS}{seen}{_MET} SELECT {columns} FROM counted".format(
+        attached=facts.ATTACHED, present=facts.PRESENT, not_kept=facts.NOT_KEPT, known=known
+    )
+
+
+_FILL_SHORT, _FILL_LONG = _fill(_SEEN, "IN (SELECT id FROM whom)"), _fill("", "IS NOT NULL")
 _WHERE_IT_WAS = """
 INSERT INTO passed
 SELECT outing.day, place.name FROM stop JOIN outing ON outing.id = stop.outing_id JOIN place ON place.id = stop.place_id
@@ -100,7 +116,7 @@ def counted(session: Connection, first: date, last: date) -> Iterator[None]:
     try:
         for create in (facts.CREATE, facts.CREATE_PASSED):
             session.exec_driver_sql(create)
-        session.exec_driver_sql(_FILL, period)
+        session.exec_driver_sql(_FILL_SHORT if last - first <= _SHORT else _FILL_LONG, period)
         session.exec_driver_sql(_WHERE_IT_WAS, period)
         yield
     finally:

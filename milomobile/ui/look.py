@@ -155,7 +155,12 @@ QListView#completions {{ background: {surface}; border: 1px solid {line}; }}
 QListView#completions::item {{ min-height: 34px; padding: 0 10px; }}
 QListView#completions::item:selected, QListView#completions::item:hover {{ background: {selected}; color: {text}; }}
 QTableView {{ selection-background-color: transparent; }}
-QTableView[preview="true"] {{ font-size: 13px; selection-background-color: {selected}; selection-color: {text}; }}
+QTableView[preview="true"] {{ font-size: 13px; }}
+QTableView[figures="true"] {{ font-size: 15px; }}
+QTableView[figures="true"] QHeaderView::section {{ background: transparent; border: none; border-bottom: 1px solid {line};
+  padding: 4px 8px; font-weight: 600; color: {text2}; }}
+QTableView[figures="true"]::item {{ padding: 0 8px; border-bottom: 1px solid {line}; }}
+QTableView[preview="true"], QTableView[figures="true"] {{ selection-background-color: {selected}; selection-color: {text}; }}
 QTableView[preview="true"] QHeaderView {{ background: transparent; border: none; }}
 QTableView[preview="true"] QHeaderView::section {{ background: transparent; border: none; border-bottom: 1px solid {line};
   padding: 2px 6px 4px 2px; font-size: 13px; font-weight: 600; color: {text2}; }}

@@ -11,7 +11,7 @@ def draw(pen: Pen, chart: Chart) -> None:
     shares = [share(chart, number) for number in range(len(chart.marks))]
     counts = max((wide(told(mark.cells[0]), 15) for mark in chart.marks), default=0)
     end = max((wide(said, 14) for said in shares), default=0) and 54.0
-    names = min(max((wide(mark.label, 14) for mark in chart.marks), default=0) + 12, pen.width * 0.54)
+    names = min(max((wide(mark.label, 14) for mark in chart.marks), default=0) + 12, pen.width * 0.5)
     left, right = names, pen.width - end - max(30, counts) - 12
     whole = chart.base if chart.kind == Kind.BARS and chart.base else _most(chart)
     for number, (mark, said) in enumerate(zip(chart.marks, shares, strict=True)):

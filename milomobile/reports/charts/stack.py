@@ -20,7 +20,8 @@ def draw(pen: Pen, chart: Chart) -> None:
         pen.line(axis, y, pen.width, y, "line")
         pen.text(axis - 8, y + 4, told(step * number), "text3", 12, "end")
     slot = (pen.width - axis) / max(1, len(chart.marks))
-    every = next((n for n in (1, 2, 3, 4, 6, 12) if slot * n >= 46), 12)
+    longest = max((wide(mark.label, 12) for mark in chart.marks), default=0) + 6
+    every = next((n for n in (1, 2, 3, 4, 6) if slot * n >= longest), 12)
     for number, total in enumerate(totals):
         _bar(pen, chart, number, axis + slot * number, slot, floor, _HIGH / (3 * step))
         hidden = None in chart.marks[number].cells
@@ -70,6 +71,6 @@ def _legend(pen: Pen, chart: Chart) -> None:
 
 
 def round_step(most: int) -> int:
-    """A round step (1, 2, 5, 10, 20, 50…) so that three of them hold the highest bar."""
-    steps = (digit * int(10**power) for power in range(9) for digit in (1, 2, 5))
+    """A round step (1, 2, 3, 4, 5, 6, 8, 10, 20…) so that three of them hold the highest bar."""
+    steps = (digit * int(10**power) for power in range(9) for digit in (1, 2, 3, 4, 5, 6, 8))
     return next(step for step in steps if 3 * step >= most)

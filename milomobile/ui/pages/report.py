@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -74,12 +74,22 @@ class ReportPage(QWidget):
         read = partial(self._bilan.read, found.first, found.last)
         self.papers.show_day(found.last)
         try:
-            self.card.show_period(found.first, found.last)
             if (found.last - found.first).days > _LONG:
                 self._caption.setText("Calcul en cours…")
                 self._tasks.run(read, partial(self._came, found), self._failed)
             else:
                 self._came(found, read())
+        except Trouble as wrong:
+            self._failed(wrong)
+
+        QTimer.singleShot(0, self, self._show_card)
+
+    def _show_card(self) -> None:
+        """Once the charts are there: the first lines of a file take as long to find."""
+        if (found := self.picker.period()) is None:
+            return
+        try:
+            self.card.show_period(found.first, found.last)
         except Trouble as wrong:
             self._failed(wrong)
 

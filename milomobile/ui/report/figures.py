@@ -43,21 +43,27 @@ class _Table(QTableWidget):
         heads, lines = charting.heads(chart), list(charting.rows(chart))
         super().__init__(len(lines), len(heads))
         self.setAccessibleName(f"{chart.title}, chiffres")
-        self.setHorizontalHeaderLabels([head or " " for head in heads])
+        self.setProperty("figures", True)
+        self.setShowGrid(False)
+        self.setHorizontalHeaderLabels([chart.title, *heads[1:]])
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setWordWrap(True)
         self.verticalHeader().hide()
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        left, right = (
+            side | Qt.AlignmentFlag.AlignVCenter for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+        )
+        self.horizontalHeader().setDefaultAlignment(right)
         for y, line in enumerate(lines):
             for x, said in enumerate(line):
                 cell = QTableWidgetItem(said)
-                if x:
-                    cell.setTextAlignment(right)
+                cell.setTextAlignment(right if x else left)
                 self.setItem(y, x, cell)
         mode = QHeaderView.ResizeMode
         self.horizontalHeader().setSectionResizeMode(mode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(0, mode.Stretch)
+        if head := self.horizontalHeaderItem(0):
+            head.setTextAlignment(left)
         self.setMinimumHeight(min(420, 34 * (len(lines) + 1) + 8))
         if lines:
             self.setCurrentCell(0, 0)

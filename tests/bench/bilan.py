@@ -1,0 +1,64 @@
+"""Bilan, from the choice of a period to the charts painted, over 20,000 contacts."""
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QApplication
+
+from milomobile import app
+from milomobile.actions.open import Profile
+from milomobile.ui import look
+from milomobile.ui.pages.report import ReportPage
+from milomobile.ui.tasks import Tasks
+from tests.conftest import NOW
+
+CONTACTS = 20_000
+KINDS = ("week", "month", "quarter", "project")
+
+
+def drawing(profile: Profile) -> dict[str, object]:
+    """Milliseconds until the page shows another period; the target is that of the month before, a bare page the least."""
+    qt = QApplication.instance() or QApplication([*sys.argv[:1], *look.STYLE])
+    assert isinstance(qt, QApplication)
+    look.apply(qt)
+    tasks = Tasks()
+    page = ReportPage(replace(app._verbs(profile.folder, profile), now=lambda: NOW), tasks)
+    page.resize(1140, 760)
+    page.show()
+    page.refresh()
+    qt.processEvents()
+
+    def shown(act: Callable[[], object]) -> float:
+        began, page.summary = time.perf_counter(), None
+        act()
+        while page.summary is None:
+            qt.processEvents()
+        page.repaint()
+        took = 1000 * (time.perf_counter() - began)
+        qt.processEvents()
+        return took
+
+    found: dict[str, object] = {"contacts": _contacts(profile)}
+    for kind in KINDS:
+        samples = []
+        for _ in range(5):
+            page.picker.kind.choose(["week" if kind != "week" else "month"])
+            shown(page.picker._chosen)
+            page.picker.kind.choose([kind])
+            samples.append(shown(page.picker._chosen))
+        found[f"{kind}_ms"] = min(samples)
+    page.picker.kind.choose(["month"])
+    shown(page.picker._chosen)
+    found["month_before_ms"] = min(shown(page.picker.before.click) for _ in range(3))
+    found["target_ms"] = 100
+    page.close()
+    tasks.finish()
+    return found
+
+
+def _contacts(profile: Profile) -> int:
+    with profile.store.read() as session:
+        counted: int = session.exec_driver_sql("SELECT count(*) FROM encounter").scalar_one()
+    return counted
