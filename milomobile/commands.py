@@ -75,7 +75,7 @@ def export(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
 
     out = _elsewhere(Path(args.out), profile.folder)
     secret = _zip_password(args.zip_password_file) if args.zip_password_file else None
-    keys = files.keys(args.what, args.columns.split(",")) if args.columns else None
+    keys = files.layout(args.what).keys(args.columns.split(",")) if args.columns else None
     asked = Asked(args.what, args.first, args.last, args.format, keys, args.codes)
 
     def tell(count: int, total: int | None) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -108,15 +108,6 @@ def name(asked: Asked) -> str:
     return file_name(asked.what, asked.first, asked.last, layout(asked.what).version, asked.form)
 
 
-def keys(what: str, named: Sequence[str]) -> tuple[str, ...]:
-    """The keys of columns named by key or by title; raises NotReady where one is none of the file's."""
-    known = {told: column.key for column in layout(what).columns for told in (column.key, column.title)}
-    for one in named:
-        if one.strip() not in known:
-            raise NotReady(f"Le fichier « {what} » n’a pas de colonne « {one.strip()} ». Rien n’est écrit.")
-    return tuple(known[one.strip()] for one in named)
-
-
 def write(
     profile: Profile,
     asked: Asked,
@@ -133,20 +124,15 @@ def write(
     """
     if asked.first > asked.last:
         raise NotReady(BACKWARDS)
-    chosen = layout(asked.what).chosen(asked.columns)
-    columns = [layout(asked.what).columns[at] for at in chosen]
-    if not columns:
-        raise NotReady("Aucune colonne n’est choisie. Rien n’est écrit. Cochez-en au moins une.")
     with _source(profile, asked) as (source, lists):
-        notes = left_out.by_name(columns, now.astimezone(LOCAL).date()) + source.notes()
-        notes += (left_out.ZEROS,) if asked.form == "csv" and any(one.key == "postal_code" for one in columns) else ()
         told = office_file.write(
             source.layout,
             source.rows,
             asked,
             lists,
             place,
-            notes,
+            now.astimezone(LOCAL).date(),
+            source.notes(),
             password,
             lambda count: tell(count, source.total),
             stopped,
@@ -154,7 +140,7 @@ def write(
         )
     with profile.store.write() as session:
         journal.write(session, now, profile.adviser_id, f"export {asked.what} {asked.reason}".rstrip())
-    return told if told.rows else replace(told, notes=left_out.empty() + told.notes)
+    return told
 
 
 def preview(profile: Profile, asked: Asked, most: int = 3) -> FirstLines:

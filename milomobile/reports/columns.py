@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from milomobile.errors import NotReady
+
 Kind = Literal["text", "date", "time", "number", "phone", "many"]
 
 
@@ -42,6 +44,14 @@ class Layout:
     def chosen(self, keys: Collection[str] | None) -> tuple[int, ...]:
         """The places of the columns of these keys, in the file's order; None is all of them."""
         return tuple(n for n, one in enumerate(self.columns) if keys is None or one.key in keys)
+
+    def keys(self, named: Sequence[str]) -> tuple[str, ...]:
+        """The keys of columns named by key or by title; raises NotReady where one is none of the file's."""
+        known = {told: column.key for column in self.columns for told in (column.key, column.title)}
+        for one in named:
+            if one.strip() not in known:
+                raise NotReady(f"Le fichier « {self.name} » n’a pas de colonne « {one.strip()} ». Rien n’est écrit.")
+        return tuple(known[one.strip()] for one in named)
 
 
 def titles(columns: Sequence[Column]) -> tuple[str, ...]:

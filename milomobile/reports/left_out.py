@@ -1,5 +1,6 @@
 """What a file of the office does not tell, and why: said with every file, and in its sheet « À lire »."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from milomobile.domain.dates import french_date
@@ -12,11 +13,12 @@ ZEROS = (
     "Un double-clic sur un CSV fait perdre à Excel le zéro de tête des codes postaux 01 à 09. Le format Excel le garde."
 )
 SMALL = "Les chiffres de 1 à 4 y sont masqués (« < 5 »), et d’autres avec eux."
+EMPTY = ("Rien sur cette période : le fichier n’a que ses titres.",)
 ANSWERS = "Les dernières colonnes sont à remplir par le bureau."
 
 
-def by_name(columns: list[Column], today: date) -> tuple[str, ...]:
-    """What a file with names asks of whoever has it; nothing of one without."""
+def by_name(columns: Sequence[Column], today: date) -> tuple[str, ...]:
+    """What a file with names asks of whoever has it; of one without, that it has none."""
     naming = [column.title for column in columns if column.naming and not column.answer]
     if not naming:
         return ("Fichier sans nom ni téléphone.",)
@@ -51,8 +53,3 @@ def reduced(encounters: int) -> tuple[str, ...]:
         f"{encounters} rencontre{'s' * many} envoyée{'s' * many} depuis plus de sept jours n’{'ont' if many else 'a'} plus "
         f"{'leurs' if many else 'ses'} réponses sur ce poste : le serveur du bureau les a.",
     )
-
-
-def empty() -> tuple[str, ...]:
-    """A file without a line."""
-    return ("Rien sur cette période : le fichier n’a que ses titres.",)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from milomobile.domain.choices import Lists
 from milomobile.domain.files import Asked, Told
-from milomobile.errors import Cancelled
+from milomobile.errors import Cancelled, NotReady
+from milomobile.reports import left_out
 from milomobile.reports.columns import Column, Layout, Row, titles
 from milomobile.reports.objects import json_lines, schema
 from milomobile.reports.safely import written
@@ -15,6 +17,7 @@ from milomobile.reports.sheets import Put, csv_lines
 from milomobile.reports.wording import coded, said
 from milomobile.reports.workbook import workbook_lines
 
+NO_COLUMN = "Aucune colonne n’est choisie. Rien n’est écrit. Cochez-en au moins une."
 STOPPED = "Export annulé. Rien n’est écrit, et les fiches sont intactes."
 _AT_ONCE = 500
 """Lines between two looks at whether to stop."""
@@ -29,18 +32,24 @@ def write(
     asked: Asked,
     lists: Lists,
     place: Path,
+    today: date,
     notes: Sequence[str] = (),
     password: str | None = None,
     tell: Tell = lambda count: None,
     stopped: Callable[[], bool] = lambda: False,
     book: Book = workbook_lines,
 ) -> Told:
-    """Writes the lines to `place` (a ZIP where there is a password), flat in memory. Raises NoRoom, Cancelled.
+    """Writes the lines to `place` (a ZIP where there is a password), flat in memory. Raises NotReady, NoRoom, Cancelled.
 
-    Beside it stand the same lines with codes (`…_codes.csv`) where asked, and the schema of JSON Lines (`….schema.json`).
+    `notes` tell what is left out; those that every such file has are added. Beside it stand the same lines with codes
+    (`…_codes.csv`) where asked, and the schema of JSON Lines (`….schema.json`).
     """
     chosen = layout.chosen(asked.columns)
     columns = [layout.columns[at] for at in chosen]
+    if not columns:
+        raise NotReady(NO_COLUMN)
+    zeros = asked.form == "csv" and any(column.key == "postal_code" for column in columns)
+    notes = (*left_out.by_name(columns, today), *notes, *((left_out.ZEROS,) if zeros else ()))
     whole = len(chosen) == len(layout.columns)
     with ExitStack() as stack:
         files, puts = [], []
@@ -68,7 +77,8 @@ def write(
         files.append(beside(place, ".schema.json"))
         with written(files[-1]) as out:
             out.write(schema(layout, columns, lists))
-    return Told(count, tuple(files), any(column.naming for column in columns), tuple(notes))
+    naming = any(column.naming for column in columns)
+    return Told(count, tuple(files), naming, notes if count else (*left_out.EMPTY, *notes))
 
 
 def _lines(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, String, and_, exists, func, select, type_coerce
+from sqlalchemy import Connection, String, and_, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from milomobile.domain.dates import LOCAL
@@ -124,35 +124,34 @@ def limited(session: Connection, first: date, last: date) -> int:
     return session.execute(select(func.count()).select_from(Person).where(here, ~USABLE)).scalar_one()
 
 
-_CALL: Mapping[str, Any] = {
-    **{
-        name: Person.__table__.columns[name]
-        for name in (
-            "id birth_name given_name birth_date stated_age phone email preference agrees_call agrees_sms"
-        ).split()
-    },
-    **{name: Encounter.__table__.columns[name] for name in ("recall_on", "day", "outcome")},
-    "needs": type_coerce(Encounter.needs, String),
-    "place": Place.name,
-    "adviser": Adviser.name,
-}
-_LATER = aliased(Encounter)
+_TO_CALL = "id birth_name given_name birth_date stated_age phone email preference agrees_call agrees_sms".split()
 
 
 def recalls(session: Connection, first: date, last: date) -> Iterator[Any]:
     """One row a person to call back within the period and not met since they asked for it, the longest due first."""
-    met_since = exists().where(_LATER.person_id == Encounter.person_id, _LATER.at > Encounter.at)
-    query = (
-        select(*(column.label(name) for name, column in _CALL.items()))
-        .select_from(Encounter)
+    met = (
+        select(
+            _WHO.label("who"),
+            func.max(Encounter.at).label("at"),
+            *(Encounter.__table__.columns[name] for name in ("recall_on", "day", "outcome", "place_id", "adviser_id")),
+            type_coerce(Encounter.needs, String).label("needs"),
+        )
         .outerjoin(_ROOT, _ROOT.c.id == Encounter.person_id)
-        .join(Person, Person.id == _WHO)
-        .join(Place, Place.id == Encounter.place_id)
-        .join(Adviser, Adviser.id == Encounter.adviser_id)
-        .where(Encounter.recall_on.between(first, last), ~met_since, USABLE)
-        .order_by(Encounter.recall_on, Encounter.at)
+        .where(Encounter.person_id.is_not(None))
+        .group_by(_WHO)
+        .subquery()
     )
-    return _streamed(session, query, tuple(_CALL))
+    told = (met.c.recall_on, met.c.day, met.c.outcome, met.c.needs, Place.name, Adviser.name)
+    query = (
+        select(*(Person.__table__.columns[name] for name in _TO_CALL), *told)
+        .join(met, met.c.who == Person.id)
+        .join(Place, Place.id == met.c.place_id)
+        .join(Adviser, Adviser.id == met.c.adviser_id)
+        .where(met.c.recall_on.between(first, last), USABLE)
+        .order_by(met.c.recall_on, met.c.at)
+    )
+    names = (*_TO_CALL, "recall_on", "day", "outcome", "needs", "place", "adviser")
+    return _streamed(session, query, names)
 
 
 def deeds(session: Connection, first: date, last: date) -> Iterator[Any]:

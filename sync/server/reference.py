@@ -52,9 +52,9 @@ def load(session: Connection, folder: Path) -> tuple[int, int]:
     """
     lists = read(folder)
     kinds = {KINDS[file.name] for file in _files(folder)}
-    told = _told(session)
-    changed = [(key, row) for key, row in lists.items() if told.get(key) != row]
-    gone = [key for key in told if key[0] in kinds and key not in lists]
+    before = told(session)
+    changed = [(key, row) for key, row in lists.items() if before.get(key) != row]
+    gone = [key for key in before if key[0] in kinds and key not in lists]
     items: list[dict[str, Any]] = [{"kind": key[0], "id": key[1], "set": row} for key, row in changed]
     items += [{"kind": kind, "id": id, "set": None} for kind, id in gone]
     feeds.say(session, FEED, items)
@@ -121,7 +121,7 @@ def _wrong(file: Path, why: str) -> Wrong:
     return Wrong(f"La liste {file.name} n’est pas lisible : {why}. Rien n’a été modifié.")
 
 
-def _told(session: Connection) -> Lists:
+def told(session: Connection) -> Lists:
     """What laptops know by now, from the feed itself; two loads at once wait for each other."""
     session.execute(select(FeedHead.pos).where(FeedHead.feed == FEED).with_for_update())
     known: Lists = {}

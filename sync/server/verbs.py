@@ -4,12 +4,14 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sync.server import (
     backups,
     devices,
+    exporting,
     filled,
     handovers,
     identity,
@@ -70,6 +72,8 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
     taken = add("import", with_store(_import), "reprend ce que le bureau a rempli dans un fichier « rattachements »")
     taken.add_argument("what", choices=["rattachements"])
     taken.add_argument("file", type=Path, metavar="FICHIER")
+    said = "écrit un fichier du bureau, de tous les postes ensemble"
+    exporting.add_to(add("export", with_store(partial(exporting.export, now)), said))
     for name, verb, said in (
         ("backup", with_store(_backup), "sauvegarde le serveur, qui peut tourner, dans un dossier neuf"),
         ("verify", with_store(_verify), "relit une sauvegarde entière ; les postes oublient alors ce qu’elle tient"),

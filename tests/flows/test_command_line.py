@@ -149,3 +149,23 @@ def test_demo_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
         names.append([(one["name"], one["birth_date"]) for one in map(json.loads, found.stdout.splitlines())])
     assert names[0] == names[1]
     assert len(names[0]) == 12
+
+
+def test_every_file_of_the_office_in_every_form(laptop: Laptop, tmp_path: Path) -> None:
+    day = write(tmp_path / "day.jsonl", line(recall_on="2026-11-26"))
+    assert laptop("register", "--from", day)[0] == 0
+    period = ("--from", "2026-11-01", "--to", "2026-11-30")
+    for what, rows in (("contacts", 1), ("rattachements", 1), ("rappels", 1), ("annuaire", 0)):
+        for form in ("csv", "xlsx", "jsonl"):
+            out = tmp_path / f"{what}.{form}"
+            code, answer, said = laptop("export", what, *period, "--format", form, "--out", str(out))
+            assert (code, answer) == (0, {"rows": rows, "file": str(out)})
+            assert "Fichier" in said and out.stat().st_mode & 0o777 == 0o600
+    for what in ("statistiques", "journal"):
+        out = tmp_path / f"{what}.csv"
+        assert laptop("export", what, "--from", "2020-01-01", "--to", "2100-01-01", "--out", str(out))[1]["rows"] > 0
+    some = ("--columns", "Date,sex", "--codes")
+    assert laptop("export", "contacts", *period, *some, "--out", str(tmp_path / "some.csv"))[0] == 0
+    assert (tmp_path / "some_codes.csv").read_text("utf-8-sig").splitlines()[0] == '"day";"sex"'
+    code, _, said = laptop("export", "contacts", *period, "--columns", "Nimporte", "--out", str(tmp_path / "no.csv"))
+    assert code == 2 and "Nimporte" in said

@@ -120,12 +120,12 @@ def test_codes_and_json_lines_with_their_schema(profile: Profile, tmp_path: Path
 
 def test_some_columns_only(profile: Profile, tmp_path: Path) -> None:
     add(profile, line())
-    keys = files.keys("contacts", ["Date", "sex"])
+    keys = files.layout("contacts").keys(["Date", "sex"])
     told = files.write(profile, Asked("contacts", DAY, DAY, columns=keys), tmp_path / "x.csv", NOW)
     assert not told.naming and told.notes[0] == "Fichier sans nom ni téléphone."
     assert told.files[0].read_text(encoding="utf-8-sig").splitlines()[1] == '"24/11/2026";"Femme"'
     with pytest.raises(NotReady, match="« nimporte »"):
-        files.keys("contacts", ["nimporte"])
+        files.layout("contacts").keys(["nimporte"])
     with pytest.raises(NotReady, match="colonne"):
         files.write(profile, Asked("contacts", DAY, DAY, columns=()), tmp_path / "y.csv", NOW)
     assert not list(tmp_path.glob("y*"))
@@ -185,7 +185,7 @@ def test_memory_is_flat(tmp_path: Path, form: str) -> None:
     for count in (5_000, 20_000):
         tracemalloc.start()
         told = office_file.write(
-            contacts.LAYOUT, many(count), Asked("contacts", DAY, DAY, form), LISTS, tmp_path / f"x.{form}"
+            contacts.LAYOUT, many(count), Asked("contacts", DAY, DAY, form), LISTS, tmp_path / f"x.{form}", DAY
         )
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
@@ -205,6 +205,7 @@ def test_stopped_half_way_nothing_stays_and_the_file_before_is_there(tmp_path: P
             Asked("contacts", DAY, DAY, form, codes=True),
             LISTS,
             place,
+            DAY,
             tell=heard.append,
             stopped=lambda: heard[-1] >= 2_000,
         )
@@ -223,7 +224,7 @@ from milomobile.domain.files import Asked
 from milomobile.errors import NoRoom
 from milomobile.reports import contacts, office_file
 try:
-    office_file.write(contacts.LAYOUT, many(50_000), Asked("contacts", DAY, DAY, sys.argv[2]), LISTS, Path(sys.argv[1]))
+    office_file.write(contacts.LAYOUT, many(50_000), Asked("contacts", DAY, DAY, sys.argv[2]), LISTS, Path(sys.argv[1]), DAY)
 except NoRoom as wrong:
     print(wrong)
 """

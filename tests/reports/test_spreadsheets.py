@@ -70,7 +70,7 @@ ROWS.append((None,) * 8)
 
 def write(folder: Path, form: str, rows: Any = ROWS, layout: Layout = LAYOUT, **more: Any) -> Path:
     told = office_file.write(
-        layout, rows, Asked(layout.name, DAY, DAY, form, **more), LISTS, folder / f"essai.{form}", ["À savoir"]
+        layout, rows, Asked(layout.name, DAY, DAY, form, **more), LISTS, folder / f"essai.{form}", DAY, ["À savoir"]
     )
     assert told.rows == len(rows)
     return told.files[0]
@@ -79,7 +79,7 @@ def write(folder: Path, form: str, rows: Any = ROWS, layout: Layout = LAYOUT, **
 def test_a_workbook_shows_every_cell_as_it_was_meant(tmp_path: Path) -> None:
     sheets = shown(write(tmp_path, "xlsx"), tmp_path)
     header, *lines = sheets["Essai"]
-    assert sheets["À lire"] == [["À savoir"]]
+    assert ["À savoir"] in sheets["À lire"]
     assert header == [column.title for column in COLUMNS]
     for line, row in zip(lines, ROWS, strict=False):
         if row[0]:
