@@ -182,12 +182,14 @@ def test_nothing_is_cut_off_and_every_part_is_reached(desk: Desk, page: ReportPa
 
 
 def test_reports_are_written_where_somebody_wants_them(
-    page: ReportPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, page: ReportPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for made, name in ((page.papers.day, "jour"), (page.papers.month, "mois.pdf")):
+    evening = desk.sync.paper.write
+    for made, name in ((page.papers.day, "jour"), (page.papers.month, "mois.pdf"), (evening, "soir.pdf")):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
         made.click()
         file = (tmp_path / name).with_suffix(".pdf")
         qtbot.waitUntil(file.exists, timeout=20_000)
         assert file.read_bytes().startswith(b"%PDF")
+        qtbot.waitUntil(made.isEnabled)
     qtbot.waitUntil(lambda: page.papers._said.count() == 1)

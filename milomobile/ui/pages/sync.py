@@ -21,6 +21,7 @@ from milomobile.ui.news import News
 from milomobile.ui.pages.leave import LeaveSheet
 from milomobile.ui.parts.boxes import NARROW, banner, button, card, clear, column, holder, label, row, scrolled
 from milomobile.ui.parts.spoken import count, figure
+from milomobile.ui.report.papers import DayCard
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -52,6 +53,7 @@ class SyncPage(QWidget):
         self._right = column(spacing=14)
         self.key = KeyCard(verbs, news, tasks)
         self.key.said.connect(self._say)
+        self.paper = DayCard(verbs.bilan, tasks, lambda: verbs.now().astimezone(LOCAL).date())
         head = row(column(self.headline, self.said, spacing=2), column(self.go, self.halt, -1), spacing=16)
         head.setStretch(0, 1)
         numbers = row(self._numbers, self._words_of, -1, self._percent, spacing=8)
@@ -189,7 +191,7 @@ class SyncPage(QWidget):
             self.go.hide()
 
     def _beside(self) -> QWidget:
-        self._aside = holder(column(self._right, self.key, -1, spacing=14))
+        self._aside = holder(column(self._right, self.key, self.paper, -1, spacing=14))
         self._aside.setFixedWidth(336)
         return self._aside
 

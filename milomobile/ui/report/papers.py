@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QVBoxLayout
 
 from milomobile.domain.dates import MONTHS
 from milomobile.errors import Trouble
@@ -43,37 +43,62 @@ class PapersCard(QFrame):
         self.day.setText(f"Compte rendu du {day.day}{'er' * (day.day == 1)} {MONTHS[day.month - 1]}")
 
     def _write_month(self) -> None:
-        ask_and_write(self, self._tasks, self._day, self._bilan.month_name, self._bilan.report_month, self._done)
+        ask_and_write(
+            self.month,
+            self._tasks,
+            (self._day, self._bilan.month_name(self._day)),
+            self._bilan.report_month,
+            self._said,
+        )
 
     def _write_day(self) -> None:
-        ask_and_write(self, self._tasks, self._day, self._bilan.day_name, self._bilan.report_day, self._done)
-
-    def _done(self, said: QFrame) -> None:
-        clear(self._said)
-        self._said.addWidget(said)
+        ask_and_write(
+            self.day, self._tasks, (self._day, self._bilan.day_name(self._day)), self._bilan.report_day, self._said
+        )
 
 
-def ask_and_write(
-    parent: QWidget,
-    tasks: Tasks,
-    day: date,
-    name: Callable[[date], str],
-    write: Write,
-    done: Callable[[QFrame], None],
-) -> None:
-    """Asks where, writes on the worker thread, and hands a banner to `done` that says what came of it."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, "Où écrire le PDF", str(Path.home() / name(day)), "PDF (*.pdf)")
+class DayCard(QFrame):
+    """Today's report, on the page where the day ends; `today` says which day that is."""
+
+    def __init__(self, bilan: Bilan, tasks: Tasks, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._bilan, self._tasks, self._today = bilan, tasks, today
+        self.write = button("Compte rendu en PDF", self._write, "secondary", "file-text")
+        self._said = column()
+        note = label("Une page à signer\u00a0: arrêts, rencontres, demandes. Aucun nom de jeune.", "second", wrap=True)
+        parts = (label("Compte rendu du jour", "h2"), note, self.write, self._said)
+        self.setLayout(column(*parts, spacing=8, margins=(20, 16, 20, 18)))
+
+    def _write(self) -> None:
+        day = self._today()
+        ask_and_write(self.write, self._tasks, (day, self._bilan.day_name(day)), self._bilan.report_day, self._said)
+
+
+def ask_and_write(pressed: QPushButton, tasks: Tasks, what: tuple[date, str], write: Write, said: QVBoxLayout) -> None:
+    """Asks where, writes on the worker thread, says what came of it; `what` are the day and the file name proposed."""
+    day, name = what
+    chosen, _ = QFileDialog.getSaveFileName(
+        pressed.window(), "Où écrire le PDF", str(Path.home() / name), "PDF (*.pdf)"
+    )
     if not chosen:
         return
     file = Path(chosen)
     file = file if file.suffix.lower() == ".pdf" else file.with_name(file.name + ".pdf")
+    pressed.setEnabled(False)
+
+    def tell(told: QFrame) -> None:
+        pressed.setEnabled(True)
+        clear(said)
+        said.addWidget(told)
 
     def failed(wrong: Exception) -> None:
+        pressed.setEnabled(True)
         if not isinstance(wrong, Trouble):
             raise wrong
-        done(banner(wrong.sentence, "err"))
+        tell(banner(wrong.sentence, "err"))
 
-    tasks.run(partial(write, day, file), lambda written: done(_written(written)), failed)
+    tasks.run(partial(write, day, file), lambda written: tell(_written(written)), failed)
 
 
 def _written(file: Path) -> QFrame:
