@@ -41,6 +41,7 @@ class Table:
 
     The total is the sum of the lines that are `part_of` nothing. `sums` are columns that others of the same line add up
     to: (the sum's index, the indices of its parts). `things` are columns that count no people, so that nothing is hidden.
+    `elsewhere` are lines that another table tells too: hiding them helps little.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Table:
     shares: tuple[Share, ...] = ()
     sums: tuple[tuple[int, tuple[int, ...]], ...] = ()
     things: tuple[int, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 def shown(cell: Cell) -> str:
@@ -83,7 +85,7 @@ def suppressed(table: Table) -> Table:
     """The table as it may leave: small counts of people are hidden, and others with them so that no sum tells them.
 
     A hidden cell is told if the sums, taken together, leave it one value. Then one more is hidden in a sum of its own:
-    one that closes two such sums if there is, else the least, and totals last.
+    one that closes two such sums if there is, else the least; sums, which other tables tell too, come last.
     """
     lines = [*table.lines, *([table.total] if table.total else [])]
     known = {(at, column): cell or 0 for at, line in enumerate(lines) for column, cell in enumerate(line.cells)}
@@ -93,16 +95,14 @@ def suppressed(table: Table) -> Table:
     if not hidden:
         return table
     sums = list(equations(table))
-    totals = {place for place in known if place[0] == len(table.lines)} | {
-        (at, whole) for at in range(len(lines)) for whole, _ in table.sums
-    }
+    late = _late(table, known)
     while told := determined(sums, hidden):
         closes = _beside(sums, hidden, told)
         left = [place for place in people - hidden if known[place]]
         near = [place for place in left if place in closes] or left
         if not near:
             break
-        hidden.add(min(near, key=lambda place: (place in totals, -closes[place], known[place], place)))
+        hidden.add(min(near, key=lambda place: (place in late, -closes[place], known[place], place)))
     veiled = [
         replace(line, cells=tuple(None if (at, column) in hidden else cell for column, cell in enumerate(line.cells)))
         for at, line in enumerate(lines)
@@ -113,6 +113,14 @@ def suppressed(table: Table) -> Table:
         total=veiled[-1] if table.total else None,
         notes=(*(note for note in table.notes if note != HIDDEN_NOTE), HIDDEN_NOTE),
     )
+
+
+def _late(table: Table, places: Iterable[Place]) -> set[Place]:
+    """Cells that are sums, or told by another table."""
+    codes = {line.part_of for line in table.lines}.union(table.elsewhere)
+    lines = {at for at, line in enumerate(table.lines) if line.code in codes} | {len(table.lines)}
+    wholes = {whole for whole, _ in table.sums}
+    return {(at, column) for at, column in places if at in lines or column in wholes}
 
 
 def _beside(sums: Iterable[Equation], hidden: set[Place], told: set[Place]) -> Counter[Place]:

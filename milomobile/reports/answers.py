@@ -162,4 +162,5 @@ def _answers(
     away = any(many for (line, _), many in counts.items() if line == AWAY)
     every = {**labels, ANONYMOUS: "Anonymes et groupes", AWAY: beside.away}
     told = (*notes, f"«\u00a0{beside.away}\u00a0»\u00a0: {beside.why}") if away else tuple(notes)
-    return summed(code, title, columns, every, counts, told, part_of=part_of, sums=sums, shares=shares)
+    both = (ANONYMOUS, AWAY)
+    return summed(code, title, columns, every, counts, told, part_of=part_of, sums=sums, shares=shares, elsewhere=both)

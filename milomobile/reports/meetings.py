@@ -69,7 +69,7 @@ def public(run: Run, beside: Beside) -> Table:
     labels = {"F": "Femmes", "M": "Hommes", "NSP": "Non précisé", "GROUPE": "Groupes"}
     notes = (ONCE, "L’âge est celui du jour du contact.")
     sums = ((unknown + 1, tuple(range(unknown + 1))),)
-    return summed("T2", "Public par sexe et par âge", columns, labels, counts, notes, sums=sums)
+    return summed("T2", "Public par sexe et par âge", columns, labels, counts, notes, sums=sums, elsewhere=("GROUPE",))
 
 
 def funnel(run: Run, beside: Beside) -> Table:

@@ -24,6 +24,7 @@ def summed(
     shares: tuple[Share, ...] = (),
     things: tuple[int, ...] = (),
     total: bool = True,
+    elsewhere: tuple[str, ...] = (),
 ) -> Table:
     """A table with a line for each label, in that order, then for codes that no list has; AWAY only where it counts.
 
@@ -47,4 +48,4 @@ def summed(
         for line, label in every.items()
     )
     last = Line("", "Total", tuple(whole["", column] for column in width)) if total else None
-    return Table(code, title, columns, lines, last, tuple(notes), shares, sums, things)
+    return Table(code, title, columns, lines, last, tuple(notes), shares, sums, things, elsewhere)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from milomobile.store.day_tables import Place
+from milomobile.store.people import roots
 from milomobile.store.tables import Adviser, Appointment, Draft, Encounter, Outbox, Person
 
 _ADD = insert(Encounter.__table__)  # type: ignore[arg-type]
@@ -147,6 +148,7 @@ def appointments_of(session: Connection, people: Collection[str], after: datetim
 
 def figures(session: Connection, first: date, last: date) -> dict[str, int]:
     """Counts of a period: encounters, registrations, anonymous, groups, people_met, people (each once)."""
+    part = roots()
     row = session.execute(
         select(
             func.count(),
@@ -154,8 +156,11 @@ def figures(session: Connection, first: date, last: date) -> dict[str, int]:
             func.count().filter(Encounter.kind == "anonymous"),
             func.count().filter(Encounter.kind == "group"),
             func.coalesce(func.sum(Encounter.women + Encounter.men + Encounter.unspecified), 0),
-            func.count(Encounter.person_id.distinct()),
-        ).where(Encounter.day.between(first, last))
+            func.count(func.coalesce(part.c.root, Encounter.person_id).distinct()),
+        )
+        .select_from(Encounter)
+        .outerjoin(part, part.c.id == Encounter.person_id)
+        .where(Encounter.day.between(first, last))
     ).one()
     names = ("encounters", "registrations", "anonymous", "groups", "people_met", "people")
     return dict(zip(names, row, strict=True))
@@ -163,10 +168,12 @@ def figures(session: Connection, first: date, last: date) -> dict[str, int]:
 
 def homes(session: Connection, first: date, last: date) -> list[tuple[str | None, str | None, str | None, int]]:
     """Commune, country, Mission Locale → how many people met in a period, each counted once."""
-    where = (Person.commune, Person.country, Person.structure)
-    query = select(*where, func.count(Encounter.person_id.distinct())).join(Person, Person.id == Encounter.person_id)
+    where, part = (Person.commune, Person.country, Person.structure), roots()
+    query = select(*where, func.count(Person.id.distinct())).select_from(Encounter)
+    query = query.outerjoin(part, part.c.id == Encounter.person_id)
+    query = query.join(Person, Person.id == func.coalesce(part.c.root, Encounter.person_id))
     found = session.execute(query.where(Encounter.day.between(first, last)).group_by(*where))
-    return [(commune, country, structure, people) for commune, country, structure, people in found]
+    return [(commune, country, structure, many) for commune, country, structure, many in found]
 
 
 def count(session: Connection) -> int:

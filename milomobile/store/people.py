@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, literal, select, text, update
+from sqlalchemy import Connection, Subquery, func, insert, literal, select, text, update
 
 from milomobile.domain import searching
 from milomobile.domain.people import Person
@@ -24,6 +24,15 @@ _INDEX = text("INSERT INTO person_search(rowid, words) VALUES (:rank, :words)")
 def merged(session: Connection, id: str) -> str:
     """Whom someone was found to be at last, or the same id."""
     return matching.winner(session, id)
+
+
+def roots() -> Subquery:
+    """Whom each file that was found to be part of another's is at last: id, root."""
+    chain = select(Kept.id, Kept.merged_into.label("root")).where(Kept.merged_into.is_not(None)).cte(recursive=True)
+    on = select(chain.c.id, Kept.merged_into).join(Kept, Kept.id == chain.c.root)
+    chain = chain.union(on.where(Kept.merged_into.is_not(None)))
+    ends = select(chain.c.id, chain.c.root).join(Kept, Kept.id == chain.c.root)
+    return ends.where(Kept.merged_into.is_(None)).subquery()
 
 
 def circle(session: Connection, id: str) -> list[str]:

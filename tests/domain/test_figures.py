@@ -98,6 +98,24 @@ def test_few_more_than_needed_are_hidden() -> None:
     assert table.total and table.total.cells == (13, 36, 49)
 
 
+def test_what_another_table_tells_too_is_hidden_last() -> None:
+    lines = (
+        Line("NEET", "n", (13,)),
+        Line("a", "a", (3,), "NEET"),
+        Line("b", "b", (10,), "NEET"),
+        Line("c", "c", (30,)),
+        Line("ANONYME", "anonymes", (6,)),
+    )
+    table = Table("T9", "t", ("Contacts",), lines, Line("", "Total", (49,)), elsewhere=("ANONYME",))
+    assert [line.cells[0] for line in suppressed(table).lines] == [13, None, None, 30, 6]
+    small = Table("T6", "t", ("Contacts",), lines[3:], Line("", "Total", (39,)), elsewhere=("ANONYME",))
+    assert suppressed(small) == small
+    few = Table("T6", "t", ("n",), (lines[4], Line("d", "d", (2,)), Line("e", "e", (9,))), Line("", "T", (17,)))
+    assert [line.cells[0] for line in suppressed(few).lines] == [None, None, 9]
+    told = Table("T6", "t", ("n",), few.lines, few.total, elsewhere=("ANONYME",))
+    assert [line.cells[0] for line in suppressed(told).lines] == [6, None, None]
+
+
 def test_things_are_no_people() -> None:
     table = Table("T1", "t", ("Sorties", "Contacts"), (Line("a", "a", (2, 30)),), None, things=(0,))
     assert suppressed(table) == table

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from milomobile.actions import figures, merging, purge
+from milomobile.actions import figures, merging, purge, report
 from milomobile.actions.open import Profile
 from milomobile.domain.figures import Cell, Table, equations
 from milomobile.errors import NotReady
@@ -141,3 +141,14 @@ def test_what_is_reduced_stays_in_every_total_and_in_its_month_s_lines(profile: 
     assert any("Réponses gardées au bureau seulement" in note for note in november.notes)
     week = figures.tables(profile, *periods[2])[6]
     assert (cells(week, "BUREAU")["Contacts"], cells(week)["Contacts"]) == (2, 2)
+
+
+def test_files_found_to_be_one_count_once_on_every_page(profile: Profile) -> None:
+    zoe = line(person__given_name="Zoé", person__phone="03 53 01 99 99", person__birth_date="2001-01-01")
+    ines, other = keep(profile, line(), zoe, now=NOW)
+    assert report.figures(profile, *NOVEMBER)["people"] == 2
+    merging.merge(profile, other, ines, NOW)
+    assert report.figures(profile, *NOVEMBER)["people"] == 1
+    assert cells(figures.tables(profile, *NOVEMBER)[0])["Jeunes"] == 1
+    merging.part(profile, other, NOW)
+    assert report.figures(profile, *NOVEMBER)["people"] == 2
