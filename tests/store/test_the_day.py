@@ -323,6 +323,6 @@ def test_a_known_place_in_another_setting_keeps_both(profile: Profile) -> None:
     said = {id: what.get("setting") for entity, id, _, what in told(profile) if entity == "encounter"}
     assert said == {here: None, there: "RUE"}
     with profile.store.read() as session:
-        from milomobile.store import encounters
+        from milomobile.store import files
 
-        assert [row.setting for row in encounters.contacts(session, TODAY, TODAY)] == ["ARRET_MILO_MOBILE", "RUE"]
+        assert [row.setting for row in files.contacts(session, TODAY, TODAY)] == ["ARRET_MILO_MOBILE", "RUE"]
