@@ -11,7 +11,6 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +160,7 @@ def _invite(store: Store, known: identity.Identity, args: argparse.Namespace) ->
         code, expires = devices.invite(session, known.public_key, args.label, _now())
     url = args.data / "url"
     served = url.read_text(encoding="utf-8") if url.exists() else None
-    return {"code": code, "expires": _iso(expires), "url": served}
+    return {"code": code, "expires": verbs.iso(expires), "url": served}
 
 
 def _devices(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
@@ -170,7 +169,7 @@ def _devices(store: Store, known: identity.Identity, args: argparse.Namespace) -
             {
                 "id": row.id,
                 "label": row.label,
-                "last_seen": _iso(row.last_seen),
+                "last_seen": verbs.iso(row.last_seen),
                 "records": row.records,
                 "revoked": row.revoked is not None,
             }
@@ -184,7 +183,7 @@ def _stats(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
         made, verified = session.execute(select(Server.made, Server.verified)).one()
     if _now() - (verified or made) > BACKUP_DUE:
         print(_NO_BACKUP, file=sys.stderr)
-    return {**counts, "verified_backup": _iso(verified)}
+    return {**counts, "verified_backup": verbs.iso(verified)}
 
 
 def _records(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
@@ -204,10 +203,6 @@ def _ingest(store: Store, known: identity.Identity, args: argparse.Namespace) ->
         raise Wrong(str(wrong)) from None
     finally:
         outside.keep(store, args.data)
-
-
-def _iso(ms: int | None) -> str | None:
-    return None if ms is None else datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
 
 
 def _parser() -> argparse.ArgumentParser:

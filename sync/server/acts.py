@@ -3,17 +3,22 @@
 import json
 import re
 import time
+from datetime import date
 from typing import Any
 
+from sqlalchemy import insert
 from starlette.requests import Request
 
 from sync import signing
 from sync.records import Batch
-from sync.server import devices, feeds, ledger, limits, proving
+from sync.server import devices, feeds, files, ledger, limits, proving
+from sync.server.outward import tokens
 from sync.server.problems import Problem
 from sync.server.serving import Serving
+from sync.server.tables import Journal
 
 MOST_ITEMS = 5000
+MOST_DAYS = 366
 RANGE = r"e=([0-9a-f]{8}); ([0-9]{1,15})-([0-9]{1,15})"
 EXPECT = r"hwm=([0-9]{1,15}); chain=([0-9a-f]{64})"
 Answer = dict[str, Any]
@@ -99,3 +104,27 @@ def feed(here: Serving, request: Request, body: bytes) -> Answer:
     except feeds.CursorInvalid:
         raise Problem("cursor-invalid") from None
     return {"items": [json.loads(item) for item in items], "next": next_cursor, "more": more}
+
+
+def export(here: Serving, request: Request, body: bytes) -> Answer:
+    """Lines of an office's file for one of the Mission Locale's own tools, by its token; the reading is journalled."""
+    now, asked = here.clock(), request.query_params
+    with here.store.read() as session:
+        if not tokens.on(session):
+            raise Problem("unknown-path")
+    if wait := here.limits.codes.wait(limits.address(request.scope)):
+        raise limits.too_often(wait)
+    how, _, token = request.headers.get("authorization", "").partition(" ")
+    with here.store.write() as session:
+        known = tokens.known(session, token, now) if how.lower() == "bearer" else None
+        if known is None:
+            raise Problem("bad-token")
+        try:
+            first, last = (date.fromisoformat(asked.get(name, "")) for name in ("from", "to"))
+        except ValueError:
+            raise Problem("bad-period") from None
+        if not 0 <= (last - first).days <= MOST_DAYS:
+            raise Problem("bad-period")
+        session.execute(insert(Journal).values(at=now, what=f"export {known.what}", id=f"{first}/{last}"))
+        lines = files.lines(session, known.what, known.columns, first, last)
+    return {"file": known.what, "from": str(first), "to": str(last), "lines": lines}

@@ -66,6 +66,10 @@ def make(store: Store, identity: Identity, clock: Callable[[], int], erased: Cal
     async def feed(request: Request) -> Response:
         return await answer(acts.feed, request)
 
+    @app.get("/v1/export", **described.EXPORT)
+    async def export(request: Request) -> Response:
+        return await answer(acts.export, request)
+
     return app
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sync import records
-from sync.server import acts, feeds, judging, metrics, proving
+from sync.server import acts, feeds, files, judging, metrics, proving
 from sync.server.problems import KINDS
 
 Json = dict[str, Any]
@@ -190,5 +190,23 @@ FEED = _route(
         _parameter("query", "cursor", _CURSOR),
         _parameter("query", "limit", {"type": "integer", "minimum": 1, "maximum": acts.MOST_ITEMS, "default": 500}),
         *_SIGNED,
+    ],
+)
+EXPORT = _route(
+    "Lines of an office's file for the Mission Locale's own tools; there is no such path until a token was made",
+    _JSON,
+    _object(
+        {
+            "file": {"enum": list(files.READABLE)},
+            "from": _text(format="date"),
+            "to": _text(format="date"),
+            "lines": {"type": "array", "items": {"type": "object"}},
+        }
+    ),
+    ("unknown-path", "bad-token", "bad-period", "too-often"),
+    parameters=[
+        _header("Authorization", "Bearer, and the token", _text(), required=False),
+        _parameter("query", "from", _text(format="date")),
+        _parameter("query", "to", _text(format="date")),
     ],
 )

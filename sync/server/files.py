@@ -19,6 +19,7 @@ from milomobile.reports import calls, contacts, deeds, directory, handovers, lef
 from milomobile.reports.columns import Column, Row
 from milomobile.reports.lists import of_files
 from milomobile.reports.sheets import Put
+from milomobile.reports.wording import plain
 from milomobile.reports.workbook import workbook_lines
 from sync.server import figures, reference, rows
 from sync.server.store import Store
@@ -77,6 +78,21 @@ def write(
         period = f"{asked.first}/{asked.last}"
         session.execute(insert(Journal).values(at=now, what=f"export {asked.what}", id=period))
     return told
+
+
+READABLE = ("contacts", "rattachements", "rappels", "annuaire")
+"""What a token may be made for: the lines of people and of the directory."""
+
+
+def lines(session: Connection, what: str, columns: Sequence[str], first: date, last: date) -> list[dict[str, Any]]:
+    """The same lines for programs, by key, as JSON Lines would have them."""
+    layout = LAYOUTS[what]
+    chosen = layout.chosen(columns)
+    rows = _SOURCES[what](session, first, last).rows
+    return [
+        {layout.columns[at].key: None if row[at] is None else plain(layout.columns[at], row[at]) for at in chosen}
+        for row in rows
+    ]
 
 
 def _contacts(session: Connection, first: date, last: date) -> _Source:

@@ -61,6 +61,7 @@ class Limits:
     def judged(self, problem: Problem, where: str) -> Problem:
         """Counts a wrong signature or code against an address; past its allowance it is told to wait instead."""
         counts = {"bad-signature": self.signatures, "unknown-device": self.signatures, "bad-code": self.codes}
+        counts["bad-token"] = self.codes
         wait = counts[problem.name].use(where) if problem.name in counts else 0
         return too_often(wait) if wait else problem
 

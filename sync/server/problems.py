@@ -29,6 +29,7 @@ KINDS = {
     "unknown-device": Kind(401, "this laptop is not enrolled here", "Enrol it with a code of the office."),
     "device-revoked": Kind(403, "this laptop was revoked", "The office may invite it again."),
     "bad-code": Kind(403, "the code is wrong, used or expired", "Ask the office for another one."),
+    "bad-token": Kind(401, "the token is wrong or revoked", "Send Authorization: Bearer, with a token of the office."),
     "unknown-feed": Kind(404, "there is no such feed", "The names are in the OpenAPI document."),
     "unknown-path": Kind(404, "there is no such path", "The paths are in the OpenAPI document."),
     "unknown-method": Kind(405, "this path has no such method", "The methods are in Allow."),
@@ -39,6 +40,7 @@ KINDS = {
     "bad-range": Kind(
         422, "the range does not fit the lines", "Sync-Range counts the lines; Sync-Expect goes with it."
     ),
+    "bad-period": Kind(422, "the period does not fit", "« from » and « to » are dates, 366 days apart at most."),
     "bad-limit": Kind(422, "the limit does not fit", "From 1 to 5000."),
     "fault": Kind(500, "the server failed", "The same request may be sent again; the server's log says more."),
     "unavailable": Kind(503, "the server cannot answer now", "The same request may be sent again, after Retry-After."),

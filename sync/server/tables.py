@@ -172,3 +172,16 @@ class Outward(Table):
     feed: Mapped[str] = mapped_column(primary_key=True)
     person: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[int]
+
+
+class Token(Table):
+    """What one of the Mission Locale's own tools may read; `columns` is a JSON list of keys. Only the digest is kept."""
+
+    __tablename__ = "token"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    what: Mapped[str]
+    columns: Mapped[str]
+    made: Mapped[int]
+    used: Mapped[int | None]
+    revoked: Mapped[int | None]

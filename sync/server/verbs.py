@@ -4,6 +4,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,11 @@ def add_months(call: argparse.ArgumentParser) -> None:
 def now() -> int:
     """Milliseconds since 1970."""
     return round(time.time() * 1000)
+
+
+def iso(ms: int | None) -> str | None:
+    """A time as text, to the second."""
+    return None if ms is None else datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
 
 
 def _revoke(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:

@@ -1,17 +1,20 @@
-"""`milomobile-server feed rdv-insertion`: what it sends is shown before it is turned on."""
+"""`milomobile-server feed` and `token`: what leaves for other tools is shown before it does."""
 
 import argparse
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from sync.server import identity
-from sync.server.outward import feed
+from milomobile.errors import NotReady
+from sync.server import files, identity
+from sync.server.outward import feed, tokens
 from sync.server.outward import rdv_insertion as adapter
 from sync.server.store import Store
-from sync.server.verbs import Answer, now, with_store
+from sync.server.verbs import Answer, iso, now, with_store
 from sync.server.wrong import Wrong
 
+_SENT_TO = "Ce jeton n’est montré qu’une fois. Il lit ces colonnes, et aucune autre : {}."
 _SENT = "Champs envoyés, et aucun autre : {}. Personne qui a limité l’usage de sa fiche ou s’y oppose n’est envoyé."
 
 
@@ -25,6 +28,49 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
     call.add_argument("--organisation", type=int, metavar="N", help="le numéro de l’organisation (enable)")
     call.add_argument("--email", metavar="COURRIEL", help="le compte (enable)")
     call.add_argument("--password-file", type=Path, metavar="FICHIER", help="son mot de passe (enable)")
+    _add_tokens(add)
+
+
+def _add_tokens(add: Callable[..., argparse.ArgumentParser]) -> None:
+    call = add("token", with_store(_token), "laisse un outil de la Mission Locale lire un fichier, en JSON")
+    call.add_argument("act", choices=["make", "list", "revoke"])
+    call.add_argument("--label", metavar="NOM", help="quel outil")
+    call.add_argument("--file", choices=files.READABLE, help="quel fichier (make)")
+    call.add_argument(
+        "--columns", metavar="A,B…", help="ces colonnes seulement, sans elles celles qui ne nomment personne"
+    )
+
+
+def _token(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    if args.act == "list":
+        with store.read() as session:
+            return [
+                {
+                    "label": one.label,
+                    "file": one.what,
+                    "fields": json.loads(one.columns),
+                    "made": iso(one.made),
+                    "used": iso(one.used),
+                    "revoked": one.revoked is not None,
+                }
+                for one in tokens.listed(session)
+            ]
+    if not args.label or (args.act == "make" and not args.file):
+        raise Wrong("Donnez --label, et --file pour faire un jeton. Rien n’a été fait.")
+    if args.act == "revoke":
+        with store.write() as session:
+            tokens.revoke(session, args.label, now())
+        return {"label": args.label, "revoked": True}
+    layout = files.LAYOUTS[args.file]
+    try:
+        named = layout.keys(args.columns.split(",")) if args.columns else None
+    except NotReady as wrong:
+        raise Wrong(wrong.sentence) from None
+    chosen = [one for one in layout.columns if (one.key in named if named else not one.naming)]
+    print(_SENT_TO.format(", ".join(one.title for one in chosen)), file=sys.stderr)
+    with store.write() as session:
+        token = tokens.make(session, args.label, args.file, [one.key for one in chosen], now())
+    return {"token": token, "file": args.file, "fields": [one.key for one in chosen]}
 
 
 def _feed(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
