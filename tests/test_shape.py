@@ -49,7 +49,7 @@ def test_the_unlock_page_loads_nothing_that_only_an_open_profile_needs() -> None
     code = (
         "import sys, tempfile\nfrom pathlib import Path\nfrom PySide6.QtWidgets import QApplication\n"
         "from milomobile import app\na = QApplication([]); w = app.build(Path(tempfile.mkdtemp()))\n"
-        "late = ('sqlalchemy', 'alembic', 'phonenumbers', 'requests', 'rapidfuzz', 'zxcvbn', 'reportlab', 'openpyxl', "
+        "late = ('sqlalchemy', 'alembic', 'phonenumbers', 'requests', 'rapidfuzz', 'zxcvbn', 'typst', 'openpyxl', "
         "'milomobile.ui.verbs')\n"
         "found = [name for name in late if name in sys.modules]\n"
         "import os; print(found, flush=True); os._exit(bool(found))"

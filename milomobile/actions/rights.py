@@ -1,7 +1,6 @@
 """The rights of a person over what is kept of them: seen, limited, objected to, agreements withdrawn (RGPD art. 7, 15, 18, 21)."""
 
 import json
-import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +12,10 @@ from milomobile import reference
 from milomobile.actions import shown
 from milomobile.actions.open import Profile
 from milomobile.domain.dates import LOCAL
-from milomobile.domain.disk import why
 from milomobile.domain.encounters import WAYS
-from milomobile.errors import NoRoom, NotOurs, WeakPassword
+from milomobile.errors import NotOurs, WeakPassword
 from milomobile.reports import person_file, zipped
+from milomobile.reports.safely import written
 from milomobile.security import passwords
 from milomobile.store import corrections, directory, encounters, journal, outbox, people, rights
 from milomobile.store.outbox import Letter
@@ -44,27 +43,11 @@ def export(profile: Profile, person: str, out: Path, password: str | None, now: 
         inside = {f"{out.stem}.pdf": pdf, f"{out.stem}.json": plain}
         files = {out.with_suffix(".zip"): zipped.sealed(inside, password)}
     for file, content in files.items():
-        _write(file, content)
+        with written(file) as opened:
+            opened.write(content)
     with profile.store.write() as session:
         journal.write(session, now, profile.adviser_id, "export person", person)
     return list(files)
-
-
-def _write(file: Path, content: bytes) -> None:
-    fresh = file.with_name(file.name + ".part")
-    try:
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        os.replace(fresh, file)
-    except OSError as wrong:
-        raise NoRoom(
-            f"Le fichier {file.name} n’a pas pu être écrit ({why(wrong)}). Les fiches sont intactes. Choisissez un "
-            "autre dossier."
-        ) from None
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _gathered(session: Connection, person: str, now: datetime) -> dict[str, Any]:

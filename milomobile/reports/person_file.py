@@ -1,16 +1,14 @@
 """What is kept of one person, as a PDF that they can read (RGPD art. 15)."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from milomobile.domain import journal
 from milomobile.domain.choices import Lists
 from milomobile.domain.coded import CODES
 from milomobile.domain.dates import french_date, french_time
-from milomobile.paths import RESOURCES
+from milomobile.reports import paper
 
 _TITLES = {
     "person.given_name": "Prénom",
@@ -88,7 +86,6 @@ _SEALED = (
     "Des critères protégés ont été notés avec vous. Ils sont scellés : cet ordinateur ne peut pas les lire. Le référent de "
     "la Mission Locale vous les montre à votre demande."
 )
-_FONTS = ("AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegibleNext-SemiBold")
 
 Pairs = list[tuple[str, str]]
 
@@ -155,82 +152,18 @@ def _when(iso: str) -> str:
 
 def pdf(kept: Mapping[str, Any], lists: Lists, communes: Mapping[str, str], office: Sequence[str]) -> bytes:
     """The pages, A4; `office` are the lines of the Mission Locale's address."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.lib.units import mm
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
-
-    regular, bold = _fonts()
-    body = ParagraphStyle("body", fontName=regular, fontSize=10, leading=14)
-    strong = ParagraphStyle("strong", parent=body, fontName=bold)
-    title = ParagraphStyle("title", parent=strong, fontSize=18, leading=24)
-    head = ParagraphStyle("head", parent=strong, fontSize=13, leading=18, spaceBefore=10, spaceAfter=4, keepWithNext=1)
-
-    def text(said: str, style: ParagraphStyle) -> Paragraph:
-        from xml.sax.saxutils import escape
-
-        name = _font_of(said)
-        return Paragraph(escape(said), style if name is None else ParagraphStyle("other", parent=style, fontName=name))
-
-    exported = _when(kept["exported_at"])
-    flow = [
-        text("Les informations gardées sur vous", title),
-        *(text(line, body) for line in office if line),
-        text(f"Copie du {exported}. À remettre à la personne, et à elle seule.", body),
-        Spacer(1, 4 * mm),
-        text(_RIGHTS, body),
-    ]
-    ruled = TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -2), 0.3, "#C9D3D5")])
-    for said, pairs in sections(kept, lists, communes):
-        flow.append(text(said, head))
-        rows = [[text(asked, body), text(answer, strong)] for asked, answer in pairs]
-        flow.append(Table(rows, colWidths=(62 * mm, 108 * mm), style=ruled))
-
-    def numbered(canvas: Any, document: Any) -> None:
-        canvas.setFont(regular, 9)
-        canvas.drawRightString(190 * mm, 10 * mm, f"Page {document.page}")
-
-    made = io.BytesIO()
-    margins = {"leftMargin": 20 * mm, "rightMargin": 20 * mm, "topMargin": 18 * mm, "bottomMargin": 18 * mm}
-    document = SimpleDocTemplate(
-        made, pagesize=A4, title="Les informations gardées sur vous", author=office[0], **margins
+    at = datetime.fromisoformat(kept["exported_at"])
+    return paper.pdf(
+        "person",
+        {
+            "title": "Les informations gardées sur vous",
+            "office": office[0],
+            "address": [line for line in office if line],
+            "foot": "",
+            "numbered": True,
+            "under": f"Copie du {_when(kept['exported_at'])}. À remettre à la personne, et à elle seule.",
+            "rights": _RIGHTS,
+            "sections": [{"title": title, "answers": answers} for title, answers in sections(kept, lists, communes)],
+        },
+        at,
     )
-    document.build(flow, onFirstPage=numbered, onLaterPages=numbered)
-    return made.getvalue()
-
-
-@cache
-def _fonts() -> tuple[str, str]:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    for name in _FONTS:
-        pdfmetrics.registerFont(TTFont(name, RESOURCES / "fonts" / f"{name}.ttf"))
-    return _FONTS
-
-
-@cache
-def _others() -> dict[str, frozenset[int]]:
-    """Fonts of other scripts, by name, and the characters each has."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFError, TTFont
-
-    found = {}
-    for file in sorted((RESOURCES / "fonts" / "notice").glob("*.ttf")):
-        try:
-            font = TTFont(file.stem, file)
-        except TTFError:
-            continue
-        pdfmetrics.registerFont(font)
-        found[file.stem] = frozenset(font.face.charToGlyph)
-    return found
-
-
-def _font_of(said: str) -> str | None:
-    """A font of another script for a text that ours cannot show; None where ours can, or no font does."""
-    from reportlab.pdfbase import pdfmetrics
-
-    wanted = {ord(c) for c in said if not c.isspace()}
-    if wanted <= pdfmetrics.getFont(_fonts()[0]).face.charToGlyph.keys():
-        return None
-    return next((name for name, has in _others().items() if wanted <= has), None)

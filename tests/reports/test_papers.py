@@ -115,6 +115,13 @@ def test_a_long_day_with_many_stops_is_one_page(profile: Profile, tmp_path: Path
     assert "autres arrêts" in said(file)
 
 
+@pytest.mark.parametrize("name", ["Arrêt 🙂 李", "Нина", "محمد", "#" * 300])
+def test_a_letter_that_no_font_has_stops_no_report(profile: Profile, tmp_path: Path, name: str) -> None:
+    open_stop(profile, name[:60], "ARRET_MILO_MOBILE", None, None, Halt(team=(name[:60],)), NOW)
+    assert pages(papers.write_day(profile, DAY, tmp_path / "jour.pdf", NOW)) == 1
+    assert pages(papers.write_month(profile, DAY, tmp_path / "mois.pdf", NOW))
+
+
 @pytest.mark.parametrize("many", [0, 1, 10_000])
 def test_a_month_has_its_charts_and_eleven_tables(profile: Profile, tmp_path: Path, many: int) -> None:
     if many == 1:
