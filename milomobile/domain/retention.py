@@ -1,5 +1,6 @@
 """What must go from the laptop, and when (domain.md 4.4); and how people are still counted when it is gone."""
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -126,14 +127,17 @@ def last_of(encounters: Sequence[Any]) -> Any:
     return max(encounters, key=lambda row: (row.at, row.seq))
 
 
-def whole_months(first: date, last: date) -> list[str]:
-    """The months that lie wholly in a period, both dates included, as YYYY-MM."""
-    found, day = [], first if first.day == 1 else _next_month(first)
-    while (after := _next_month(day)) - timedelta(days=1) <= last:
-        found.append(month(day))
-        day = after
-    return found
+def whole_months(first: date, last: date) -> tuple[str, str]:
+    """The first and the last month that lie wholly in a period, both dates included, as YYYY-MM; the last before where none."""
+    begins = first.year * 12 + first.month - (first.day == 1)
+    ends = last.year * 12 + last.month - 1 - (last < month_s_end(last))
+    return _month_of(begins), _month_of(ends)
 
 
-def _next_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+def month_s_end(day: date) -> date:
+    """The last day of its month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _month_of(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"

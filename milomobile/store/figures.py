@@ -136,6 +136,6 @@ def rows(session: Connection, query: str) -> Sequence[Any]:
 
 def contacts_before(session: Connection, first: date, last: date) -> dict[tuple[str, str], int]:
     """What was counted before it went: (fact, value) → contacts of the whole months of a period."""
-    whole = retention.whole_months(first, last)
-    query = select(Tally.fact, Tally.value, func.sum(Tally.contacts)).where(Tally.month.in_(whole))
+    whole = (Tally.month.between(*retention.whole_months(first, last)), func.length(Tally.month) == len("2026-11"))
+    query = select(Tally.fact, Tally.value, func.sum(Tally.contacts)).where(*whole)
     return {(fact, value): many for fact, value, many in session.execute(query.group_by(Tally.fact, Tally.value))}

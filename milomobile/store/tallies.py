@@ -1,7 +1,7 @@
 """The figures of what has gone: written as it goes, added to those of what is still known."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
@@ -47,8 +47,8 @@ def people_by_sex(session: Connection, first: date, last: date, fact: str = rete
 
 def _nobody_after(session: Connection, last: date) -> bool:
     """Whether no named encounter followed in the month of a day."""
-    end = (last.replace(day=28) + timedelta(days=4)).replace(day=1)
-    later = select(Encounter.id).where(Encounter.kind == "named", Encounter.day > last, Encounter.day < end)
+    within = (Encounter.day > last, Encounter.day <= retention.month_s_end(last))
+    later = select(Encounter.id).where(Encounter.kind == "named", *within)
     return session.execute(later.limit(1)).first() is None
 
 

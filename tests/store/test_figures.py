@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from milomobile.actions import figures, merging, purge, report
 from milomobile.actions.open import Profile
+from milomobile.domain import retention
 from milomobile.domain.figures import Cell, Table, equations
 from milomobile.errors import NotReady
 from tests.conftest import NOW, line
@@ -141,6 +142,26 @@ def test_what_is_reduced_stays_in_every_total_and_in_its_month_s_lines(profile: 
     assert any("Réponses gardées au bureau seulement" in note for note in november.notes)
     week = figures.tables(profile, *periods[2])[6]
     assert (cells(week, "BUREAU")["Contacts"], cells(week)["Contacts"]) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "whole"),
+    [
+        (date(2026, 9, 1), date(2026, 11, 30), ("2026-09", "2026-11")),
+        (date(2026, 9, 2), date(2026, 11, 29), ("2026-10", "2026-10")),
+        (date(2026, 12, 31), date(2027, 2, 28), ("2027-01", "2027-02")),
+        (date.min, date.max, ("0001-01", "9999-12")),
+    ],
+)
+def test_whole_months_of_a_period(first: date, last: date, whole: tuple[str, str], profile: Profile) -> None:
+    assert retention.whole_months(first, last) == whole
+    keep(profile, line(), now=NOW)
+    assert cells(figures.tables(profile, first, last)[0])["Contacts"] == (first <= date(2026, 11, 24) <= last)
+
+
+def test_a_period_within_a_month_has_no_whole_one() -> None:
+    first, last = retention.whole_months(date(2026, 11, 2), date(2026, 11, 29))
+    assert first > last
 
 
 def test_files_found_to_be_one_count_once_on_every_page(profile: Profile) -> None:
