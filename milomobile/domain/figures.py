@@ -1,7 +1,7 @@
 """The figures that the office shows: tables, their sums, and what of them is hidden when they leave (domain.md 5.3)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -96,8 +96,7 @@ def suppressed(table: Table) -> Table:
         return table
     sums = list(equations(table))
     late = _late(table, known)
-    while told := determined(sums, hidden):
-        closes = _beside(sums, hidden, told)
+    while closes := _beside(sums, hidden):
         left = [place for place in people - hidden if known[place]]
         near = [place for place in left if place in closes] or left
         if not near:
@@ -123,11 +122,11 @@ def _late(table: Table, places: Iterable[Place]) -> set[Place]:
     return {(at, column) for at, column in places if at in lines or column in wholes}
 
 
-def _beside(sums: Iterable[Equation], hidden: set[Place], told: set[Place]) -> Counter[Place]:
-    """The cells of sums in which one alone is hidden, else of all in which one is told: how many sums each closes."""
-    with_told = [equation.keys() for equation in sums if told & equation.keys()]
-    bare = [places for places in with_told if len(places & hidden) == 1]
-    return Counter(place for places in bare or with_told for place in places - hidden)
+def _beside(sums: Sequence[Equation], hidden: set[Place]) -> Counter[Place]:
+    """The cells of sums in which one alone is hidden, else of all in which one is told; how many sums each closes."""
+    bare = [equation.keys() for equation in sums if len(hidden & equation.keys()) == 1]
+    told = set[Place]() if bare else determined(sums, hidden)
+    return Counter(place for places in bare or (one.keys() for one in sums if told & one.keys()) for place in places)
 
 
 def equations(table: Table) -> Iterator[Equation]:
