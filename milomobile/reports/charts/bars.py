@@ -3,16 +3,18 @@
 from milomobile.domain.charting import Chart, Kind, percent, share, told
 from milomobile.reports.charts.pen import Pen, fitted, wide
 
-_ROW, _APART, _THICK = 27, 14, 11
+_ROW, _APART, _THICK, _SHORTEST = 27, 14, 11, 44
+"""Of a row, the gap before a group, a bar, and what is left to the longest bar beside long names."""
 
 
 def draw(pen: Pen, chart: Chart) -> None:
     """Label, bar on its track, count, share; a funnel's share is of the stage before."""
     shares = [share(chart, number) for number in range(len(chart.marks))]
     counts = max((wide(told(mark.cells[0]), 15) for mark in chart.marks), default=0)
-    end = max((wide(said, 14) for said in shares), default=0) and 54.0
-    names = min(max((wide(mark.label, 14) for mark in chart.marks), default=0) + 12, pen.width * 0.5)
-    left, right = names, pen.width - end - max(30, counts) - 12
+    share_wide = max((wide(said, 14) for said in shares), default=0)
+    end = share_wide and share_wide + 12
+    right = pen.width - end - max(30, counts) - 12
+    left = names = min(max((wide(mark.label, 14) for mark in chart.marks), default=0) + 12, right - _SHORTEST)
     whole = chart.base if chart.kind == Kind.BARS and chart.base else _most(chart)
     for number, (mark, said) in enumerate(zip(chart.marks, shares, strict=True)):
         if mark.apart:
