@@ -59,6 +59,9 @@ def _sent_on(table: Table) -> tuple[int, int]:
 def behind(profile: Profile, what: str, first: date, last: date, now: datetime) -> list[Found]:
     """The people counted in a bar (`Mark.behind`) whose file is here and may be used, last met first, 500 at most."""
     table, _, code = what.partition(":")
+    if table == "days":
+        first, last = map(date.fromisoformat, code.split("/"))
+        table, code = "T8", "NOMINATIFS"
     groups = reference.origin_groups()
     codes = [origin for origin, group in groups.items() if group == code] or [code]
     with profile.store.read() as session, counting.counted(session, first, last):

@@ -70,7 +70,10 @@ def weeks(met: Iterable[Place], first: date, last: date, leaves: bool) -> Chart:
     starts = [one.first for one in cut]
     for day, kind, _, _, many in met:
         (named if kind == "named" else other)[bisect_right(starts, day) - 1] += many
-    marks = [Mark(one.words, (named[place], other[place])) for place, one in enumerate(cut)]
+    marks = [
+        Mark(one.words, (named[place], other[place]), f"days:{one.first}/{one.last}" if named[place] else "")
+        for place, one in enumerate(cut)
+    ]
     title, columns = "Par semaine" if by_week else "Par mois", ("Inscriptions", "Contacts anonymes")
     return Chart("weeks", Kind.STACK, title, columns, _leaving(marks) if leaves else tuple(marks))
 

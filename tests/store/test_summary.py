@@ -57,6 +57,15 @@ def test_behind_each_bar_stand_as_many_people_as_it_counts(profile: Profile, tol
     assert looked > 15
 
 
+def test_behind_a_week_stand_those_met_in_it(profile: Profile, told: Summary) -> None:
+    met = {
+        one.id for mark in chart(told, "weeks").marks for one in summary.behind(profile, mark.behind, FIRST, LAST, NOW)
+    }
+    assert met == {one.id for one in summary.behind(profile, "T8:NOMINATIFS", FIRST, LAST, NOW)}
+    with profile.store.read() as session:
+        assert len(met) == people.count(session)
+
+
 def test_who_limits_the_use_of_their_file_is_counted_and_not_listed(profile: Profile, told: Summary) -> None:
     women = summary.behind(profile, "T2:F", FIRST, LAST, NOW)
     restrict(profile, women[0].id, True, NOW)

@@ -1,21 +1,26 @@
 """Bilan: counts and charts of a period, who is behind a bar, the table and the picture of a chart, the reports."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from milomobile.domain.charting import Kind
 from milomobile.domain.dates import LOCAL
+from milomobile.domain.programme import Forecast, Goal, Programme
+from milomobile.domain.summary import Summary
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.report import ReportPage
+from milomobile.ui.pages.unlock import UnlockPage
 from milomobile.ui.report.chart import ChartView
 from milomobile.ui.report.charts import ChartCard
 from milomobile.ui.report.figures import BehindSheet, FiguresSheet
+from milomobile.ui.window import Window
 from tests.conftest import line
 from tests.ui.hands import at_the_sheet
 
@@ -50,6 +55,19 @@ def _anonymous(desk: Desk) -> "object":
 
 def card(page: ReportPage, title: str) -> ChartCard:
     return next(one for one in page.charts.cards if one._chart and one._chart.title == title)
+
+
+def tell_programmes(desk: Desk, *names: str) -> None:
+    """As if the office had told them."""
+    read = desk._verbs.bilan
+    made = [Programme(str(place), name, {}) for place, name in enumerate(names)]
+    goal = Goal(1126, 2000, 0.7, names[-1], date(2025, 7, 1), date(2027, 6, 30))
+    told = replace(read, programmes=lambda: made)
+
+    def counted(first: date, last: date) -> Summary:
+        return replace(read.read(first, last), goal=goal, forecast=Forecast(date(2027, 6, 30), 1700, 2150))
+
+    desk.report._bilan = replace(told, read=counted)
 
 
 def test_the_page_counts_and_draws_what_was_met(page: ReportPage) -> None:
@@ -162,9 +180,15 @@ def test_dates_are_typed_and_wrong_ones_said(page: ReportPage, qtbot: QtBot) -> 
 
 
 def test_nothing_is_cut_off_and_every_part_is_reached(desk: Desk, page: ReportPage, qtbot: QtBot) -> None:
+    tell_programmes(desk, "#ConstruisTonAvenir", "Un programme d’été au nom bien plus long que les autres")
+    page.refresh()
+    assert page.indicators.other.isVisible()
+    area = page.findChild(QScrollArea)
+    assert area is not None
     for size in ((1366, 768), (1280, 640), (1024, 600)):
         desk.window().resize(*size)
         qtbot.waitUntil(lambda size=size: desk.window().width() == size[0])
+        qtbot.waitUntil(lambda: area.widget().minimumSizeHint().width() <= area.viewport().width())
         for one in page.charts.cards:
             if one.isVisible():
                 assert one.view.width() >= one.view._drawn.width
@@ -193,3 +217,14 @@ def test_reports_are_written_where_somebody_wants_them(
         assert file.read_bytes().startswith(b"%PDF")
         qtbot.waitUntil(made.isEnabled)
     qtbot.waitUntil(lambda: page.papers._said.count() == 1)
+
+
+def test_a_lock_while_the_project_is_counted_ends_well(desk: Desk, page: ReportPage, qtbot: QtBot) -> None:
+    window = desk.window()
+    assert isinstance(window, Window)
+    page.picker.kind._buttons["dates"].click()
+    page.picker.first.edit.setText("01/01/2020")
+    page.picker.first.edit.editingFinished.emit()
+    assert page._caption.text() == "Calcul en cours…"
+    window.lock()
+    qtbot.waitUntil(lambda: isinstance(window.centralWidget(), UnlockPage))

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 
 from milomobile.domain.charting import Chart, Kind, Mark, percent
-from milomobile.domain.programme import Programme, foretold, pace
+from milomobile.domain.programme import Goal, Programme, foretold, pace
 from milomobile.domain.summary import Summary
 from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import button, column, holder, label, row
@@ -22,7 +22,7 @@ class Indicators(QFrame):
         self.setProperty("card", True)
         self._choose = choose
         self.goal = ChartView(draw)
-        self._titles = [label("", "caption") for _ in range(4)]
+        self._titles = [label("", "caption", wrap=True) for _ in range(4)]
         self._numbers = [label("0", "number") for _ in range(4)]
         self._said = [label("", "caption", wrap=True) for _ in range(4)]
         self._foretold = label("", "caption", wrap=True)
@@ -48,7 +48,8 @@ class Indicators(QFrame):
         goal = told.goal
         self._programmes = programmes
         self.other.setVisible(len(programmes) > 1)
-        self._titles[0].setText(f"{goal.name or 'Objectif'}\u00a0: {figure(goal.target)} jeunes")
+        name = goal.name if goal.name and len(programmes) > 1 else "Objectif"
+        self._titles[0].setText(f"{name}\u00a0: {figure(goal.target)} jeunes{_years(goal)}")
         for place, words in enumerate(("Rencontres", "Inscriptions", "Orientations"), 1):
             self._titles[place].setText(words)
         numbers = (goal.reached, told.encounters, told.registrations, told.referrals)
@@ -74,7 +75,9 @@ class Indicators(QFrame):
 
 
 def _face(drawn: str, words: QWidget, *more: QPushButton) -> QWidget:
-    return holder(row(picture(drawn, size=18), words, *more, -1, spacing=7))
+    made = row(picture(drawn, size=18), words, *more, spacing=7)
+    made.setStretch(1, 1)
+    return holder(made)
 
 
 def _rule() -> QFrame:
@@ -82,6 +85,15 @@ def _rule() -> QFrame:
     made.setObjectName("rule")
     made.setFixedWidth(1)
     return made
+
+
+def _years(goal: Goal) -> str:
+    """« sur 2 ans », of a programme of whole years."""
+    if goal.start is None or goal.end is None:
+        return ""
+    years = ((goal.end - goal.start).days + 2) / 365.25
+    whole = round(years)
+    return f" sur {whole}\u00a0an{'s' * (whole > 1)}" if whole and abs(years - whole) < 0.02 else ""
 
 
 def _of(part: int, whole: int, words: str) -> str:
