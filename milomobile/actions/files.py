@@ -29,12 +29,13 @@ from milomobile.store import files, journal, settings
 
 SEALED = "Il est dans un ZIP chiffré : donnez le mot de passe par une autre voie."
 _CHOSEN = "export"
+OURS = "Le dossier du profil ne reçoit pas d’export. Les fiches sont intactes. Choisissez un autre dossier."
 BACKWARDS = "La période finit avant de commencer. Rien n’est écrit. Corrigez les dates."
 
 
 @dataclass(frozen=True)
 class _Source:
-    """The lines of a file, how many there are where that is known before, and what is left out of them."""
+    """The lines of a file, how many there are where that is known before; and, after them, what is left out of them."""
 
     layout: Layout
     rows: Iterable[Row]
@@ -44,13 +45,20 @@ class _Source:
 
 
 def _contacts(session: Connection, first: date, last: date) -> _Source:
-    rows = map(contacts.values_of(reference.origin_groups()), files.contacts(session, first, last))
+    values = contacts.values_of(reference.origin_groups())
+    unnamed = reduced = 0
+
+    def rows() -> Iterator[Row]:
+        nonlocal unnamed, reduced
+        for row in files.contacts(session, first, last):
+            unnamed += row.hidden
+            reduced += row.reduced_at is not None
+            yield values(row)
 
     def notes() -> tuple[str, ...]:
-        unnamed = left_out.unnamed(files.unnamed(session, first, last))
-        return left_out.NEVER, left_out.ORIGINS, *unnamed, *left_out.reduced(files.reduced(session, first, last))
+        return left_out.NEVER, left_out.ORIGINS, *left_out.unnamed(unnamed), *left_out.reduced(reduced)
 
-    return _Source(contacts.LAYOUT, rows, files.count(session, first, last), notes)
+    return _Source(contacts.LAYOUT, rows(), files.count(session, first, last), notes)
 
 
 def _handovers(session: Connection, first: date, last: date) -> _Source:
@@ -71,7 +79,7 @@ def _statistics(session: Connection, first: date, last: date) -> _Source:
     tables = statistics.leaving(figures.counted(session, first, last))
 
     def book(
-        out: BinaryIO, title: str, columns: Sequence[Column], lists: Lists, notes: Sequence[str]
+        out: BinaryIO, title: str, columns: Sequence[Column], lists: Lists, notes: office_file.Notes
     ) -> AbstractContextManager[Put]:
         return statistics.tables_book(out, tables, notes)
 
@@ -124,6 +132,8 @@ def write(
     """
     if asked.first > asked.last:
         raise NotReady(BACKWARDS)
+    if profile.folder.resolve() in place.resolve().parents:
+        raise NotReady(OURS)
     with _source(profile, asked) as (source, lists):
         told = office_file.write(
             source.layout,
@@ -132,7 +142,7 @@ def write(
             lists,
             place,
             now.astimezone(LOCAL).date(),
-            source.notes(),
+            source.notes,
             password,
             lambda count: tell(count, source.total),
             stopped,

@@ -22,7 +22,8 @@ STOPPED = "Export annulé. Rien n’est écrit, et les fiches sont intactes."
 _AT_ONCE = 500
 """Lines between two looks at whether to stop."""
 Tell = Callable[[int], object]
-Book = Callable[[BinaryIO, str, Sequence[Column], Lists, Sequence[str]], AbstractContextManager[Put]]
+Notes = Callable[[], Sequence[str]]
+Book = Callable[[BinaryIO, str, Sequence[Column], Lists, Notes], AbstractContextManager[Put]]
 """Makes a workbook as `workbook_lines` does."""
 
 
@@ -33,7 +34,7 @@ def write(
     lists: Lists,
     place: Path,
     today: date,
-    notes: Sequence[str] = (),
+    notes: Notes = lambda: (),
     password: str | None = None,
     tell: Tell = lambda count: None,
     stopped: Callable[[], bool] = lambda: False,
@@ -41,15 +42,18 @@ def write(
 ) -> Told:
     """Writes the lines to `place` (a ZIP where there is a password), flat in memory. Raises NotReady, NoRoom, Cancelled.
 
-    `notes` tell what is left out; those that every such file has are added. Beside it stand the same lines with codes
-    (`…_codes.csv`) where asked, and the schema of JSON Lines (`….schema.json`).
+    `notes` tell, once the lines are written, what is left out; those that every such file has are added. Beside it stand
+    the same lines with codes (`…_codes.csv`) where asked, and the schema of JSON Lines (`….schema.json`).
     """
     chosen = layout.chosen(asked.columns)
     columns = [layout.columns[at] for at in chosen]
     if not columns:
         raise NotReady(NO_COLUMN)
     zeros = asked.form == "csv" and any(column.key == "postal_code" for column in columns)
-    notes = (*left_out.by_name(columns, today), *notes, *((left_out.ZEROS,) if zeros else ()))
+
+    def told() -> tuple[str, ...]:
+        return (*left_out.by_name(columns, today), *notes(), *((left_out.ZEROS,) if zeros else ()))
+
     whole = len(chosen) == len(layout.columns)
     with ExitStack() as stack:
         files, puts = [], []
@@ -59,7 +63,7 @@ def write(
             files.append(there)
             puts.append(stack.enter_context(lines(stack.enter_context(written(there, password, file.name)))))
 
-        add(named(place, asked.form), lambda out: _lines(out, layout, columns, asked.form, lists, notes, book))
+        add(named(place, asked.form), lambda out: _lines(out, layout, columns, asked.form, lists, told, book))
         if asked.codes and asked.form != "jsonl":
             says = [coded(column, lists) for column in columns]
             keys = [column.key for column in columns]
@@ -78,7 +82,7 @@ def write(
         with written(files[-1]) as out:
             out.write(schema(layout, columns, lists))
     naming = any(column.naming for column in columns)
-    return Told(count, tuple(files), naming, notes if count else (*left_out.EMPTY, *notes))
+    return Told(count, tuple(files), naming, told() if count else (*left_out.EMPTY, *told()))
 
 
 def _lines(
@@ -87,7 +91,7 @@ def _lines(
     columns: Sequence[Column],
     form: str,
     lists: Lists,
-    notes: Sequence[str],
+    notes: Notes,
     book: Book,
 ) -> AbstractContextManager[Put]:
     if form == "xlsx":

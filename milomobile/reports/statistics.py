@@ -1,7 +1,7 @@
 """The file `statistiques`: the tables T1 to T11 as they may leave, one figure a line, or one sheet a table."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
@@ -43,7 +43,7 @@ def _lines(table: Table) -> Sequence[Line]:
 
 
 @contextmanager
-def tables_book(file: BinaryIO, tables: Sequence[Table], notes: Sequence[str]) -> Iterator[Put]:
+def tables_book(file: BinaryIO, tables: Sequence[Table], notes: Callable[[], Sequence[str]]) -> Iterator[Put]:
     """A workbook with a sheet for each table; lines that are put are in it already."""
     import xlsxwriter
 
@@ -54,7 +54,7 @@ def tables_book(file: BinaryIO, tables: Sequence[Table], notes: Sequence[str]) -
         number = book.add_format({"num_format": "#,##0", "align": "right"})
         for table in tables:
             _sheet(book, table, bold, number, total)
-        read_me(book, notes)
+        read_me(book, notes())
     yield lambda row: None
 
 

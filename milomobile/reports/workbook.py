@@ -35,10 +35,13 @@ Cell = Callable[[Any], str]
 
 @contextmanager
 def workbook_lines(
-    file: BinaryIO, title: str, columns: Sequence[Column], lists: Lists, notes: Sequence[str]
+    file: BinaryIO, title: str, columns: Sequence[Column], lists: Lists, notes: Callable[[], Sequence[str]]
 ) -> Iterator[Put]:
-    """Writes a workbook of two sheets, `title` with a line for each that is put, and « À lire » with the notes."""
-    model = _parts(_model(title, columns, lists, notes, 1))
+    """Writes a workbook of two sheets, `title` with a line for each that is put, and « À lire » with the notes.
+
+    The notes are asked for once the lines are written.
+    """
+    model = _parts(_model(title, columns, lists, (), 1))
     head, row, _ = _split(model[_SHEET])
     cells = [_cell(column, lists, int(style)) for column, style in zip(columns, _STYLE.findall(row), strict=True)]
     count = 0
@@ -56,7 +59,8 @@ def workbook_lines(
                 text.write(f'<row r="{count + 1}">{inside}</row>')
 
             yield put
-            text.write(_split(_parts(_model(title, columns, lists, notes, count))[_SHEET])[2].decode())
+            model = _parts(_model(title, columns, lists, notes(), count))
+            text.write(_split(model[_SHEET])[2].decode())
         for name, content in model.items():
             if name != _SHEET:
                 archive.writestr(_entry(name), content)

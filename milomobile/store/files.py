@@ -27,8 +27,7 @@ def _roots() -> Any:
         .join(between, between.id == chain.c.root)
         .where(between.merged_into.is_not(None))
     )
-    last = aliased(Person)
-    ends = select(chain.c.id, chain.c.root).join(last, last.id == chain.c.root).where(last.merged_into.is_(None))
+    ends = select(chain.c.id, chain.c.root).where(chain.c.root.not_in(select(chain.c.id)))
     return ends.cte("root")
 
 
@@ -57,6 +56,8 @@ _CONTACT: Mapping[str, Any] = {
     },
     "meeting_at": Appointment.at,
     "meeting_place": Appointment.place,
+    "hidden": and_(Encounter.person_id.is_not(None), Person.id.is_(None)),
+    "reduced_at": type_coerce(Encounter.reduced_at, String),
 }
 _CONTACTS = (
     select(*(column.label(name) for name, column in _CONTACT.items()))
@@ -71,9 +72,10 @@ _CONTACTS = (
 
 
 def contacts(session: Connection, first: date, last: date) -> Iterator[Any]:
-    """One row an encounter of the period, oldest first; `needs` is JSON.
+    """One row an encounter of the period, oldest first; `needs` is JSON, `reduced_at` is known where its answers are gone.
 
-    Whoever was found to be somebody else is shown as them; who limited the use of their file or objected has no name.
+    Whoever was found to be somebody else is shown as them; who limited the use of their file or objected has no name,
+    and is `hidden`.
     """
     return _streamed(session, _CONTACTS.where(Encounter.day.between(first, last)), tuple(_CONTACT))
 
@@ -82,19 +84,6 @@ def count(session: Connection, first: date, last: date) -> int:
     """How many encounters a period has."""
     query = select(func.count()).select_from(Encounter).where(Encounter.day.between(first, last))
     return session.execute(query).scalar_one()
-
-
-def reduced(session: Connection, first: date, last: date) -> int:
-    """How many encounters of a period keep no answers here any more."""
-    here = (Encounter.day.between(first, last), Encounter.reduced_at.is_not(None))
-    return session.execute(select(func.count()).select_from(Encounter).where(*here)).scalar_one()
-
-
-def unnamed(session: Connection, first: date, last: date) -> int:
-    """How many encounters of a period stand without a name, because of a limited use or an objection."""
-    query = select(func.count()).select_from(Encounter).outerjoin(_ROOT, _ROOT.c.id == Encounter.person_id)
-    query = query.join(Person, and_(Person.id == _WHO, ~USABLE))
-    return session.execute(query.where(Encounter.day.between(first, last))).scalar_one()
 
 
 _TO_TYPE = (

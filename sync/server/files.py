@@ -70,7 +70,7 @@ def write(
         with store.read() as session:
             source = _statistics(tables) if tables else _SOURCES[asked.what](session, asked.first, asked.last)
             told = office_file.write(
-                layout, source.rows, asked, lists, place, today, source.notes, tell=tell, book=source.book
+                layout, source.rows, asked, lists, place, today, lambda: source.notes, tell=tell, book=source.book
             )
     except Trouble as wrong:
         raise Wrong(wrong.sentence) from None
@@ -120,7 +120,7 @@ def _statistics(tables: Sequence[Any]) -> _Source:
     leaving = statistics.leaving(tables)
 
     def book(
-        out: BinaryIO, title: str, columns: Sequence[Column], lists: Lists, notes: Sequence[str]
+        out: BinaryIO, title: str, columns: Sequence[Column], lists: Lists, notes: office_file.Notes
     ) -> AbstractContextManager[Put]:
         return statistics.tables_book(out, leaving, notes)
 

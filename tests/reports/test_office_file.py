@@ -256,6 +256,12 @@ def test_what_hinders_is_told_in_one_sentence_each(tmp_path: Path) -> None:
     assert place.read_bytes() == b"entier" and place.stat().st_mode & 0o777 == 0o600
 
 
+def test_the_profile_takes_no_export(profile: Profile) -> None:
+    with pytest.raises(NotReady, match="dossier du profil"):
+        files.write(profile, Asked("contacts", DAY, DAY), profile.folder / "x.csv", NOW)
+    assert not (profile.folder / "x.csv").exists()
+
+
 def test_names_say_what_of_when_in_which_version() -> None:
     assert files.name(Asked("contacts", DAY, DAY)) == "milo_contacts_2026-11-24_v1.csv"
     month = Asked("rappels", date(2026, 11, 1), date(2026, 11, 30), "xlsx")

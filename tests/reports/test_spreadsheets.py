@@ -70,7 +70,13 @@ ROWS.append((None,) * 8)
 
 def write(folder: Path, form: str, rows: Any = ROWS, layout: Layout = LAYOUT, **more: Any) -> Path:
     told = office_file.write(
-        layout, rows, Asked(layout.name, DAY, DAY, form, **more), LISTS, folder / f"essai.{form}", DAY, ["À savoir"]
+        layout,
+        rows,
+        Asked(layout.name, DAY, DAY, form, **more),
+        LISTS,
+        folder / f"essai.{form}",
+        DAY,
+        lambda: ["À savoir"],
     )
     assert told.rows == len(rows)
     return told.files[0]
