@@ -1,31 +1,25 @@
 """What leaves for the office: its six files, their first lines, and what is left out of them."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
-
-from sqlalchemy import Connection
 
 from milomobile import reference
-from milomobile.actions import figures, team
+from milomobile.actions import team
+from milomobile.actions.file_rows import SOURCES, Source
 from milomobile.actions.open import Profile
 from milomobile.domain.choices import Lists
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.files import FILES, FORMATS, Asked, FirstLines, Tick, Told, file_name
 from milomobile.errors import NotReady
-from milomobile.reports import calls, contacts, deeds, directory, handovers, left_out, office_file, statistics
-from milomobile.reports.columns import Column, Layout, Row
+from milomobile.reports import calls, contacts, deeds, directory, handovers, office_file, statistics
+from milomobile.reports.columns import Layout
 from milomobile.reports.lists import of_files
-from milomobile.reports.sheets import Put
 from milomobile.reports.wording import said
-from milomobile.reports.workbook import workbook_lines
-from milomobile.store import directory as services
-from milomobile.store import files, journal, settings
+from milomobile.store import journal, settings
 
 SEALED = "Il est dans un ZIP chiffré : donnez le mot de passe par une autre voie."
 _CHOSEN = "export"
@@ -33,76 +27,6 @@ OURS = "Le dossier du profil ne reçoit pas d’export. Les fiches sont intactes
 BACKWARDS = "La période finit avant de commencer. Rien n’est écrit. Corrigez les dates."
 
 
-@dataclass(frozen=True)
-class _Source:
-    """The lines of a file, how many there are where that is known before; and, after them, what is left out of them."""
-
-    layout: Layout
-    rows: Iterable[Row]
-    total: int | None = None
-    notes: Callable[[], tuple[str, ...]] = lambda: ()
-    book: office_file.Book = workbook_lines
-
-
-def _contacts(session: Connection, first: date, last: date) -> _Source:
-    values = contacts.values_of(reference.origin_groups())
-    unnamed = reduced = 0
-
-    def rows() -> Iterator[Row]:
-        nonlocal unnamed, reduced
-        for row in files.contacts(session, first, last):
-            unnamed += row.hidden
-            reduced += row.reduced_at is not None
-            yield values(row)
-
-    def notes() -> tuple[str, ...]:
-        return left_out.NEVER, left_out.ORIGINS, *left_out.unnamed(unnamed), *left_out.reduced(reduced)
-
-    return _Source(contacts.LAYOUT, rows(), files.count(session, first, last), notes)
-
-
-def _handovers(session: Connection, first: date, last: date) -> _Source:
-    rows = map(handovers.values, files.handovers(session, first, last))
-
-    def notes() -> tuple[str, ...]:
-        return left_out.ANSWERS, left_out.NEVER, *left_out.limited(files.limited(session, first, last))
-
-    return _Source(handovers.LAYOUT, rows, None, notes)
-
-
-def _calls(session: Connection, first: date, last: date) -> _Source:
-    rows = map(calls.values, files.recalls(session, first, last))
-    return _Source(calls.LAYOUT, rows, None, lambda: (left_out.ANSWERS, left_out.NEVER))
-
-
-def _statistics(session: Connection, first: date, last: date) -> _Source:
-    tables = statistics.leaving(figures.counted(session, first, last))
-
-    def book(
-        out: BinaryIO, title: str, columns: Sequence[Column], lists: Lists, notes: office_file.Notes
-    ) -> AbstractContextManager[Put]:
-        return statistics.tables_book(out, tables, notes)
-
-    return _Source(statistics.LAYOUT, statistics.values(tables), None, lambda: (left_out.SMALL,), book)
-
-
-def _directory(session: Connection, first: date, last: date) -> _Source:
-    found = services.all_services(session)
-    return _Source(directory.LAYOUT, (directory.values(*pair) for pair in found), len(found))
-
-
-def _journal(session: Connection, first: date, last: date) -> _Source:
-    return _Source(deeds.LAYOUT, (deeds.values(*row) for row in files.deeds(session, first, last)))
-
-
-_SOURCES: dict[str, Callable[[Connection, date, date], _Source]] = {
-    "contacts": _contacts,
-    "rattachements": _handovers,
-    "rappels": _calls,
-    "statistiques": _statistics,
-    "annuaire": _directory,
-    "journal": _journal,
-}
 _LAYOUTS = (contacts.LAYOUT, handovers.LAYOUT, calls.LAYOUT, statistics.LAYOUT, directory.LAYOUT, deeds.LAYOUT)
 
 
@@ -208,7 +132,7 @@ def choose(profile: Profile, asked: Asked) -> None:
 
 
 @contextmanager
-def _source(profile: Profile, asked: Asked) -> Iterator[tuple[_Source, Lists]]:
+def _source(profile: Profile, asked: Asked) -> Iterator[tuple[Source, Lists]]:
     lists = of_files(reference.lists(), reference.commune_names(), reference.origin_groups())
     with profile.store.read() as session:
-        yield _SOURCES[asked.what](session, asked.first, asked.last), lists
+        yield SOURCES[asked.what](session, asked.first, asked.last), lists
