@@ -1,6 +1,6 @@
 """The office's files over all laptops: the same columns and words as on one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -44,7 +44,7 @@ BACKWARDS = "La période finit avant de commencer. Rien n’est écrit. Corrigez
 @dataclass(frozen=True)
 class _Source:
     rows: Iterable[Row]
-    notes: tuple[str, ...] = ()
+    notes: office_file.Notes = lambda: ()
     book: office_file.Book = workbook_lines
 
 
@@ -70,7 +70,7 @@ def write(
         with store.read() as session:
             source = _statistics(tables) if tables else _SOURCES[asked.what](session, asked.first, asked.last)
             told = office_file.write(
-                layout, source.rows, asked, lists, place, today, lambda: source.notes, tell=tell, book=source.book
+                layout, source.rows, asked, lists, place, today, source.notes, tell=tell, book=source.book
             )
     except Trouble as wrong:
         raise Wrong(wrong.sentence) from None
@@ -96,24 +96,34 @@ def lines(session: Connection, what: str, columns: Sequence[str], first: date, l
 
 
 def _contacts(session: Connection, first: date, last: date) -> _Source:
-    known = rows.Known(session)
-    wanted = known.between(first, last)
-    encounters, _ = rows.limited(known, wanted)
-    notes = (left_out.NEVER, left_out.ORIGINS, *left_out.unnamed(encounters))
-    return _Source(map(contacts.values_of(shipped.origin_groups()), rows.contacts(known, wanted)), notes)
+    known, values, hidden = rows.Known(session), contacts.values_of(shipped.origin_groups()), 0
+
+    def lines() -> Iterator[Row]:
+        nonlocal hidden
+        for row in rows.contacts(known, known.between(first, last)):
+            hidden += row.hidden
+            yield values(row)
+
+    return _Source(lines(), lambda: (left_out.NEVER, left_out.ORIGINS, *left_out.unnamed(hidden)))
 
 
 def _handovers(session: Connection, first: date, last: date) -> _Source:
-    known = rows.Known(session)
-    wanted = known.between(first, last)
-    _, people = rows.limited(known, wanted)
-    notes = (left_out.ANSWERS, left_out.NEVER, *left_out.limited(people))
-    return _Source(map(handovers.values, rows.handovers(known, wanted)), notes)
+    known, hidden = rows.Known(session), 0
+
+    def lines() -> Iterator[Row]:
+        nonlocal hidden
+        for row in rows.handovers(known, known.between(first, last)):
+            if row is None:
+                hidden += 1
+            else:
+                yield handovers.values(row)
+
+    return _Source(lines(), lambda: (left_out.ANSWERS, left_out.NEVER, *left_out.limited(hidden)))
 
 
 def _calls(session: Connection, first: date, last: date) -> _Source:
     found = rows.recalls(rows.Known(session), first, last)
-    return _Source(map(calls.values, found), (left_out.ANSWERS, left_out.NEVER))
+    return _Source(map(calls.values, found), lambda: (left_out.ANSWERS, left_out.NEVER))
 
 
 def _statistics(tables: Sequence[Any]) -> _Source:
@@ -124,7 +134,7 @@ def _statistics(tables: Sequence[Any]) -> _Source:
     ) -> AbstractContextManager[Put]:
         return statistics.tables_book(out, leaving, notes)
 
-    return _Source(statistics.values(leaving), (left_out.SMALL,), book)
+    return _Source(statistics.values(leaving), lambda: (left_out.SMALL,), book)
 
 
 def _directory(session: Connection, first: date, last: date) -> _Source:

@@ -94,7 +94,7 @@ class Known:
 
 
 def contacts(known: Known, wanted: Sequence[tuple[datetime, str, str | None]]) -> Iterator[Any]:
-    """A row an encounter, for `reports.contacts`; who limited the use of their file or objected has no name."""
+    """A row an encounter, for `reports.contacts`; who limited the use of their file or objected has no name, and is `hidden`."""
     meetings = known.meetings()
     for met, who in known.met(wanted):
         said, place = met.said, known.place(met.said.get("place"))
@@ -121,6 +121,7 @@ def contacts(known: Known, wanted: Sequence[tuple[datetime, str, str | None]]) -
             **{f"person_{name}": person.get(name) for name in _PERSON},
             meeting_at=_moment(meeting.get("at")),
             meeting_place=meeting.get("place"),
+            hidden=who is not None and not usable(who),
         )
 
 
@@ -131,9 +132,14 @@ def _counts(said: Said, sex: object) -> dict[str, int]:
 
 
 def handovers(known: Known, wanted: Sequence[tuple[datetime, str, str | None]]) -> Iterator[Any]:
-    """A row a person met who is still to be handed over, by when they were last met, for `reports.handovers`."""
+    """A row a person met who is still to be handed over, by when they were last met, for `reports.handovers`.
+
+    None of whoever limited the use of their file or objected.
+    """
     for met, person in known.met(_last_of_each(wanted)):
-        if person and usable(person) and person.get("handover") == "A_RATTACHER":
+        if person and not usable(person):
+            yield None
+        elif person and person.get("handover") == "A_RATTACHER":
             guardian, situation = person.get("guardian") or {}, met.said.get("situation") or {}
             yield SimpleNamespace(
                 id=met.person,
@@ -175,16 +181,6 @@ def _last_of_each(
     wanted: Sequence[tuple[datetime, str, str | None]],
 ) -> list[tuple[datetime, str, str | None]]:
     return sorted({who: (at, id, who) for at, id, who in wanted if who}.values())
-
-
-def limited(known: Known, wanted: Sequence[tuple[datetime, str, str | None]]) -> tuple[int, int]:
-    """(encounters, people) of whoever limited the use of their file or objected."""
-    encounters, people = 0, set()
-    for met, person in known.met([one for one in wanted if one[2]]):
-        if person and not usable(person):
-            encounters += 1
-            people.add(met.person)
-    return encounters, len(people)
 
 
 def usable(person: Said) -> bool:

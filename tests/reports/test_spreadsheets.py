@@ -1,11 +1,16 @@
 """Scenario 11: LibreOffice opens every file, cell by cell as it was meant; nothing runs, nothing is lost."""
 
+import csv
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 
 from milomobile import reference
 from milomobile.domain.dates import LOCAL
@@ -13,7 +18,7 @@ from milomobile.domain.files import Asked
 from milomobile.reports import calls, contacts, deeds, directory, handovers, office_file
 from milomobile.reports.columns import Column, Layout
 from milomobile.reports.lists import of_files
-from milomobile.reports.wording import coded, one_line, plain, said
+from milomobile.reports.wording import coded, guard, one_line, plain, said
 from tests.reports.spreadsheets import opened_csv, shown
 
 LISTS = of_files(reference.lists(), reference.commune_names(), reference.origin_groups())
@@ -152,3 +157,13 @@ def test_each_kind_has_its_words_codes_and_json() -> None:
     assert coded(COLUMNS[4], LISTS)("+33601020304") == "'+33601020304"
     assert plain(COLUMNS[4], "+33601020304") == "+33601020304"
     assert plain(COLUMNS[2], AT) == "2026-01-09T14:05+01:00"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@given(st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=20))
+def test_any_text_comes_back_from_a_workbook_and_from_csv_on_one_line(tmp_path: Path, texts: list[str]) -> None:
+    rows = [(text, *(None,) * 7) for text in texts]
+    sheet = load_workbook(write(tmp_path, "xlsx", rows)).worksheets[0]
+    assert [unescape(sheet.cell(at, 1).value) for at in range(2, len(texts) + 2)] == [one_line(text) for text in texts]
+    with write(tmp_path, "csv", rows).open(encoding="utf-8-sig", newline="") as opened:
+        assert [row[0] for row in csv.reader(opened, delimiter=";")][1:] == [guard(text) for text in texts]

@@ -7,7 +7,7 @@ from milomobile.domain.files import FirstLines
 from milomobile.ui.parts.boxes import column, label
 
 _LINES = 3
-_WIDEST = 150
+_WIDEST = 96
 
 
 class Lines(QFrame):
