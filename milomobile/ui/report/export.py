@@ -217,9 +217,11 @@ class ExportCard(QFrame):
         """What came of it, below the button, scrolled to."""
         for part in parts:
             self._said.addWidget(part)
-        above: QWidget | None = self.parentWidget()
+            part.show()
+        above: QWidget | None = self
         while above is not None and not isinstance(above, QScrollArea):
+            if layout := above.layout():
+                layout.activate()
             above = above.parentWidget()
         if isinstance(above, QScrollArea):
-            to_end = partial(above.ensureWidgetVisible, parts[0])
-            above.verticalScrollBar().rangeChanged.connect(to_end, Qt.ConnectionType.SingleShotConnection)
+            above.ensureWidgetVisible(parts[0])

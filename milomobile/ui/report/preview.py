@@ -7,7 +7,7 @@ from milomobile.domain.files import FirstLines
 from milomobile.ui.parts.boxes import column, label
 
 _LINES = 3
-_WIDEST = 96
+_WIDEST = 124
 
 
 class Lines(QFrame):
@@ -22,6 +22,7 @@ class Lines(QFrame):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
         self.table.setProperty("preview", True)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(24)
