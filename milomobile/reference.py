@@ -2,12 +2,15 @@
 
 import csv
 import gzip
+import json
 import tomllib
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from milomobile.domain.choices import Commune, District, Lists
 from milomobile.domain.communes import Index, index_of
+from milomobile.domain.ground import Point, Shape
 from milomobile.domain.notice import LANGUAGES, NoticeText, Office, notice_text
 from milomobile.domain.territory import Mission, Territory, mission
 from milomobile.paths import RESOURCES
@@ -125,3 +128,20 @@ def notices(age: int | None) -> tuple[NoticeText, ...]:
 @cache
 def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads((RESOURCES / "notice" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def outlines() -> tuple[Shape, ...]:
+    """The communes of Moselle, their outlines to some 100 metres."""
+    with gzip.open(_FOLDER / "contours_moselle.json.gz", "rt", encoding="utf-8") as file:
+        kept = json.load(file)
+    return tuple(
+        Shape(code, name, "commune", (lon / 1e4, lat / 1e4), tuple(map(_ring, rings)))
+        for code, (name, lon, lat, rings) in kept.items()
+    )
+
+
+def _ring(steps: list[int]) -> tuple[Point, ...]:
+    """Points from steps of a ten thousandth of a degree: longitude, latitude, longitude…"""
+    lons, lats = accumulate(steps[::2]), accumulate(steps[1::2])
+    return tuple((lon / 1e4, lat / 1e4) for lon, lat in zip(lons, lats, strict=True))

@@ -10,9 +10,11 @@ from milomobile import reference
 from milomobile.actions import invent
 from milomobile.actions.directory import import_directory
 from milomobile.actions.open import Profile, create, open_profile
-from milomobile.actions.register import register_in
+from milomobile.actions.register import known_place, register_in
 from milomobile.domain.reading import read
 from milomobile.paths import DEMO_PASSWORD, RESOURCES
+from milomobile.store import outbox
+from milomobile.store.outbox import Letter
 
 PASSWORD = "demo-milo-mobile-2026"
 ADVISER = "Camille Lanterne"
@@ -25,10 +27,20 @@ def make(folder: Path, people: int, encounters: int, seed: int, now: datetime) -
     (folder / DEMO_PASSWORD).write_text(PASSWORD, encoding="utf-8")
     profile = open_profile(folder, ADVISER, PASSWORD, now)
     try:
+        _know_places(profile, now)
         import_directory(profile, RESOURCES / "directory" / "exemple_fictif.json", now)
         return people, fill(profile, invent.lines(people, max(people, encounters), seed, now), now)
     finally:
         profile.close()
+
+
+def _know_places(profile: Profile, now: datetime) -> None:
+    letters: list[Letter] = []
+    moment = round(now.timestamp() * 1000)
+    with profile.store.write() as session:
+        for (name, setting), (commune, qpv) in zip(invent.PLACES, invent.WHERE, strict=True):
+            known_place(session, name, setting, commune, qpv, letters, moment)
+        outbox.put(session, letters, now)
 
 
 def fill(profile: Profile, lines: Iterator[dict[str, Any]], now: datetime) -> int:

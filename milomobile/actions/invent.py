@@ -26,6 +26,15 @@ PLACES = (
     ("Sablon Sud, terrain de sport", "RUE"),
     ("Forum de l’alternance", "EVENEMENT"),
 )
+WHERE = (
+    ("57463", "QN05720M"),
+    ("57463", "QN05722M"),
+    ("57751", None),
+    ("57463", "QN05718M"),
+    ("57463", "QN05721M"),
+    ("57463", None),
+)
+"""Commune and district of each of PLACES."""
 HOMES = (
     ("57463", "57070", "QN05720M", "OUI"),
     ("57463", "57050", "QN05722M", "OUI"),

@@ -1,6 +1,10 @@
 """What the page Bilan shows of a period, and who is behind a bar of it."""
 
+import json
+from contextlib import suppress
 from datetime import date, datetime
+
+from sqlalchemy import Connection
 
 from milomobile import reference
 from milomobile.actions import figures, find, home
@@ -8,11 +12,12 @@ from milomobile.actions.open import Profile
 from milomobile.actions.programme import forecast_in, goal_in
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.figures import Table
+from milomobile.domain.ground import Point, Shape
 from milomobile.domain.people import Found, abroad
 from milomobile.domain.summary import Summary
-from milomobile.reports import plots
+from milomobile.reports import ground, plots
 from milomobile.store import behind as store
-from milomobile.store import encounters, pace, settings
+from milomobile.store import encounters, lists, outings, pace, settings
 from milomobile.store import figures as counting
 
 _SENT_ON = ("RDV_PRIS", "ORIENTE_PARTENAIRE", "RATTACHE")
@@ -29,6 +34,8 @@ def summary(profile: Profile, first: date, last: date, now: datetime) -> Summary
         met = pace.met(session, first, last)
         homes = encounters.homes(session, first, last)
         updated = settings.get(session, "last_sync")
+        where = outings.communes_of_places(session)
+        placed, shapes = _told_places(session), _told_shapes(session)
     tables = figures.tables(profile, first, last)
     referrals, told = _sent_on(next(table for table in tables if table.code == "T7"))
     outside = [
@@ -43,10 +50,32 @@ def summary(profile: Profile, first: date, last: date, now: datetime) -> Summary
         registrations=sum(one[-1] for one in met if one[1] == "named"),
         referrals=referrals,
         told=told,
-        charts=plots.charts(tables, met, first, last),
+        charts=(
+            *plots.charts(tables, met, first, last),
+            ground.chart(tables[0], where, placed, (*reference.outlines(), *shapes)),
+        ),
         updated=datetime.fromisoformat(updated) if updated else None,
         outside=sum(outside),
     )
+
+
+def _told_places(session: Connection) -> dict[str, Point]:
+    """Where the office placed some places, by name."""
+    found = {}
+    for _, body in lists.told(session, "place"):
+        with suppress(TypeError, ValueError):
+            found[str(body["name"])] = float(body["lon"]), float(body["lat"])
+    return found
+
+
+def _told_shapes(session: Connection) -> list[Shape]:
+    """The outlines that the office loaded."""
+    found = []
+    for code, body in lists.told(session, "shape"):
+        with suppress(KeyError, TypeError, ValueError):
+            rings = tuple(tuple((float(x), float(y)) for x, y in ring) for ring in json.loads(body["rings"]))
+            found.append(Shape(code, str(body["name"]), str(body["layer"]), rings[0][0], rings))
+    return found
 
 
 def _sent_on(table: Table) -> tuple[int, int]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from milomobile.domain.ground import Point, Shape
+
 SMALL = "<\u00a05"
 """How a count that is not to be told is written."""
 
@@ -17,6 +19,7 @@ class Kind(StrEnum):
     GOAL = "goal"
     HEAT = "heat"
     TABLE = "table"
+    GROUND = "ground"
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Mark:
     """One bar, stage or row: a count for each of the chart's columns, None where it is not to be told.
 
     `behind` names who is counted, for the list behind the bar, empty where there is none. `colour` is that of its bar; with
-    `apart` a rule stands before it.
+    `apart` a rule stands before it. On a map it lies `at` a longitude and latitude, None where that is not known.
     """
 
     label: str
@@ -32,6 +35,7 @@ class Mark:
     behind: str = ""
     colour: str = "c1"
     apart: bool = False
+    at: Point | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Chart:
     """A title, what its columns count, and the marks.
 
     `base` is what a bar's share is taken of (None: no share is shown). A goal has one mark, whose `cells` are reached and
-    target; `expected` is the share (0 to 1) of the target that should be reached by now.
+    target; `expected` is the share (0 to 1) of the target that should be reached by now. A map has outlines, `shapes`.
     """
 
     code: str
@@ -50,10 +54,13 @@ class Chart:
     note: str = ""
     base: int | None = None
     expected: float | None = None
+    shapes: tuple[Shape, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to draw."""
+        if self.kind == Kind.GROUND and not any(mark.at for mark in self.marks):
+            return True
         return not any(cell != 0 for mark in self.marks for cell in mark.cells)
 
 

@@ -209,3 +209,8 @@ _PLANNED = (
     .join(Kept, Kept.id == PlannedStop.place_id)
     .order_by(PlannedStop.starts.is_(None), PlannedStop.starts, PlannedStop.id)
 )
+
+
+def communes_of_places(session: Connection) -> dict[str, str | None]:
+    """Name of each place → INSEE code of its commune."""
+    return {name: commune for name, commune in session.execute(select(Kept.name, Kept.commune))}  # noqa: C416

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from milomobile.domain.disk import why
-from sync.server import feeds
+from sync.server import feeds, shapes
 from sync.server.tables import FeedHead, FeedItem
 from sync.server.wrong import Wrong
 
@@ -51,7 +51,7 @@ def load(session: Connection, folder: Path) -> tuple[int, int]:
     A list whose file is missing stays as it was. To be called last in a transaction (`feeds.say`).
     """
     lists = read(folder)
-    kinds = {KINDS[file.name] for file in _files(folder)}
+    kinds = {KINDS[file.name] for file in _files(folder)} | ({"shape"} if _outlines(folder) else set())
     before = told(session)
     changed = [(key, row) for key, row in lists.items() if before.get(key) != row]
     gone = [key for key in before if key[0] in kinds and key not in lists]
@@ -63,10 +63,18 @@ def load(session: Connection, folder: Path) -> tuple[int, int]:
 
 def read(folder: Path) -> Lists:
     """The lists in a folder's files: UTF-8, `;` between columns, the first one `id`. Raises Wrong."""
-    files = _files(folder)
-    if not files:
-        raise Wrong(f"Le dossier {folder} ne contient aucune liste ({', '.join(KINDS)}). Rien n’a été modifié.")
+    files, outlines = _files(folder), _outlines(folder)
+    if not files and not outlines:
+        names = ", ".join((*KINDS, *shapes.FILES))
+        raise Wrong(f"Le dossier {folder} ne contient aucune liste ({names}). Rien n’a été modifié.")
     found: Lists = {}
+    for file in outlines:
+        try:
+            found |= {("shape", code): row for code, row in shapes.read(file)}
+        except OSError as wrong:
+            raise _wrong(file, why(wrong)) from None
+        except ValueError as wrong:
+            raise _wrong(file, str(wrong)) from None
     for file in files:
         for number, row in enumerate(_rows(file), 2):
             id = row.pop("id") or ""
@@ -90,6 +98,10 @@ def _look_at(file: Path, number: int, row: dict[str, str | None]) -> None:
 
 def _files(folder: Path) -> list[Path]:
     return [folder / name for name in KINDS if (folder / name).is_file()]
+
+
+def _outlines(folder: Path) -> list[Path]:
+    return [folder / name for name in shapes.FILES if (folder / name).is_file()]
 
 
 def _rows(file: Path) -> list[dict[str, str | None]]:

@@ -28,7 +28,8 @@ def drawable(draw: st.DrawFn) -> Chart:
         Kind.GOAL: st.just(2),
     }
     columns = draw(many.get(kind, st.just(1)))
-    mark = st.builds(Mark, TEXTS, st.tuples(*[CELLS] * columns), TEXTS, apart=st.booleans())
+    at = st.none() | st.tuples(st.floats(-180, 180), st.floats(-85, 85))
+    mark = st.builds(Mark, TEXTS, st.tuples(*[CELLS] * columns), TEXTS, apart=st.booleans(), at=at)
     marks = draw(st.lists(mark, min_size=kind == Kind.GOAL, max_size=1 if kind == Kind.GOAL else 60))
     names = tuple(draw(st.lists(TEXTS, min_size=columns, max_size=columns)))
     base = draw(st.none() | st.integers(0, 10**6))

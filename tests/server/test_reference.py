@@ -1,5 +1,6 @@
 """The office's lists as a process loads them: laptops are told what changed, and nothing twice."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,33 @@ def test_the_list_that_is_shipped_can_be_loaded_as_it_is(tmp_path: Path) -> None
     read = reference.read(tmp_path)
     assert read["mission", "57672S00"]["name"] == "Mission Locale du Nord Mosellan"
     assert read["street", "1"]["parity"] == "pair"
+
+
+def test_outlines_are_made_small_and_told(office: Office, tmp_path: Path) -> None:
+    ring = [[6.1 + n / 100_000, 49.1] for n in range(1000)] + [[6.2, 49.2], [6.1, 49.2], [6.1, 49.1]]
+    feature = {
+        "type": "Feature",
+        "properties": {"code_qp": "QN05720M", "nom_qp": "Borny"},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    file = folder / "qpv.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    assert office("reference", "load", str(folder)) == [{"loaded": 1, "removed": 0}]
+    [told] = office.told("reference")
+    assert (told["kind"], told["id"], told["set"]["name"], told["set"]["layer"]) == (
+        "shape",
+        "QN05720M",
+        "Borny",
+        "qpv",
+    )
+    assert 3 <= len(json.loads(told["set"]["rings"])[0]) <= 5
+    for wrong in ("{", '{"features": 3}', '{"features": [{"properties": {}, "geometry": null}]}', "[" * 100_000):
+        file.write_text(wrong, encoding="utf-8")
+        office.refused("reference", "load", str(folder), sentence="qpv.geojson")
+    far = json.dumps(
+        {"features": [feature | {"geometry": {"type": "Polygon", "coordinates": [[[931000, 6895000]] * 4]}}]}
+    )
+    file.write_text(far, encoding="utf-8")
+    office.refused("reference", "load", str(folder), sentence="en degrés")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from milomobile.domain.charting import Chart, Drawn, Kind
-from milomobile.reports.charts import bars, heat, stack, table
+from milomobile.reports.charts import bars, ground, heat, stack, table
 from milomobile.reports.charts.pen import Pen
 
 PRINT: Mapping[str, str] = {
@@ -15,6 +15,7 @@ PRINT: Mapping[str, str] = {
     "track": "#E6ECED",
     "primary": "#0B5568",
     "on_primary": "#FFFFFF",
+    "psoft": "#DCE9EC",
     "c1": "#0B5568",
     "c2": "#C27A00",
     "c3": "#8A4A86",
@@ -30,6 +31,7 @@ _DRAW: Mapping[Kind, Callable[[Pen, Chart], None]] = {
     Kind.GOAL: bars.goal,
     Kind.HEAT: heat.draw,
     Kind.TABLE: table.draw,
+    Kind.GROUND: ground.draw,
 }
 
 

@@ -1,6 +1,6 @@
 """What every chart is drawn with: boxes, lines and texts of one drawing, and where its marks are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from milomobile.domain.charting import Chart, Drawn, Spot, words
@@ -49,6 +49,21 @@ class Pen:
         self._parts.append(
             f'<line x1="{left:.1f}" y1="{top:.1f}" x2="{right:.1f}" y2="{bottom:.1f}" '
             f'stroke="{self._colours.get(token, token)}" stroke-width="{thick:g}"{through}/>'
+        )
+
+    def outline(self, points: Sequence[tuple[float, float]], inside: str, edge: str) -> None:
+        """A closed line and what is in it."""
+        drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        self._parts.append(
+            f'<polygon points="{drawn}" fill="{self._colours.get(inside, inside)}" '
+            f'stroke="{self._colours.get(edge, edge)}" stroke-width="1"/>'
+        )
+
+    def disc(self, x: float, y: float, radius: float, token: str, edge: str) -> None:
+        """A filled circle with a rim, so that two that touch are told apart."""
+        self._parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{self._colours.get(token, token)}" '
+            f'stroke="{self._colours.get(edge, edge)}" stroke-width="1.5"/>'
         )
 
     def hatch(self, left: float, top: float, width: float, height: float, token: str) -> None:

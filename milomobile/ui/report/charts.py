@@ -13,6 +13,7 @@ from milomobile.ui.report.figures import FiguresSheet
 
 _SHORT = 13
 """Letters of a remark that stands beside the title."""
+_WIDE = (Kind.HEAT, Kind.GROUND)
 _TWO = 620
 """From this width on two charts stand side by side."""
 
@@ -76,8 +77,8 @@ class Charts(QWidget):
             card.view.asked.connect(self.asked)
             self.cards.append(card)
             self._columns = 0
-        kinds = [chart.kind == Kind.HEAT for chart in charts]
-        if len(charts) != len(self._shown) or kinds != [chart.kind == Kind.HEAT for chart in self._shown]:
+        kinds = [chart.kind in _WIDE for chart in charts]
+        if len(charts) != len(self._shown) or kinds != [chart.kind in _WIDE for chart in self._shown]:
             self._columns = 0
         self._shown = tuple(charts)
         self._lay()
@@ -95,7 +96,7 @@ class Charts(QWidget):
             self._grid.removeWidget(card)
         line = place = 0
         for card, chart in zip(self.cards, self._shown, strict=False):
-            wide = columns if chart.kind == Kind.HEAT else 1
+            wide = columns if chart.kind in _WIDE else 1
             if place + wide > columns:
                 line, place = line + 1, 0
             self._grid.addWidget(card, line, place, 1, wide)
