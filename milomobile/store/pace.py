@@ -20,17 +20,16 @@ _NEW = text("""
     ), parts(id, root) AS MATERIALIZED (
         SELECT up.id, up.root FROM up JOIN person ON person.id = up.root WHERE person.merged_into IS NULL
     ), met AS (
-        SELECT day, at, seq, first_met, coalesce(parts.root, person_id) AS root
+        SELECT day, at || encounter.id AS moment, first_met, coalesce(parts.root, person_id) AS root
         FROM encounter LEFT JOIN parts ON parts.id = encounter.person_id
         WHERE kind = 'named' AND day BETWEEN :first AND :last
     )
     SELECT day, count(*) AS many FROM met WHERE CASE
-        WHEN first_met IS NOT NULL THEN first_met
-        WHEN root IS NULL THEN 0
+        WHEN root IS NULL THEN coalesce(first_met, 0)
         ELSE NOT EXISTS (
             SELECT 1 FROM encounter AS other
             WHERE other.person_id IN (SELECT root UNION ALL SELECT id FROM parts WHERE parts.root = met.root)
-            AND (other.at, other.seq) < (met.at, met.seq)
+            AND (coalesce(other.first_met, 1) = 0 OR other.at || other.id < met.moment)
         ) END
     GROUP BY day
 """)

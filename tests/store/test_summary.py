@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from milomobile.actions import figures, invent, programme, summary
@@ -94,6 +96,17 @@ def test_somebody_is_new_once(profile: Profile, told: Summary) -> None:
     merge(profile, known[0].id, known[1].id, NOW)
     with profile.store.read() as session:
         assert sum(pace.newcomers(session, FIRST, LAST).values()) == sum(new.values()) - 1
+
+
+@given(st.dates(date(2026, 5, 1), LAST), st.integers(0, 200))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_who_is_new_is_the_same_in_the_tables(profile: Profile, told: Summary, first: date, days: int) -> None:
+    del told
+    last = first + timedelta(days=days)
+    table = figures.tables(profile, first, last)[0]
+    assert table.total is not None
+    with profile.store.read() as session:
+        assert sum(pace.newcomers(session, first, last).values()) == table.total.cells[table.columns.index("Nouveaux")]
 
 
 def test_hours_are_those_of_metz(profile: Profile, told: Summary) -> None:

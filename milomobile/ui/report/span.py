@@ -12,6 +12,7 @@ from milomobile.domain.dates import LOCAL, french_date, read_date
 from milomobile.domain.periods import Period
 from milomobile.ui.parts.boxes import button, holder, label, row
 from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.spoken import announce
 
 _PROJECT = "Depuis le début du projet"
 
@@ -81,6 +82,7 @@ class PeriodPicker(QWidget):
     def _step(self, forward: bool) -> None:
         self._shown = periods.beside(self.kind.value() or "month", self._shown, forward)
         self._show()
+        announce(self, self._shown.words)
         self.changed.emit()
 
     def _show(self) -> None:
