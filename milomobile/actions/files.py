@@ -52,14 +52,20 @@ def write(
     """Writes one of the office's files, whole or not at all. Raises NotReady, NoRoom, Cancelled.
 
     `tell` hears the lines written and how many there are (None where that is not known); with a password the file goes
-    straight into an encrypted ZIP. `stopped` is asked now and then.
+    straight into an encrypted ZIP. `stopped` is asked now and then; a lock stops it too. No file is there whose line is
+    not in the journal.
     """
     if asked.first > asked.last:
         raise NotReady(BACKWARDS)
     if profile.folder.resolve() in place.resolve().parents:
         raise NotReady(OURS)
+
+    def noted() -> None:
+        with profile.store.write() as session:
+            journal.write(session, now, profile.adviser_id, f"export {asked.what} {asked.reason}".rstrip())
+
     with _source(profile, asked) as (source, lists):
-        told = office_file.write(
+        return office_file.write(
             source.layout,
             source.rows,
             asked,
@@ -69,12 +75,10 @@ def write(
             source.notes,
             password,
             lambda count: tell(count, source.total),
-            stopped,
+            lambda: stopped() or not profile.held.is_locked,
             source.book,
+            noted,
         )
-    with profile.store.write() as session:
-        journal.write(session, now, profile.adviser_id, f"export {asked.what} {asked.reason}".rstrip())
-    return told
 
 
 def preview(profile: Profile, asked: Asked, most: int = 3) -> FirstLines:

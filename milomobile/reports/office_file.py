@@ -39,11 +39,13 @@ def write(
     tell: Tell = lambda count: None,
     stopped: Callable[[], bool] = lambda: False,
     book: Book = workbook_lines,
+    noted: Callable[[], object] = lambda: None,
 ) -> Told:
     """Writes the lines to `place` (a ZIP where there is a password), flat in memory. Raises NotReady, NoRoom, Cancelled.
 
     `notes` tell, once the lines are written, what is left out; those that every such file has are added. Beside it stand
-    the same lines with codes (`…_codes.csv`) where asked, and the schema of JSON Lines (`….schema.json`).
+    the same lines with codes (`…_codes.csv`) where asked, and the schema of JSON Lines (`….schema.json`). `noted` is
+    called once all lines are written: where it raises, there is no file.
     """
     chosen = layout.chosen(asked.columns)
     columns = [layout.columns[at] for at in chosen]
@@ -77,6 +79,7 @@ def write(
                 tell(count)
                 if stopped():
                     raise Cancelled(STOPPED)
+        noted()
     if asked.form == "jsonl":
         files.append(beside(place, ".schema.json"))
         with written(files[-1]) as out:

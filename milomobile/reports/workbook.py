@@ -101,7 +101,7 @@ def _model(title: str, columns: Sequence[Column], lists: Lists, notes: Sequence[
 
 def _choice(book: Any, sheet: Any, place: int, last: int, labels: list[str]) -> None:
     asked = {"validate": "list", "source": labels, "error_title": "Réponse", "error_type": "warning"}
-    if sum(len(label) + 1 for label in labels) > 255:
+    if sum(len(label) + 1 for label in labels) > 255 or any("," in label for label in labels):
         hidden = book.get_worksheet_by_name(_CHOICES) or book.add_worksheet(_CHOICES)
         hidden.hide()
         hidden.write_column(0, place, labels)

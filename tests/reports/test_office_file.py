@@ -18,7 +18,7 @@ from jsonschema_rs import Draft202012Validator
 from openpyxl import load_workbook
 
 from milomobile import reference
-from milomobile.actions import files, merging, rights
+from milomobile.actions import files, invent, merging, rights
 from milomobile.actions.open import Profile
 from milomobile.actions.register import register
 from milomobile.domain.files import Asked, delete_by
@@ -254,6 +254,24 @@ def test_what_hinders_is_told_in_one_sentence_each(tmp_path: Path) -> None:
     with safely.written(place) as out:
         out.write(b"entier")
     assert place.read_bytes() == b"entier" and place.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_lock_half_way_leaves_no_file(profile: Profile, tmp_path: Path) -> None:
+    for made in invent.lines(300, 600, 5, NOW):
+        add(profile, made)
+    period = (date(2020, 1, 1), DAY)
+    with pytest.raises(Cancelled):
+        files.write(profile, Asked("contacts", *period), tmp_path / "x.csv", NOW, tell=lambda *_: profile.close())
+    assert list(tmp_path.glob("x*")) == []
+
+
+def test_without_its_line_in_the_journal_there_is_no_file(profile: Profile, tmp_path: Path) -> None:
+    add(profile, line())
+    with profile.store.write() as session:
+        session.exec_driver_sql("CREATE TRIGGER no BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'full'); END")
+    with pytest.raises(Exception, match="full"):
+        files.write(profile, Asked("contacts", DAY, DAY), tmp_path / "x.csv", NOW)
+    assert list(tmp_path.glob("x*")) == []
 
 
 def test_the_profile_takes_no_export(profile: Profile) -> None:
