@@ -18,6 +18,7 @@ from milomobile.actions.open import Profile
 from milomobile.actions.register import register
 from milomobile.domain.files import Asked
 from milomobile.domain.reading import read
+from milomobile.reports.handovers import NUMBER, RESULT, SCHEME
 from milomobile.store.tables import Outbox
 from sync.records import Batch
 from sync.server import files, ledger
@@ -150,3 +151,36 @@ def test_nothing_yet_is_a_file_with_titles(store: Store, tmp_path: Path, what: s
     lines = told.files[0].read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].count(";") == len(files.LAYOUTS[what].columns) - 1
     assert (told.rows == 0) == ("Rien sur cette période" in told.notes[0])
+
+
+def test_what_is_exported_filled_in_and_taken_back(office: Office, tmp_path: Path) -> None:
+    known = office.laptop("a")
+    known.say("place", "pl", set=PLACE)
+    for number in (1, 2):
+        person = {**INES, "given_name": f"Inès{'ab'[number - 1]}", "handover": "A_RATTACHER"}
+        known.say("person", f"p{number}", set=person)
+        known.say(
+            "encounter", f"e{number}", set={**MET, "at": f"2026-11-24T1{number}:00:00+01:00", "person": f"p{number}"}
+        )
+    known.send()
+    period = ("--from", "2026-01-01", "--to", "2026-12-31", "--format", "xlsx")
+    out = tmp_path / "rattachements.xlsx"
+    office("export", "rattachements", *period, "--out", str(out))
+    book = load_workbook(out)
+    sheet = book.worksheets[0]
+    at = {cell.value: cell.column for cell in sheet[1]}
+    choice = next(
+        one for one in sheet.data_validations.dataValidation if sheet.cell(2, at[RESULT.title]).coordinate in one
+    )
+    sheet.cell(2, at[RESULT.title], choice.formula1.strip('"').split(",")[1])
+    sheet.cell(2, at[NUMBER.title], "1234567")
+    sheet.cell(2, at[SCHEME.title], "Contrat d'engagement jeune")
+    book.save(out)
+    (answer,) = office("import", "rattachements", str(out))
+    assert (answer["taken"], answer["already"], answer["refused"]) == (1, 0, [])
+    (answer,) = office("import", "rattachements", str(out))
+    assert (answer["taken"], answer["already"], answer["refused"]) == (0, 1, [])
+    assert office("export", "rattachements", *period, "--out", str(out))[0]["rows"] == 1
+    contacts = tmp_path / "contacts.csv"
+    office("export", "contacts", *period[:4], "--out", str(contacts))
+    assert [row["N° dossier I-MILO"] for row in cells(contacts)] == ["1234567", ""]
