@@ -93,9 +93,19 @@ def behind(profile: Profile, what: str, first: date, last: date, now: datetime) 
         table, code = "T8", "NOMINATIFS"
     groups = reference.origin_groups()
     codes = [origin for origin, group in groups.items() if group == code] or [code]
+    code, hour = _at_hour(code) if table == "place" else (code, None)
     with profile.store.read() as session, counting.counted(session, first, last):
+        if hour is not None:
+            table, codes = "hour", pace.within(session, first, last, hour)
         ranks = store.ranks(session, table, code, codes)
     return [one for one in find.people_at(profile, ranks[:_MOST], now) if one]
+
+
+def _at_hour(code: str) -> tuple[str, int | None]:
+    """A place and an hour, of « Marché de Borny@14 h », or a place alone."""
+    place, at, hour = code.rpartition("@")
+    number = hour.removesuffix("\u00a0h")
+    return (place, int(number)) if at and number.isdecimal() else (code, None)
 
 
 def began(profile: Profile, now: datetime) -> date | None:

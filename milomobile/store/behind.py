@@ -32,7 +32,8 @@ _FOUND = select(Person.rank).where(Person.merged_into.is_(None), USABLE).order_b
 
 
 def ranks(session: Connection, table: str, code: str, codes: Sequence[str]) -> list[int]:
-    """The ranks of those counted at a line, last met first; `codes` are the origins that one line holds together.
+    """The ranks of those counted at a line, last met first; `codes` are the origins that one line holds
+    together, or the ids of an hour's encounters.
 
     Whoever limited or refused the use of their file is counted, but in no list by name (RGPD art. 18 and 21). To be
     called within `store.figures.counted`.
@@ -48,6 +49,8 @@ def ranks(session: Connection, table: str, code: str, codes: Sequence[str]) -> l
 def _fits(table: str, code: str) -> str | None:
     if table == "place":
         return "place = :code"
+    if table == "hour":
+        return "place = :code AND id IN (SELECT value FROM json_each(:codes))"
     if table == "T8":
         return _STAGES.get(code)
     if table == "T11":

@@ -45,6 +45,12 @@ def met(session: Connection, first: date, last: date) -> list[Met]:
     return [(_day(day), kind, place, _hour(hour), many) for day, kind, place, hour, many in rows]
 
 
+def within(session: Connection, first: date, last: date, hour: int) -> list[str]:
+    """The ids of the encounters of a period in one hour, as a clock in Metz shows it."""
+    query = text("SELECT id, substr(at, 1, 13) FROM encounter WHERE day BETWEEN :first AND :last")
+    return [id for id, at in session.execute(query, _between(first, last)) if _hour(at) == hour]
+
+
 @lru_cache(maxsize=4096)
 def _hour(utc: str) -> int:
     return datetime.fromisoformat(f"{utc}:00+00:00").astimezone(LOCAL).hour

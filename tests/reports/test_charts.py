@@ -41,9 +41,14 @@ def test_whatever_is_counted_is_drawn_inside_and_told_in_words(chart: Chart, wid
     drawn = charts.draw(chart, charts.PRINT, width, titled)
     root = ElementTree.fromstring(drawn.svg)
     assert root.findtext(f"{SVG}title") == chart.title
-    assert len(drawn.spots) == len(chart.marks)
+    cells = len(chart.columns) if chart.kind == Kind.HEAT else 1
+    assert len(drawn.spots) == len(chart.marks) * cells
     for number, spot in enumerate(drawn.spots):
-        assert spot.words == charting.words(chart, number) and spot.behind == chart.marks[number].behind
+        mark = chart.marks[number // cells]
+        if cells == 1 and chart.kind != Kind.HEAT:
+            assert spot.words == charting.words(chart, number) and spot.behind == mark.behind
+        else:
+            assert spot.words.endswith(charting.told(mark.cells[number % cells]))
         assert spot.left >= 0 and spot.left + spot.width <= drawn.width + 0.1
         assert spot.top >= 0 and spot.top + spot.height <= drawn.height + 1
     for box in root.iter(f"{SVG}rect"):

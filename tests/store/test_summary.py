@@ -16,7 +16,7 @@ from milomobile.domain.charting import Chart, Kind
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.summary import Summary
 from milomobile.errors import NotOurs, NotReady
-from milomobile.reports import plots
+from milomobile.reports import charts, plots
 from milomobile.store import pace, people
 from milomobile.store.tables import Reference
 from tests.conftest import NOW
@@ -57,6 +57,24 @@ def test_behind_each_bar_stand_as_many_people_as_it_counts(profile: Profile, tol
                 assert len({each.id for each in found}) == len(found) == mark.cells[0], mark
                 looked += 1
     assert looked > 15
+
+
+def test_behind_a_place_at_an_hour_stand_those_met_there_then(profile: Profile, told: Summary) -> None:
+    places = chart(told, "hours")
+    found = {
+        one.id
+        for spot in charts.draw(places, charts.PRINT, 600).spots
+        if spot.behind
+        for one in summary.behind(profile, spot.behind, FIRST, LAST, NOW)
+    }
+    assert found == {one.id for one in summary.behind(profile, "T8:NOMINATIFS", FIRST, LAST, NOW)}
+    with profile.store.read() as session:
+        rows = session.exec_driver_sql(
+            "SELECT place.name, at FROM encounter JOIN place ON place.id = place_id WHERE kind = 'named' ORDER BY at LIMIT 1"
+        ).fetchall()
+    place, hour = rows[0][0], datetime.fromisoformat(rows[0][1]).astimezone(LOCAL).hour
+    assert summary.behind(profile, f"place:{place}@{hour}\u00a0h", FIRST, LAST, NOW)
+    assert not summary.behind(profile, f"place:{place}@3\u00a0h", FIRST, LAST, NOW)
 
 
 def test_behind_a_week_stand_those_met_in_it(profile: Profile, told: Summary) -> None:

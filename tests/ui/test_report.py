@@ -104,6 +104,19 @@ def test_the_keyboard_goes_from_bar_to_bar_and_opens_who_is_behind_one(
     assert desk.people.detail.person
 
 
+def test_arrows_cross_places_and_hours(page: ReportPage, qtbot: QtBot) -> None:
+    view = card(page, "Lieux et heures").view
+    view.setFocus()
+    assert view.spots[view._at].words.startswith("Marché de Borny, ")
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    last = view._at
+    assert last == len(view.spots) - 1
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view._at == last
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert view._at == 0
+
+
 def test_the_mouse_opens_the_same_and_mode_discret_hides_the_names(desk: Desk, page: ReportPage, qtbot: QtBot) -> None:
     desk.veil.switch(True)
     view = card(page, "Arrêts").view

@@ -19,11 +19,11 @@ def draw(pen: Pen, chart: Chart) -> None:
         for place, cell in enumerate(mark.cells):
             left = names + slot * place
             pen.box(left + 1, pen.y + 1, slot - 2, _ROW - 2, "track", 3)
+            pen.spot(number, left, pen.y, slot, _ROW, place)
             if cell == 0:
                 continue
             depth = 0.12 if cell is None else 0.12 + 0.88 * cell / most
             shade = pen.mixed("c1", depth)
             pen.box(left + 1, pen.y + 1, slot - 2, _ROW - 2, shade, 3)
             pen.text(left + slot / 2, pen.y + _ROW / 2 + 4, told(cell), pen.ink(shade), 12, "middle", 500)
-        pen.spot(number, 0, pen.y, pen.width, _ROW)
         pen.y += _ROW

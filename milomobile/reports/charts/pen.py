@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from milomobile.domain.charting import Chart, Drawn, Spot, words
+from milomobile.domain.charting import Chart, Drawn, Spot, told, words
 
 FAMILY = "Atkinson Hyperlegible Next"
 _WIDTHS = (
@@ -91,10 +91,17 @@ class Pen:
             f'text-anchor="{anchor}" fill="{self._colours.get(token, token)}">{escape(said)}</text>'
         )
 
-    def spot(self, number: int, left: float, top: float, width: float, height: float) -> None:
-        """Where the mark of that number is."""
-        said = words(self._chart, number)
-        self._spots.append(Spot(left, top, width, height, said, self._chart.marks[number].behind))
+    def spot(
+        self, number: int, left: float, top: float, width: float, height: float, column: int | None = None
+    ) -> None:
+        """Where the mark of that number is, or one of its counts."""
+        mark = self._chart.marks[number]
+        if column is None:
+            self._spots.append(Spot(left, top, width, height, words(self._chart, number), mark.behind))
+            return
+        said = f"{mark.label}, {self._chart.columns[column]}\u00a0: {told(mark.cells[column])}"
+        behind = f"{mark.behind}@{self._chart.columns[column]}" if mark.behind and mark.cells[column] else ""
+        self._spots.append(Spot(left, top, width, height, said, behind))
 
     def mixed(self, token: str, depth: float) -> str:
         """A colour over the track, the fainter the smaller `depth` (0 to 1)."""

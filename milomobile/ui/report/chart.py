@@ -18,7 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
-from milomobile.domain.charting import Chart, Drawn, Spot
+from milomobile.domain import charting
+from milomobile.domain.charting import Chart, Drawn, Kind, Spot
 from milomobile.ui.parts import paint
 from milomobile.ui.parts.spoken import announce
 from milomobile.ui.report.colours import colours
@@ -55,7 +56,8 @@ class ChartView(QWidget):
         self._chart, self._at = chart, 0
         self.setAccessibleName(chart.title)
         self._redraw()
-        self.setAccessibleDescription("\u00a0; ".join(spot.words for spot in self.spots))
+        said = (charting.words(chart, number) for number in range(len(chart.marks)))
+        self.setAccessibleDescription("\u00a0; ".join(said))
 
     def _redraw(self) -> None:
         if self._chart is None:
@@ -124,13 +126,19 @@ class ChartView(QWidget):
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         ):
-            self._go_to(self._at + _STEPS[Qt.Key(event.key())])
+            there = self._at + _STEPS[Qt.Key(event.key())] * self._stride(event.key())
+            self._go_to(there if 0 <= there < len(self.spots) else self._at)
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._go_to(0 if event.key() == Qt.Key.Key_Home else len(self.spots) - 1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._ask(self._at)
         else:
             super().keyPressEvent(event)
+
+    def _stride(self, key: int) -> int:
+        """Up and down go from place to place where hours stand beside each other."""
+        crossed = self._chart is not None and self._chart.kind == Kind.HEAT
+        return len(self._chart.columns) if self._chart and crossed and key in (Qt.Key.Key_Up, Qt.Key.Key_Down) else 1
 
     def _go_to(self, number: int) -> None:
         self._at = max(0, min(number, len(self.spots) - 1))
