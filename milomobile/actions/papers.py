@@ -61,10 +61,11 @@ def write_day(profile: Profile, day: date, file: Path, now: datetime) -> Path:
 
 
 def _put(profile: Profile, content: bytes, file: Path, now: datetime, which: str) -> Path:
+    """No file is there whose line is not in the journal."""
     with written(file) as out:
         out.write(content)
-    with profile.store.write() as session:
-        journal.write(session, now, profile.adviser_id, f"export report {which}")
+        with profile.store.write() as session:
+            journal.write(session, now, profile.adviser_id, f"export report {which}")
     return file
 
 

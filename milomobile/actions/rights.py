@@ -42,12 +42,18 @@ def export(profile: Profile, person: str, out: Path, password: str | None, now: 
     else:
         inside = {f"{out.stem}.pdf": pdf, f"{out.stem}.json": plain}
         files = {out.with_suffix(".zip"): zipped.sealed(inside, password)}
-    for file, content in files.items():
+    for number, (file, content) in enumerate(files.items()):
         with written(file) as opened:
             opened.write(content)
+            if not number:
+                _note(profile, person, now)
+    return list(files)
+
+
+def _note(profile: Profile, person: str, now: datetime) -> None:
+    """Before the first file is there."""
     with profile.store.write() as session:
         journal.write(session, now, profile.adviser_id, "export person", person)
-    return list(files)
 
 
 def _gathered(session: Connection, person: str, now: datetime) -> dict[str, Any]:

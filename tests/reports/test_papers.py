@@ -17,7 +17,7 @@ from milomobile.actions.register import register
 from milomobile.actions.stops import open_stop
 from milomobile.domain.outings import Halt
 from milomobile.domain.reading import read
-from milomobile.errors import NoRoom
+from milomobile.errors import NoRoom, Trouble
 from milomobile.reports import daybook, month
 from milomobile.store.day_tables import Place
 from milomobile.store.tables import Adviser, Encounter
@@ -179,3 +179,10 @@ def test_a_report_that_cannot_be_written_says_so_and_leaves_nothing(profile: Pro
     with pytest.raises(NoRoom):
         papers.write_day(profile, date(2026, 11, 1), tmp_path / "taken.pdf", NOW)
     assert [file.name for file in tmp_path.iterdir() if file.suffix == ".part"] == []
+
+
+def test_no_report_is_there_without_its_line_in_the_journal(profile: Profile, tmp_path: Path) -> None:
+    profile.close()
+    with pytest.raises(Trouble):
+        papers._put(profile, b"%PDF", tmp_path / "jour.pdf", NOW, "day")
+    assert list(tmp_path.glob("jour*")) == []
