@@ -1,5 +1,7 @@
 """The export card: by hand and by keys, without names unless a password and a reason were given."""
 
+import os
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -9,11 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from milomobile.errors import Cancelled
 from milomobile.ui.desk import Desk
 from milomobile.ui.parts.asking_sheet import AskingSheet
 from milomobile.ui.report.export import ExportCard
 from tests.conftest import PASSWORD, line
+
+HERE = {"place": "Marché de Borny", "setting": "ARRET_MILO_MOBILE", "age_band": "18-21", "sex": "M"}
 
 
 def said(inside: QWidget) -> str:
@@ -121,14 +124,42 @@ def test_by_keys_alone(card: ExportCard, desk: Desk, qtbot: QtBot) -> None:
     assert "Rien sur cette période." in said(again)
 
 
-def test_stopped_it_says_so_and_can_begin_again(card: ExportCard, qtbot: QtBot) -> None:
-    card._work(True)
+def test_stopped_half_way_it_says_so_leaves_nothing_and_can_begin_again(
+    card: ExportCard, desk: Desk, qtbot: QtBot
+) -> None:
+    """The file being written is a pipe that nobody empties, until it is stopped."""
+    for _ in range(600):
+        record, _problems = desk._verbs.read({"kind": "anonymous", **HERE, "at": desk._verbs.now().isoformat()})
+        assert record
+        desk._verbs.register(record)
+    card.form.choose(["csv"])
+    card.show_period(*card._period)
+    part = card._folder / (card.name.text().replace("\u200b", "") + ".part")
+    os.mkfifo(part)
+    end = os.open(part, os.O_RDONLY | os.O_NONBLOCK)
+    card.go.click()
+    qtbot.waitUntil(card.stop.isVisible)
     card.stop.click()
-    assert card._stopped
-    card._failed(Cancelled("Export annulé. Rien n’est écrit, et les fiches sont intactes."))
-    qtbot.waitUntil(lambda: "Export annulé" in said(card))
+
+    def told() -> bool:
+        with suppress(BlockingIOError):
+            os.read(end, 1 << 16)
+        return "Export annulé" in said(card)
+
+    qtbot.waitUntil(told, timeout=20_000)
+    os.close(end)
+    assert list(card._folder.iterdir()) == [] and card.go.isVisible()
+    card.go.click()
+    qtbot.waitUntil(lambda: "Export terminé : 601 lignes." in said(card), timeout=20_000)
+
+
+def test_figures_are_not_counted_before_they_are_asked_for(card: ExportCard, qtbot: QtBot) -> None:
+    card.what.setCurrentIndex(card.what.findData("statistiques"))
+    assert "T1 à T11" in said(card) and "Fichier sans nom" in said(card)
     card.export()
-    finished(card, qtbot)
+    qtbot.waitUntil(lambda: "Export terminé" in said(card), timeout=20_000)
+    (file,) = card._folder.iterdir()
+    assert load_workbook(file).sheetnames[0].startswith("T1")
 
 
 def test_a_folder_that_is_gone_is_one_sentence(card: ExportCard, qtbot: QtBot, tmp_path: Path) -> None:

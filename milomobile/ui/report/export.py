@@ -25,6 +25,7 @@ from milomobile.ui.verbs import Verbs
 
 _WITHOUT = "Fichier sans nom ni téléphone"
 _BY_NAME = "Fichier nominatif : à garder sur le réseau du bureau"
+_TABLES = "Les tableaux T1 à T11 : une feuille chacun en Excel, un chiffre par ligne en CSV."
 _LOCKED = "Aperçu après votre mot de passe."
 
 
@@ -109,12 +110,16 @@ class ExportCard(QFrame):
         self.name.setText(self._file(asked).name.replace("_", "_\u200b"))
         self.name.setToolTip(str(self._folder))
         self.go.setAccessibleName(f"Exporter en {FORMATS[asked.form]}")
-        told = self._verbs.files.preview(asked)
-        rows = f"\u00a0· {count(told.rows, 'ligne')}" if told.rows is not None else ""
-        self._days.setText(span_of_days(*self._period) + rows)
-        self.lines.show_lines(told)
+        self._days.setText(span_of_days(*self._period))
         if by_name and not self._reason:
             self.lines.say(_LOCKED)
+        elif asked.what == "statistiques":
+            self.lines.say(_TABLES)
+        else:
+            told = self._verbs.files.preview(asked)
+            rows = f"\u00a0· {count(told.rows, 'ligne')}" if told.rows is not None else ""
+            self._days.setText(span_of_days(*self._period) + rows)
+            self.lines.show_lines(told)
 
     def _file(self, asked: Asked) -> Path:
         file = self._folder / self._verbs.files.name(asked)
