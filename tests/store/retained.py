@@ -52,6 +52,7 @@ def figures(profile: Profile, first: date, last: date) -> dict[Any, dict[str, in
         found[day] = report.figures(profile, day, day)
         start = day.replace(day=1)
         end = (start + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-        found.setdefault((start, end), report.figures(profile, start, end))
+        if (start, end) not in found:
+            found[start, end] = report.figures(profile, start, end)
         day += timedelta(days=1)
     return found
