@@ -24,7 +24,7 @@ from sync.server.outward import calls as outward
 from sync.server.store import DATABASE, NotOurs, Store, shown_url, sqlite_url
 from sync.server.tables import Receipt, Server
 from sync.server.verbs import Answer, with_store
-from sync.server.wrong import Wrong
+from sync.server.wrong import Wrong, elsewhere
 
 _REFERENTS = (
     "La clé qui ouvre les critères protégés est dans {}. Confiez-la aux référents et gardez-en une copie : sans elle, "
@@ -197,8 +197,9 @@ def _records(store: Store, known: identity.Identity, args: argparse.Namespace) -
 
 def _ingest(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     key = identity.sealing_key(args.key, known) if args.key else identity.sealing_key_in(args.data, known)
+    receipt = elsewhere(args.receipt, args.data) if args.receipt else None
     try:
-        return dict(ingest.ingest(store, known, key, args.file, args.receipt, _now()))
+        return dict(ingest.ingest(store, known, key, args.file, receipt, _now()))
     except ingest.Refused as wrong:
         raise Wrong(str(wrong)) from None
     finally:

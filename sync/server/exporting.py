@@ -11,7 +11,7 @@ from milomobile.domain.files import FILES, FORMATS, Asked
 from milomobile.errors import NotReady
 from sync.server import files, identity
 from sync.server.store import Store
-from sync.server.wrong import Wrong
+from sync.server.wrong import Wrong, elsewhere
 
 
 def add_to(call: argparse.ArgumentParser) -> None:
@@ -32,12 +32,13 @@ def export(clock: Callable[[], int], store: Store, known: identity.Identity, arg
     key = identity.sealing_key(args.key, known) if args.key else None
     if args.out.is_dir():
         raise Wrong(f"« {args.out} » est un dossier, pas un fichier. Rien n’est écrit. Changez-le.")
+    out = elsewhere(args.out, args.data)
     try:
         keys = files.LAYOUTS[args.what].keys(args.columns.split(",")) if args.columns else None
     except NotReady as wrong:
         raise Wrong(wrong.sentence) from None
     asked = Asked(args.what, args.first, args.last, args.format, keys, args.codes)
-    told = files.write(store, asked, args.out, clock(), key)
+    told = files.write(store, asked, out, clock(), key)
     for note in told.notes:
         print(note, file=sys.stderr)
     return {"rows": told.rows, "file": str(told.files[0])}

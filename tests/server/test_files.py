@@ -145,6 +145,19 @@ def test_what_cannot_be_is_one_sentence(office: Office, tmp_path: Path) -> None:
     assert not Path(out).exists()
 
 
+def test_the_server_s_own_folder_takes_no_file(office: Office, tmp_path: Path) -> None:
+    period = ("--from", "2026-01-01", "--to", "2026-12-31")
+    (tmp_path / "door").symlink_to(office.folder)
+    (tmp_path / "file.csv").symlink_to(office.folder / "identity.json")
+    (office.folder / "away.csv").symlink_to(tmp_path / "x.csv")
+    before = {file: file.read_bytes() for file in office.folder.iterdir() if file.suffix == ".json"}
+    inside = [office.folder / "identity.json", office.folder / ".." / office.folder.name / "x", tmp_path / "door" / "x"]
+    for out in (*inside, tmp_path / "file.csv", office.folder / "away.csv"):
+        office.refused("export", "contacts", *period, "--out", str(out), sentence="dossier du serveur")
+        office.refused("ingest", str(tmp_path / "x"), "--receipt", str(out), sentence="dossier du serveur")
+    assert before and all(file.read_bytes() == kept for file, kept in before.items())
+
+
 @pytest.mark.parametrize("what", ["contacts", "rattachements", "rappels", "statistiques", "annuaire", "journal"])
 def test_nothing_yet_is_a_file_with_titles(store: Store, tmp_path: Path, what: str) -> None:
     told = files.write(store, Asked(what, *DAYS), tmp_path / "x.csv", LATER)
