@@ -10,7 +10,7 @@ from milomobile.actions.open import Profile
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.people import Found, Met, Part, Person, Sheet
 from milomobile.errors import NotOurs
-from milomobile.store import corrections, encounters, listing, people
+from milomobile.store import corrections, encounters, listing, people, rights
 
 
 def search(profile: Profile, typed: str, now: datetime) -> list[Found]:
@@ -68,6 +68,7 @@ def sheet(profile: Profile, id: str, now: datetime) -> Sheet:
         meetings = encounters.appointments_of(session, every, now)
         parts = people.parts(session, id)
         corrected = corrections.of_person(session, every)
+        marks = rights.marks(session, every)
     lists, person, territory = reference.lists(), people.person_of(row), home.territory(profile)
     category = next((one.category for one in met if one.category), None)
     needs = lists["demande_exprimee"]
@@ -93,8 +94,8 @@ def sheet(profile: Profile, id: str, now: datetime) -> Sheet:
         ),
         appointments=tuple(meetings),
         imilo_number=row.imilo_number,
-        restricted_at=row.restricted_at,
-        objected_at=row.objected_at,
+        restricted_at=marks.restricted_at,
+        objected_at=marks.objected_at,
         agreements=tuple(
             name
             for name, agreed in (

@@ -4,12 +4,26 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from milomobile.store.tables import Encounter, Journal, Outbox, Person
 
-USABLE: ColumnElement[bool] = and_(Person.restricted_at.is_(None), Person.objected_at.is_(None))
-"""For the rows of `person`: nobody limited the use of this file nor objected to it (RGPD art. 18 and 21)."""
+_ASKED = or_(Person.restricted_at.is_not(None), Person.objected_at.is_not(None))
+
+
+def _from_their_parts() -> Any:
+    """Whom the files are part of, at any depth, whose use was limited or objected to."""
+    up = select(Person.merged_into.label("id")).where(Person.merged_into.is_not(None), _ASKED).cte(recursive=True)
+    up = up.union(select(Person.merged_into).join(up, Person.id == up.c.id).where(Person.merged_into.is_not(None)))
+    return select(up.c.id)
+
+
+USABLE: ColumnElement[bool] = and_(
+    Person.restricted_at.is_(None), Person.objected_at.is_(None), Person.id.not_in(_from_their_parts())
+)
+"""For the rows of `person` that are shown: nobody limited the use of this file nor objected to it, nor of a file found
+to be part of it (RGPD art. 18 and 21): what is asked of one holds for all, as long as they are one.
+"""
 
 
 def mark(session: Connection, people: Collection[str], columns: Mapping[str, Any]) -> None:

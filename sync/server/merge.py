@@ -5,6 +5,7 @@ The state of an entity is a plain object that JSON can hold, one entry a field:
 - most fields: `[stamp, value]`, the greatest stamp wins;
 - identity (names, birth date, sex): `[[stamp, node, value, base], …]`, all that was said and not taken back;
 - sets (needs, barriers, audiences): `{element: [stamp, there]}`, the greatest stamp of each element wins;
+- limits (restricted, objected): as most fields; of two people found to be one, what limits holds for both;
 - agreements: `{way: [clock, agreed]}`, a withdrawal wins over any agreement of an earlier or equal clock.
 
 A stamp is `authority clock node id`, in that order; the office's authority is above every laptop's.
@@ -19,6 +20,7 @@ OFFICE = "office"
 IDENTITY = frozenset(("given_name", "birth_name", "one_name", "birth_date", "stated_age", "sex"))
 SETS = frozenset(("needs", "barriers", "audiences"))
 AGREEMENTS = "agrees"
+LIMITS = frozenset(("restricted", "objected"))
 OFFICE_FIRST = frozenset(("handover", "imilo_number", "scheme"))
 AHEAD_MS = 300_000
 """A clock further ahead than this counts as the time of arrival."""
@@ -99,6 +101,8 @@ def joined(first: State, second: State) -> State:
         elif field == AGREEMENTS:
             ways = one.keys() | two.keys()
             both[field] = {way: max((s[way] for s in (one, two) if way in s), key=_withdrawn_last) for way in ways}
+        elif field in LIMITS:
+            both[field] = max(one, two, key=lambda kept: (bool(kept[1]), kept[0]))
         else:
             both[field] = max(one, two, key=lambda kept: kept[0])
     return both

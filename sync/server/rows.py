@@ -79,9 +79,10 @@ class Known:
         whole: dict[str, Said] = {}
         for root in roots & shown.keys():
             answers: dict[str, Any] = {}
-            for id in (*sorted(self._parts.get(root, ())), root):
-                answers |= {name: said for name, said in shown.get(id, {}).items() if said not in (None, "", [], {})}
-            whole[root] = answers
+            every = [shown.get(id, {}) for id in (*sorted(self._parts.get(root, ())), root)]
+            for one in every:
+                answers |= {name: said for name, said in one.items() if said not in (None, "", [], {})}
+            whole[root] = answers | {name: any(one.get(name) for one in every) for name in merge.LIMITS}
         return whole
 
     def meetings(self) -> dict[str, Said]:

@@ -22,6 +22,8 @@ from milomobile.reports.handovers import NUMBER, RESULT, SCHEME
 from milomobile.store.tables import Outbox
 from sync.records import Batch
 from sync.server import files, ledger
+from sync.server import office as office_acts
+from sync.server.outward import feed
 from sync.server.store import Store
 from sync.server.tables import Device
 from tests.conftest import NOW, line
@@ -197,3 +199,41 @@ def test_what_is_exported_filled_in_and_taken_back(office: Office, tmp_path: Pat
     contacts = tmp_path / "contacts.csv"
     office("export", "contacts", *period[:4], "--out", str(contacts))
     assert [row["N° dossier I-MILO"] for row in cells(contacts)] == ["1234567", ""]
+
+
+@pytest.mark.parametrize("ask", ["restricted", "objected"])
+@pytest.mark.parametrize(("limited", "other"), [("p1", "p2"), ("p2", "p1")])
+@pytest.mark.parametrize("lifted", [False, True])
+def test_who_limits_one_of_two_files_is_named_by_neither(
+    store: Store, laptop: Callable[[str], Laptop], tmp_path: Path, ask: str, limited: str, other: str, lifted: bool
+) -> None:
+    van = laptop("a")
+    van.say("place", "pl", set=PLACE)
+    for place, who in enumerate(("p1", "p2")):
+        agrees = {"handover": "A_RATTACHER", "agrees": {"sms": True}}
+        van.say("person", who, set={**INES, **agrees, "birth_date": f"200{6 + place}-03-12"})
+        met = {**MET, "at": f"2026-11-24T1{place}:00:00+01:00", "person": who, "recall_on": "2026-11-26"}
+        van.say("encounter", f"e{who}", set=met)
+    van.say("person", limited, "update", set={ask: True})
+    if lifted:
+        van.say("person", other, "update", set={ask: True})
+        van.say("person", other, "update", set={ask: False})
+    van.send()
+
+    def named() -> list[str]:
+        written = [
+            files.write(store, Asked(what, *DAYS), tmp_path / f"{what}.csv", LATER).files[0].read_text("utf-8-sig")
+            for what in ("contacts", "rattachements", "rappels")
+        ]
+        with store.read() as session:
+            sent = "".join(user["birth_name"] for _, user in feed.waiting(session, LATER))
+        return [str(text.count("Boussole")) for text in (*written, sent)]
+
+    assert named() == ["1", "1", "1", "1"]
+    for loser, winner in ((limited, other), (other, limited)):
+        with store.write() as session:
+            merged = office_acts.unite(session, loser, winner, LATER)
+        assert named() == ["0", "0", "0", "0"]
+        with store.write() as session:
+            office_acts.part(session, merged, LATER)
+        assert named() == ["1", "1", "1", "1"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdf
 import pytest
 import pyzipper
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from milomobile import reference
 from milomobile.actions import files, find, merging, plan, rights
@@ -17,7 +17,8 @@ from milomobile.actions.register import register
 from milomobile.domain.files import Asked
 from milomobile.domain.reading import read
 from milomobile.errors import NoRoom, NotOurs, WeakPassword
-from milomobile.store.tables import Outbox
+from milomobile.store import behind, figures
+from milomobile.store.tables import Encounter, Outbox
 from tests.conftest import NOW, PASSWORD, line
 
 TODAY = NOW.date()
@@ -139,3 +140,38 @@ def test_an_agreement_is_withdrawn_alone(profile: Profile) -> None:
     assert said_last(profile)[-2:] == [{"agrees": {"sms": False}}, {"agrees": {"SPIP": False}}]
     with pytest.raises(NotOurs, match="rien à retirer"):
         rights.withdraw(profile, who, "email", NOW)
+
+
+@pytest.mark.parametrize("asked", ["limit", "object"])
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_what_was_asked_before_a_merge_holds_for_all_of_them_until_it_is_taken_back(
+    profile: Profile, tmp_path: Path, asked: str, order: tuple[int, int, int]
+) -> None:
+    born = ("2007-03-12", "2005-08-02", "2001-11-30")
+    ids = [met(profile, person__birth_date=day, person__phone=f"03 53 01 00 1{n}") for n, day in enumerate(born)]
+    with profile.store.write() as session:
+        session.execute(update(Encounter).values(recall_on=TODAY))
+    limited, between, shown = (ids[place] for place in order)
+    if asked == "limit":
+        rights.restrict(profile, limited, True, NOW)
+    else:
+        rights.object_to(profile, limited, NOW)
+    merging.merge(profile, limited, between, NOW)
+    merging.merge(profile, between, shown, NOW)
+
+    def named() -> tuple[int, int, int]:
+        with profile.store.read() as session, figures.counted(session, TODAY, TODAY):
+            behind_bar = len(behind.ranks(session, "T2", "F", ()))
+        return (
+            sum("Boussole" in row for row in named_rows(profile, tmp_path)),
+            len(plan.to_call(profile, NOW)),
+            behind_bar,
+        )
+
+    assert named() == (0, 0, 0)
+    sheet = find.sheet(profile, shown, NOW)
+    assert sheet.restricted_at if asked == "limit" else sheet.objected_at
+    merging.part(profile, between, NOW)
+    assert named() == (1, 1, 1)
+    merging.part(profile, limited, NOW)
+    assert named() == (2, 2, 2)
