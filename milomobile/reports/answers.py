@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from milomobile import reference
 from milomobile.domain.audiences import IDLE
-from milomobile.domain.figures import Share, Table, suppressed
+from milomobile.domain.figures import Share, Table
+from milomobile.domain.suppression import suppressed
 from milomobile.domain.texts import plain
 from milomobile.reports.summing import ANONYMOUS, AWAY, UNKNOWN, Counts, summed
 from milomobile.reports.tables import ONCE, Beside, Run, rows
@@ -33,7 +34,8 @@ def districts(run: Run, beside: Beside) -> Table:
     part_of = dict.fromkeys((*inside, "OUI"), "QPV")
     notes = (ONCE, "Le QPV est celui du domicile déclaré, à confirmer par l’adresse (génération 2024).")
     return _answers(
-        "T3", "Quartiers prioritaires", ("Contacts", "Jeunes", "Rattachés"), labels, counts, beside, notes, part_of
+        *("T3", "Quartiers prioritaires", ("Contacts", "Jeunes", "Rattachés"), labels, counts, beside, notes, part_of),
+        named=_margins(contacts=0, people=1, attached=2) | {"QPV": ("QPV", 1)},
     )
 
 
@@ -51,7 +53,10 @@ def levels(run: Run, beside: Beside) -> Table:
     labels = {**reference.lists()["niveau_formation"], UNKNOWN: "Non renseigné"}
     shares = (Share("Sans diplôme, parmi ceux dont le diplôme est connu", ("", 5), ("", 4)),)
     sums = ((3, (0, 1, 2)),)
-    return _answers("T4", "Niveau de formation", columns, labels, counts, beside, (ONCE,), {}, sums, shares)
+    named = _margins(contacts=6, people=3) | {"women": ("", 0), "men": ("", 1), "unsaid": ("", 2)}
+    return _answers(
+        "T4", "Niveau de formation", columns, labels, counts, beside, (ONCE,), {}, sums, shares, named=named
+    )
 
 
 def communes(run: Run, beside: Beside) -> Table:
@@ -76,7 +81,8 @@ def communes(run: Run, beside: Beside) -> Table:
     labels[UNKNOWN] = "Non renseignée, ou à l’étranger"
     notes = (ONCE, "La commune est celle du domicile déclaré.")
     return _answers(
-        "T5", "Communes et intercommunalités", ("Contacts", "Jeunes"), labels, counts, beside, notes, part_of
+        *("T5", "Communes et intercommunalités", ("Contacts", "Jeunes"), labels, counts, beside, notes, part_of),
+        named=_margins(contacts=0, people=1),
     )
 
 
@@ -89,7 +95,10 @@ def origins(run: Run, beside: Beside) -> Table:
     _told(counts, beside, "origin", 1, group_of=group_of)
     labels = {group: group for group in group_of.values()} | {UNKNOWN: "Non renseignée"}
     notes = (ONCE, "Les organismes sensibles sont regroupés sous «\u00a0Autre partenaire\u00a0».")
-    return _answers("T6", "Origine du contact", ("Contacts", "Jeunes", "Rattachés"), labels, counts, beside, notes, {})
+    return _answers(
+        *("T6", "Origine du contact", ("Contacts", "Jeunes", "Rattachés"), labels, counts, beside, notes, {}),
+        named=_margins(contacts=0, people=1, attached=2),
+    )
 
 
 def outcomes(run: Run, beside: Beside) -> Table:
@@ -106,7 +115,8 @@ def outcomes(run: Run, beside: Beside) -> Table:
         notes.append("RQTH\u00a0: critère protégé, compté au bureau avec la clé des référents.")
     _told(counts, beside, "outcome", 1)
     labels = {**reference.lists()["resultat_contact"], UNKNOWN: "Non renseigné"}
-    table = _answers("T7", "Résultat du contact", tuple(columns), labels, counts, beside, notes, {})
+    named = _margins(contacts=0, people=1) | {"minors": ("", 2), "rqth": ("", 3)}
+    table = _answers("T7", "Résultat du contact", tuple(columns), labels, counts, beside, notes, {}, named=named)
     return table if beside.reserved is None else suppressed(table)
 
 
@@ -131,7 +141,8 @@ def situations(run: Run, beside: Beside) -> Table:
     shares = (Share("NEET, parmi les situations connues", ("NEET", unsaid + 1), ("CONNUE", unsaid + 1)),)
     sums = ((unsaid + 1, tuple(range(unsaid + 1))),)
     return _answers(
-        "T9", "Situation et durée sans activité", columns, labels, counts, beside, (ONCE,), part_of, sums, shares
+        *("T9", "Situation et durée sans activité", columns, labels, counts, beside, (ONCE,), part_of, sums, shares),
+        named=_margins(contacts=unsaid + 2, people=unsaid + 1) | {"NEET": ("NEET", unsaid + 1)},
     )
 
 
@@ -146,6 +157,17 @@ def _told(
             counts[AWAY, contacts] -= known
 
 
+def _margins(contacts: int, people: int, attached: int | None = None) -> dict[str, tuple[str, int]]:
+    """What other tables tell too, by the columns of this one."""
+    names = {
+        "contacts": ("", contacts),
+        "people": ("", people),
+        "unnamed": (ANONYMOUS, contacts),
+        "gone": (AWAY, people),
+    }
+    return names if attached is None else names | {"attached": ("", attached), "gone attached": (AWAY, attached)}
+
+
 def _answers(
     code: str,
     title: str,
@@ -157,10 +179,18 @@ def _answers(
     part_of: Mapping[str, str],
     sums: tuple[tuple[int, tuple[int, ...]], ...] = (),
     shares: tuple[Share, ...] = (),
+    named: Mapping[str, tuple[str, int]] | None = None,
 ) -> Table:
     """A table of one answer: after its lines come what has no name, and what is not here any more."""
     away = any(many for (line, _), many in counts.items() if line == AWAY)
     every = {**labels, ANONYMOUS: "Anonymes et groupes", AWAY: beside.away}
     told = (*notes, f"«\u00a0{beside.away}\u00a0»\u00a0: {beside.why}") if away else tuple(notes)
     both = (ANONYMOUS, AWAY)
-    return summed(code, title, columns, every, counts, told, part_of=part_of, sums=sums, shares=shares, elsewhere=both)
+    return summed(
+        *(code, title, columns, every, counts, told),
+        part_of=part_of,
+        sums=sums,
+        shares=shares,
+        elsewhere=both,
+        named=named,
+    )

@@ -20,5 +20,5 @@ _MADE = (
 
 
 def tables(run: Run, beside: Beside) -> tuple[Table, ...]:
-    """In their order; real figures, save where something of special categories is (`domain.figures.suppressed`)."""
+    """In their order; real figures, save where something of special categories is (`domain.suppression`)."""
     return tuple(made(run, beside) for made in _MADE)

@@ -5,10 +5,14 @@ from collections import Counter
 from milomobile import reference
 from milomobile.domain.choices import AGE_BANDS
 from milomobile.domain.facts import ENTERED
-from milomobile.domain.figures import Share, Table, suppressed
+from milomobile.domain.figures import Share, Table
+from milomobile.domain.suppression import suppressed
 from milomobile.domain.texts import plain
 from milomobile.reports.summing import AWAY, Counts, summed
 from milomobile.reports.tables import ONCE, Beside, Run, rows
+
+AT = "at "
+"""Before a place, for the contacts met there (`Table.named`)."""
 
 
 def activity(run: Run, beside: Beside) -> Table:
@@ -44,7 +48,9 @@ def activity(run: Run, beside: Beside) -> Table:
     )
     labels = dict(sorted(names.items(), key=lambda one: plain(one[1]))) | {AWAY: "Comptés, sans lien avec une fiche"}
     sums = ((1, (2, 3, 7)), (7, (8, 9)))
-    return summed("T1", "Activité par lieu", columns, labels, counts, notes, sums=sums, things=(0,))
+    named = {"contacts": ("", 1), "anonymous": ("", 2), "groups": ("", 3), "named": ("", 7), "people": ("", 10)}
+    named |= {"gone": (AWAY, 10)} | {f"{AT}{place}": (key, 1) for key, place in names.items()}
+    return summed("T1", "Activité par lieu", columns, labels, counts, notes, sums=sums, things=(0,), named=named)
 
 
 def _key(place: str) -> str:
@@ -69,7 +75,16 @@ def public(run: Run, beside: Beside) -> Table:
     labels = {"F": "Femmes", "M": "Hommes", "NSP": "Non précisé", "GROUPE": "Groupes"}
     notes = (ONCE, "L’âge est celui du jour du contact.")
     sums = ((unknown + 1, tuple(range(unknown + 1))),)
-    return summed("T2", "Public par sexe et par âge", columns, labels, counts, notes, sums=sums, elsewhere=("GROUPE",))
+    whole = unknown + 1
+    named = {"contacts": ("", whole + 1), "people": ("", whole), "groups": ("GROUPE", whole + 1)}
+    named |= {"women": ("F", whole), "men": ("M", whole), "unsaid": ("NSP", whole)}
+    named |= {"16-17": ("", bands["16-17"]), "under 16": ("", bands["MOINS_16"])}
+    return summed(
+        *("T2", "Public par sexe et par âge", columns, labels, counts, notes),
+        sums=sums,
+        elsewhere=("GROUPE",),
+        named=named,
+    )
 
 
 def funnel(run: Run, beside: Beside) -> Table:
@@ -99,7 +114,14 @@ def funnel(run: Run, beside: Beside) -> Table:
             "Les rendez-vous passés de fiches allégées ne sont plus sur ce poste\u00a0: le bureau a le détail."
         )
     part_of = dict.fromkeys(ENTERED, "ENTREES")
-    return summed("T8", "Entonnoir", ("Nombre",), labels, counts, notes, part_of=part_of, shares=shares, total=False)
+    named = {"contacts": "CONTACTS", "people": "NOMINATIFS", "attached": "RATTACHES", "entered": "ENTREES"}
+    return summed(
+        *("T8", "Entonnoir", ("Nombre",), labels, counts, notes),
+        part_of=part_of,
+        shares=shares,
+        total=False,
+        named={name: (line, 0) for name, line in named.items()},
+    )
 
 
 def reach(run: Run, beside: Beside) -> Table:
@@ -127,7 +149,13 @@ def reach(run: Run, beside: Beside) -> Table:
     ]
     if beside.gone or beside.contacts:
         notes.append("Les réponses de fiches allégées ne sont plus sur ce poste\u00a0: le bureau a le détail.")
-    return summed("T10", "Repérer et remobiliser (O2R)", ("Jeunes",), labels, counts, notes, shares=shares, total=False)
+    named = {"people": ("REPERES", 0), "unfollowed": ("INVISIBLES", 0), "entered": ("PARCOURS", 0)}
+    return summed(
+        *("T10", "Repérer et remobiliser (O2R)", ("Jeunes",), labels, counts, notes),
+        shares=shares,
+        total=False,
+        named=named,
+    )
 
 
 _COMPUTED = ("NEET", "MINEUR", "DECROCHEUR", "QPV", "PSH_PR", "INVISIBLE")
@@ -168,4 +196,11 @@ def targets(run: Run, beside: Beside) -> Table:
         notes.append("ASE, justice, TH\u00a0: critères protégés, comptés au bureau avec la clé des référents.")
     if beside.gone or beside.contacts:
         notes.append("Les réponses de fiches allégées ne sont plus sur ce poste\u00a0: le bureau a le détail.")
-    return suppressed(summed("T11", "Publics du projet", columns, labels, counts, notes, total=False))
+    named = {"minors": "MINEUR", "unfollowed": "INVISIBLE", "QPV": "QPV", "NEET": "NEET", "rqth": "TH"}
+    return suppressed(
+        summed(
+            *("T11", "Publics du projet", columns, labels, counts, notes),
+            total=False,
+            named={name: (line, 0) for name, line in named.items()},
+        )
+    )

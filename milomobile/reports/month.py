@@ -9,7 +9,7 @@ from typing import Any
 from milomobile.domain import charting, periods
 from milomobile.domain.charting import Chart, Kind, Mark, told
 from milomobile.domain.dates import MONTHS, french_date, french_time
-from milomobile.domain.figures import Line, Table, rate, shown, suppressed
+from milomobile.domain.figures import Line, Table, rate, shown
 from milomobile.domain.notice import Office
 from milomobile.domain.programme import Forecast, Goal, foretold, pace
 from milomobile.reports import charts, paper, plots
@@ -40,9 +40,9 @@ def file_name(day: date) -> str:
 
 
 def pdf(book: MonthBook, office: Office, at: datetime) -> bytes:
-    """The pages, A4. What is printed is only what may leave (`domain.figures.suppressed`)."""
-    tables = tuple(map(suppressed, book.tables))
-    drawn = [chart for chart in plots.charts(tables, book.met, book.first, book.last, leaves=True) if not chart.empty]
+    """The pages, A4. What is printed is only what may leave (`domain.suppression`)."""
+    tables, every = plots.leaving(book.tables, book.met, book.first, book.last)
+    drawn = [chart for chart in every if not chart.empty]
     often = Counter(note for table in tables for note in table.notes)
     common = [note for note, many in often.items() if many > 1]
     name = f"{MONTHS[book.first.month - 1]} {book.first.year}"

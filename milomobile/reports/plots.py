@@ -8,7 +8,9 @@ from datetime import date
 
 from milomobile.domain import periods
 from milomobile.domain.charting import Chart, Kind, Mark
-from milomobile.domain.figures import Line, Table, suppressed
+from milomobile.domain.figures import Line, Table
+from milomobile.domain.suppression import suppressed_together
+from milomobile.reports.meetings import AT
 
 _MOST = 9
 """So many lines of a chart; what is left is one more."""
@@ -41,17 +43,46 @@ Place = tuple[date, str, str, int, int]
 """(day, kind, place, hour, how many): `store.pace.Met`."""
 
 
-def charts(
-    tables: Sequence[Table], met: Sequence[Place], first: date, last: date, leaves: bool = False
-) -> tuple[Chart, ...]:
-    """Every chart of a period, both dates included; which are empty is for whoever shows them.
+def charts(tables: Sequence[Table], met: Sequence[Place], first: date, last: date) -> tuple[Chart, ...]:
+    """Every chart of a period, both dates included; which are empty is for whoever shows them."""
+    return _charts(tables, weeks(met, first, last), hours(met))
 
-    `leaves`: for a file that leaves. The tables are then those that may (`domain.figures.suppressed`), and what is not of
-    them is treated alike.
-    """
+
+def leaving(
+    tables: Sequence[Table], met: Sequence[Place], first: date, last: date
+) -> tuple[tuple[Table, ...], tuple[Chart, ...]]:
+    """Tables and charts as they may leave (`domain.suppression`): the tables as in the file `statistiques`."""
+    told = suppressed_together(tables)
+    by_week, by_hour = weeks(met, first, last), hours(met)
+    margins = {"named": ("", 0), "unnamed": ("", 1), "contacts": ("", 2)}
+    places = {f"{AT}{mark.label}": (str(at), len(by_hour.columns)) for at, mark in enumerate(by_hour.marks)}
+    places["contacts"] = ("", len(by_hour.columns))
+    both = _table(by_week.marks, margins), _table(by_hour.marks, places)
+    *_, of_week, of_hour = suppressed_together((*told, *both), kept=len(told))
+    return told, _charts(told, _hidden(by_week, of_week), _hidden(by_hour, of_hour))
+
+
+def _table(marks: Sequence[Mark], named: Mapping[str, tuple[str, int]]) -> Table:
+    """Marks as a table, with the sums over its rows, its columns and all of them."""
+    wide = len(marks[0].cells) if marks else 0
+    lines = tuple(
+        Line(str(number), mark.label, (*mark.cells, sum(cell or 0 for cell in mark.cells)))
+        for number, mark in enumerate(marks)
+    )
+    total = Line("", "", tuple(sum(line.cells[at] or 0 for line in lines) for at in range(wide + 1)))
+    sums = ((wide, tuple(range(wide))),)
+    return Table("", "", ("",) * (wide + 1), lines, total, sums=sums, named=tuple(named.items()))
+
+
+def _hidden(chart: Chart, table: Table) -> Chart:
+    pairs = zip(chart.marks, table.lines, strict=True)
+    return replace(chart, marks=tuple(replace(mark, cells=line.cells[: len(mark.cells)]) for mark, line in pairs))
+
+
+def _charts(tables: Sequence[Table], by_week: Chart, by_hour: Chart) -> tuple[Chart, ...]:
     by_code = {table.code: table for table in tables}
     return (
-        weeks(met, first, last, leaves),
+        by_week,
         _ages(by_code["T2"]),
         _publics(by_code["T11"], by_code["T2"]),
         _stops(by_code["T1"]),
@@ -59,37 +90,23 @@ def charts(
         _lines(by_code["T5"], "Communes", [line for line in by_code["T5"].lines if line.part_of], 1),
         _lines(by_code["T6"], "Origine du contact", by_code["T6"].lines, 1),
         _funnel(by_code["T8"]),
-        hours(met, leaves),
+        by_hour,
     )
 
 
-def weeks(met: Iterable[Place], first: date, last: date, leaves: bool) -> Chart:
+def weeks(met: Iterable[Place], first: date, last: date) -> Chart:
     """Registrations and what has no name, one bar a week, or a month where these would be too many."""
     by_week, cut = periods.cut(first, last)
     named, other = Counter[int](), Counter[int]()
     starts = [one.first for one in cut]
     for day, kind, _, _, many in met:
         (named if kind == "named" else other)[bisect_right(starts, day) - 1] += many
-    marks = [
+    marks = tuple(
         Mark(one.words, (named[place], other[place]), f"days:{one.first}/{one.last}" if named[place] else "")
         for place, one in enumerate(cut)
-    ]
+    )
     title, columns = "Par semaine" if by_week else "Par mois", ("Inscriptions", "Contacts anonymes")
-    return Chart("weeks", Kind.STACK, title, columns, _leaving(marks) if leaves else tuple(marks))
-
-
-def _leaving(marks: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Marks whose small counts are hidden, so that no sum over a row, a column or all of them tells one."""
-    wide = len(marks[0].cells) if marks else 0
-    lines = tuple(
-        Line(str(number), mark.label, (*mark.cells, sum(cell or 0 for cell in mark.cells)))
-        for number, mark in enumerate(marks)
-    )
-    total = Line("", "", tuple(sum(line.cells[at] or 0 for line in lines) for at in range(wide + 1)))
-    table = Table("", "", ("",) * (wide + 1), lines, total, sums=((wide, tuple(range(wide))),))
-    return tuple(
-        replace(mark, cells=line.cells[:wide]) for mark, line in zip(marks, suppressed(table).lines, strict=True)
-    )
+    return Chart("weeks", Kind.STACK, title, columns, marks)
 
 
 def _ages(table: Table) -> Chart:
@@ -140,7 +157,7 @@ def _sum(cells: Iterable[int | None]) -> int | None:
     return None if None in found else sum(cell or 0 for cell in found)
 
 
-def hours(met: Iterable[Place], leaves: bool) -> Chart:
+def hours(met: Iterable[Place]) -> Chart:
     """Which place works at which hour."""
     counts, of = Counter[tuple[str, int]](), Counter[str]()
     for _, _, place, hour, many in met:
@@ -149,10 +166,9 @@ def hours(met: Iterable[Place], leaves: bool) -> Chart:
     at = {hour for _, hour in counts}
     span = range(min(at), max(at) + 1) if at else range(0)
     ranked = sorted(of, key=lambda place: (-of[place], place))[:_MOST]
-    marks = [Mark(place, tuple(counts[place, hour] for hour in span), f"place:{place}") for place in ranked]
+    marks = tuple(Mark(place, tuple(counts[place, hour] for hour in span), f"place:{place}") for place in ranked)
     columns = tuple(f"{hour}\u00a0h" for hour in span)
-    cells = _leaving(marks) if leaves else tuple(marks)
-    return Chart("hours", Kind.HEAT, "Lieux et heures", columns, cells, "rencontres")
+    return Chart("hours", Kind.HEAT, "Lieux et heures", columns, marks, "rencontres")
 
 
 def _districts(table: Table) -> list[Line]:

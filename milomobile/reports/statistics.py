@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
-from milomobile.domain.figures import Line, Table, rate, shown, suppressed
+from milomobile.domain.figures import Table, rate, shown
+from milomobile.domain.suppression import lines_of, suppressed_together
 from milomobile.reports.columns import Column, Layout, Row
 from milomobile.reports.lists import HIDDEN
 from milomobile.reports.sheets import Put
@@ -25,21 +26,17 @@ LAYOUT = Layout(
 )
 
 
-def leaving(tables: Sequence[Table]) -> list[Table]:
-    """The tables with their small figures hidden."""
-    return [suppressed(table) for table in tables]
+def leaving(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """The tables of a period with their small figures hidden."""
+    return suppressed_together(tables)
 
 
 def values(tables: Sequence[Table]) -> Iterator[Row]:
     """Every figure of tables that may leave."""
     for table in tables:
-        for line in _lines(table):
+        for line in lines_of(table):
             for column, cell in zip(table.columns, line.cells, strict=True):
                 yield table.code, table.title, line.label, column, HIDDEN if cell is None else cell
-
-
-def _lines(table: Table) -> Sequence[Line]:
-    return (*table.lines, *((table.total,) if table.total else ()))
 
 
 @contextmanager
@@ -67,7 +64,7 @@ def _sheet(book: Any, table: Table, bold: Any, number: Any, total: Any) -> None:
         sheet.write_string(0, across, column, bold)
     sheet.freeze_panes(1, 1)
     down = 1
-    for line in _lines(table):
+    for line in lines_of(table):
         look = total if line is table.total else number
         sheet.write_string(down, 0, f"{'   ' * bool(line.part_of)}{line.label}")
         for across, cell in enumerate(line.cells, 1):

@@ -25,10 +25,12 @@ def summed(
     things: tuple[int, ...] = (),
     total: bool = True,
     elsewhere: tuple[str, ...] = (),
+    named: Mapping[str, tuple[str, int]] | None = None,
 ) -> Table:
     """A table with a line for each label, in that order, then for codes that no list has; AWAY only where it counts.
 
     `part_of` is the line that a line is summed in, if not in the total; such lines have no counts of their own.
+    `named` are the cells that other tables have too (`Table.named`).
     """
     above, width = part_of or {}, range(len(columns))
     every = dict(labels) | {line: line for (line, _), many in counts.items() if many and line not in labels}
@@ -48,4 +50,5 @@ def summed(
         for line, label in every.items()
     )
     last = Line("", "Total", tuple(whole["", column] for column in width)) if total else None
-    return Table(code, title, columns, lines, last, tuple(notes), shares, sums, things, elsewhere)
+    known = tuple((named or {}).items())
+    return Table(code, title, columns, lines, last, tuple(notes), shares, sums, things, elsewhere, known)

@@ -148,7 +148,7 @@ class Verbs:
     figures: Callable[[date, date], dict[str, int]]
     """encounters, registrations, anonymous, groups, people_met, people, outside"""
     tables: Callable[[date, date], Sequence[Table]]
-    """T1 to T11 of a period, both dates included; real figures: `domain.figures.suppressed` before they leave"""
+    """T1 to T11 of a period, both dates included; real figures: `domain.suppression` before they leave"""
     files: Files
     team: Team
     copies: Copies

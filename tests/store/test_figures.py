@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from milomobile.actions import figures, merging, purge, report
 from milomobile.actions.open import Profile
 from milomobile.domain import retention
-from milomobile.domain.figures import Cell, Table, equations
+from milomobile.domain.figures import Cell, Table
+from milomobile.domain.suppression import equations
 from milomobile.errors import NotReady
 from tests.conftest import NOW, line
 from tests.figured import World, periods, worlds

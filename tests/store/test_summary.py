@@ -171,7 +171,7 @@ def test_what_leaves_tells_no_small_count(profile: Profile, told: Summary) -> No
     tables = figures.tables(profile, FIRST, LAST)
     with profile.store.read() as session:
         met = pace.met(session, FIRST, LAST)
-    hidden = plots.charts(tuple(map(plots.suppressed, tables)), met, FIRST, LAST, leaves=True)
+    _, hidden = plots.leaving(tables, met, FIRST, LAST)
     cells = [cell for one in hidden for mark in one.marks for cell in mark.cells]
     assert None in cells
     assert not any(cell is not None and 0 < cell < 5 for cell in cells)

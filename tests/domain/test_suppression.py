@@ -1,6 +1,9 @@
-"""What leaves tells nobody small: laws of suppression, on tables of any shape."""
+"""What leaves tells nobody small: laws of suppression, on tables of any shape, alone and together."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,12 +15,11 @@ from milomobile.domain.figures import (
     Line,
     Share,
     Table,
-    equations,
     percent,
     rate,
     shown,
-    suppressed,
 )
+from milomobile.domain.suppression import equations, suppressed, suppressed_together
 
 Place = tuple[int, int]
 
@@ -47,16 +49,16 @@ def grid(table: Table) -> dict[Place, int | None]:
     return {(at, column): cell for at, line in enumerate(lines) for column, cell in enumerate(line.cells)}
 
 
-def rank(rows: list[dict[Place, Fraction]]) -> int:
+def rank(rows: Sequence[dict[Any, Fraction]]) -> int:
     """Of a system of equations, by elimination."""
-    rows, found = [dict(row) for row in rows if row], 0
-    while rows:
-        pivot = rows.pop()
+    left, found = [dict(row) for row in rows if row], 0
+    while left:
+        pivot = left.pop()
         if not pivot:
             continue
         found += 1
         place, factor = next(iter(pivot.items()))
-        for row in rows:
+        for row in left:
             if times := row.get(place, Fraction()) / factor:
                 for other, value in pivot.items():
                     row[other] = row.get(other, Fraction()) - times * value
@@ -77,6 +79,94 @@ def test_nothing_hidden_can_be_told_by_any_sums(table: Table) -> None:
     assert all(len(row) != 1 for row in rows)
     whole = rank(rows)
     assert all(rank([*rows, {place: Fraction(1)}]) > whole for place in hidden)
+
+
+Who = tuple[str, str, str]
+Cell = tuple[int, int, int]
+
+
+def crossed(code: str, people: Sequence[Who], down: int, across: int | None, named: bool = True) -> Table:
+    """Everybody by one answer, or by two with their sums."""
+    lines = sorted({one[down] for one in people})
+    heads = sorted({one[across] for one in people}) if across is not None else []
+    many = Counter((one[down], one[across] if across is not None else "") for one in people)
+    cells = [tuple(many[line, head] for head in heads) if heads else (many[line, ""],) for line in lines]
+    if heads:
+        cells = [(*row, sum(row)) for row in cells]
+    wide = len(heads) + bool(heads) or 1
+    total = Line("", "Total", tuple(sum(row[at] for row in cells) for at in range(wide)))
+    sums = ((wide - 1, tuple(range(wide - 1))),) if heads else ()
+    names = [("people", ("", wide - 1)), *((line, (line, wide - 1)) for line in lines)]
+    names += [(head, ("", at)) for at, head in enumerate(heads)]
+    made = tuple(Line(line, line, row) for line, row in zip(lines, cells, strict=True))
+    columns = (*heads, "tous") if heads else ("tous",)
+    return Table(code, code, columns, made, total, sums=sums, named=tuple(names) if named else ())
+
+
+def joint(tables: Sequence[Table]) -> Iterator[dict[Cell, int]]:
+    """The sums of every table, and what two tables tell alike."""
+    seen: dict[str, Cell] = {}
+    for at, table in enumerate(tables):
+        for one in equations(table):
+            yield {(at, *place): factor for place, factor in one.items()}
+        codes = [line.code for line in table.lines] + [""]
+        for name, (code, column) in table.named:
+            here = at, codes.index(code), column
+            if seen.setdefault(name, here) != here:
+                yield {seen[name]: 1, here: -1}
+
+
+crowds = st.lists(
+    st.tuples(*(st.sampled_from([f"{of}{at}" for at in (0, 0, 0, 1, 1, 2, 3)]) for of in "abc")),
+    min_size=1,
+    max_size=60,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(crowds)
+def test_tables_of_the_same_people_tell_nothing_hidden_together(people: list[Who]) -> None:
+    made = [crossed("T1", people, 0, 1), crossed("T2", people, 2, 0), crossed("T3", people, 1, None)]
+    made.append(crossed("T4", people, 2, 1))
+    left = suppressed_together(made)
+    before = {(at, *place): cell for at, table in enumerate(made) for place, cell in grid(table).items()}
+    after = {(at, *place): cell for at, table in enumerate(left) for place, cell in grid(table).items()}
+    hidden = {place for place, cell in after.items() if cell is None}
+    assert {place for place, cell in before.items() if cell and cell < LEAST} <= hidden
+    assert all(before[place] for place in hidden), "a zero is a true zero"
+    assert all(after[place] in (None, cell) for place, cell in before.items())
+    rows = [{p: Fraction(f) for p, f in one.items() if p in hidden} for one in joint(made)]
+    whole = rank(rows)
+    assert all(rank([*rows, {place: Fraction(1)}]) > whole for place in hidden)
+
+
+def test_a_count_hidden_in_one_table_is_hidden_in_the_others() -> None:
+    people = [("a0", "b0", "c0")] * 30 + [("a1", "b0", "c1")] * 3 + [("a0", "b1", "c0")] * 9
+    by_sex, alone = crossed("T1", people, 0, None), crossed("T2", people, 1, 0)
+    by_sex, alone = suppressed_together((by_sex, alone))
+    assert [line.cells for line in by_sex.lines] == [(None,), (None,)]
+    assert alone.total and alone.total.cells == (None, None, 42)
+
+
+def test_what_two_tables_share_by_name_only_is_not_taken_for_the_same() -> None:
+    one = Table("T1", "t", ("n",), (Line("a", "a", (3,)),), None, named=(("people", ("a", 0)),))
+    other = Table("T2", "t", ("n",), (Line("a", "a", (30,)),), None, named=(("people", ("a", 0)),))
+    assert [table.lines[0].cells for table in suppressed_together((one, other))] == [(None,), (30,)]
+
+
+def test_five_places_of_one_each_are_not_told_by_their_sum() -> None:
+    lines = tuple(Line(str(at), str(at), (1,)) for at in range(5))
+    table = suppressed(Table("T5", "t", ("n",), lines, Line("", "Total", (5,))))
+    assert table.total and table.total.cells == (None,)
+
+
+def test_what_has_left_already_is_not_hidden_further() -> None:
+    people = [("a0", "b0", "c0")] * 30 + [("a1", "b1", "c0")] * 9
+    first = suppressed(crossed("T1", people, 0, None))
+    more = crossed("T2", [*people[:37], ("a1", "b2", "c0"), ("a1", "b2", "c0")], 1, 0)
+    told, later = suppressed_together((first, more), kept=1)
+    assert told == first
+    assert [line.cells[-1] for line in later.lines] == [30, None, None]
 
 
 @given(tables())
