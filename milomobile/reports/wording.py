@@ -33,7 +33,7 @@ def said(column: Column, lists: Lists) -> Say:
     if column.kind == "many":
         return _joined(labels if column.codes else None, ", ")
     if column.kind == "number":
-        return (lambda value: labels.get(value) if isinstance(value, str) else str(value)) if labels else str
+        return lambda value: labels.get(value) if labels and isinstance(value, str) else guard(str(value))
     if column.codes:
         return {code: guard(label) for code, label in labels.items()}.get
     return _SAID[column.kind]
@@ -77,6 +77,6 @@ _CODED: Mapping[str, Say] = {
     "text": guard,
     "date": lambda value: str(value.isoformat()),
     "time": lambda value: str(value.astimezone(LOCAL).isoformat(timespec="minutes")),
-    "number": str,
+    "number": lambda value: guard(str(value)),
     "phone": guard,
 }

@@ -153,7 +153,7 @@ def _cell(column: Column, lists: Lists, style: int) -> Cell:
         return lambda value: empty if value is None else of_number(_serial(value))
     if column.kind == "number":
         known: Mapping[Any, str] = {code: of_text(label) for code, label in lists.get(column.codes or "", {}).items()}
-        return lambda value: known.get(value, empty) if value is None or isinstance(value, str) else of_number(value)
+        return lambda value: of_number(value) if isinstance(value, int | float) else known.get(value, empty)
     if column.codes and column.kind != "many":
         labelled: Mapping[Any, str] = {code: of_text(label) for code, label in lists[column.codes].items()}
         return lambda value: labelled.get(value, empty)

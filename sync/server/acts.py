@@ -115,8 +115,8 @@ def export(here: Serving, request: Request, body: bytes) -> Answer:
     if wait := here.limits.codes.wait(limits.address(request.scope)):
         raise limits.too_often(wait)
     how, _, token = request.headers.get("authorization", "").partition(" ")
-    with here.store.write() as session:
-        known = tokens.known(session, token, now) if how.lower() == "bearer" else None
+    with here.store.read() as session:
+        known = tokens.known(session, token) if how.lower() == "bearer" else None
         if known is None:
             raise Problem("bad-token")
         try:
@@ -125,6 +125,9 @@ def export(here: Serving, request: Request, body: bytes) -> Answer:
             raise Problem("bad-period") from None
         if not 0 <= (last - first).days <= MOST_DAYS:
             raise Problem("bad-period")
-        session.execute(insert(Journal).values(at=now, what=f"export {known.what}", id=f"{first}/{last}"))
         lines = files.lines(session, known.what, known.columns, first, last)
+    with here.store.write() as session:
+        if not tokens.use(session, token, now):
+            raise Problem("bad-token")
+        session.execute(insert(Journal).values(at=now, what=f"export {known.what}", id=f"{first}/{last}"))
     return {"file": known.what, "from": str(first), "to": str(last), "lines": lines}

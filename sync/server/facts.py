@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -14,6 +14,9 @@ from milomobile.domain.dates import LOCAL
 from milomobile.domain.encounters import Situation
 from milomobile.domain.facts import Fact
 from sync.server import bulk, merge, office
+from sync.server.kinds import day as day_of
+from sync.server.kinds import moment as moment_of
+from sync.server.kinds import readable
 from sync.server.retention import REASON
 from sync.server.tables import Entity, Erasure
 
@@ -65,7 +68,7 @@ def _facts(session: Connection, names: Mapping[str, str], first: date, last: dat
     ended: dict[str, str] = {}
     found: list[tuple[str, Fact]] = []
     for id, said in _shown(session, "encounter"):
-        at = _moment(said.get("at"))
+        at = moment_of(said.get("at"))
         if said.get("withdrawn") or at is None:
             continue
         day, moment = at.astimezone(LOCAL).date(), at.astimezone(UTC).isoformat(timespec="milliseconds") + id
@@ -144,13 +147,9 @@ def _people(session: Connection, into: Mapping[str, str]) -> dict[str, _Person]:
 
 def _person(said: Mapping[str, Any]) -> _Person:
     qpv, status, stated = _code(said.get("qpv")), _code(said.get("qpv_status")), said.get("stated_age")
-    try:
-        born = date.fromisoformat(str(said.get("birth_date") or ""))
-    except ValueError:
-        born = None
     return _Person(
         sex=_code(said.get("sex")) or "NSP",
-        born=born,
+        born=day_of(said.get("birth_date")),
         stated=stated if isinstance(stated, int) else None,
         commune=_code(said.get("commune")),
         district=facts.district(qpv, status),
@@ -177,7 +176,7 @@ def _places(session: Connection) -> dict[str, str]:
 def _stops(session: Connection, names: Mapping[str, str], first: date, last: date) -> Iterator[tuple[str, str]]:
     """(day, place) of where the van was."""
     for _, said in _shown(session, "stop"):
-        at = _moment(said.get("opened_at"))
+        at = moment_of(said.get("opened_at"))
         if at and not said.get("withdrawn") and first <= at.astimezone(LOCAL).date() <= last:
             yield at.astimezone(LOCAL).date().isoformat(), names.get(str(said.get("place")), str(said.get("place")))
 
@@ -191,15 +190,7 @@ def _aged(session: Connection) -> set[str]:
 def _shown(session: Connection, entity: str) -> Iterator[tuple[str, dict[str, Any]]]:
     query = select(Entity.entity_id, Entity.state).where(Entity.entity == entity)
     for row in session.execute(query.execution_options(yield_per=1000)):
-        yield row.entity_id, merge.shown(row.state)
-
-
-def _moment(text: object) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return at.replace(tzinfo=at.tzinfo or UTC)
+        yield row.entity_id, readable(entity, merge.shown(row.state))
 
 
 def _code(said: object) -> str | None:

@@ -21,7 +21,7 @@ from milomobile.reports.lists import of_files
 from milomobile.reports.sheets import Put
 from milomobile.reports.wording import plain
 from milomobile.reports.workbook import workbook_lines
-from sync.server import figures, reference, rows
+from sync.server import figures, kinds, reference, rows
 from sync.server.store import Store
 from sync.server.tables import Journal
 from sync.server.wrong import Wrong
@@ -56,7 +56,7 @@ def write(
     key: bytes | None = None,
     tell: Callable[[int], object] = lambda count: None,
 ) -> Told:
-    """Writes one of the office's files, whole or not at all; that it was is journalled. Raises Wrong.
+    """Writes one of the office's files, whole or not at all; none is there whose line is not in the journal. Raises Wrong.
 
     With the referents' raw key the protected criteria are counted in `statistiques`, never below five.
     """
@@ -66,18 +66,21 @@ def write(
     today = datetime.fromtimestamp(now / 1000, LOCAL).date()
     layout = LAYOUTS[asked.what]
     tables = figures.tables(store, asked.first, asked.last, now, key) if asked.what == statistics.LAYOUT.name else ()
+
+    def noted() -> None:
+        with store.write() as session:
+            period = f"{asked.first}/{asked.last}"
+            session.execute(insert(Journal).values(at=now, what=f"export {asked.what}", id=period))
+
     try:
         with store.read() as session:
             source = _statistics(tables) if tables else _SOURCES[asked.what](session, asked.first, asked.last)
-            told = office_file.write(
-                layout, source.rows, asked, lists, place, today, source.notes, tell=tell, book=source.book
+            notes, book = source.notes, source.book
+            return office_file.write(
+                layout, source.rows, asked, lists, place, today, notes, tell=tell, book=book, noted=noted
             )
     except Trouble as wrong:
         raise Wrong(wrong.sentence) from None
-    with store.write() as session:
-        period = f"{asked.first}/{asked.last}"
-        session.execute(insert(Journal).values(at=now, what=f"export {asked.what}", id=period))
-    return told
 
 
 READABLE = ("contacts", "rattachements", "rappels", "annuaire")
@@ -150,7 +153,7 @@ def _directory(session: Connection, first: date, last: date) -> _Source:
 
 def _value(column: Column, text: str | None) -> Any:
     if not text or column.kind == "date":
-        return rows.day(text) if text else None
+        return kinds.day(text) if text else None
     return tuple(text.split()) if column.kind == "many" else text
 
 

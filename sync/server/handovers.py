@@ -4,7 +4,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -15,6 +14,7 @@ from milomobile.reports import handovers
 from sync import records
 from sync.server import erasing, feeds, merge, office, projection
 from sync.server.filled import Said
+from sync.server.kinds import day, readable
 from sync.server.tables import Change, Entity, Journal
 
 OPENED = "RATTACHE"
@@ -26,6 +26,8 @@ _SHIFTED = (
     "triée seule. Rien n’est gardé de cette ligne."
 )
 _TWICE = "Les lignes {} parlent de la même personne et ne disent pas la même chose. Aucune n’est gardée."
+_NAMED = 5
+"""So many lines of one person are named."""
 _NO_NUMBER = "Dossier créé, mais sans son numéro I-MILO. Gardé."
 _SHARED = "Ce numéro I-MILO est déjà celui d’une autre personne : sans doute la même, à fusionner. Gardé."
 _NO_APPOINTMENT = "Aucun rendez-vous n’est connu pour cette personne : « RDV honoré » n’est pas gardé."
@@ -92,12 +94,20 @@ def _contradicted(lines: Iterable[Said], here: "_Here") -> dict[int, Wrong]:
     for one in lines:
         if one.answers and not one.wrong:
             of[here.last(one.person)].append(one)
-    return {
-        one.line: (None, _TWICE.format(" et ".join(str(each.line) for each in told)))
-        for told in of.values()
-        if any(each.answers != told[0].answers for each in told)
-        for one in told
-    }
+    found: dict[int, Wrong] = {}
+    for told in of.values():
+        if any(each.answers != told[0].answers for each in told):
+            wrong = (None, _TWICE.format(_numbered([each.line for each in told])))
+            found |= dict.fromkeys((each.line for each in told), wrong)
+    return found
+
+
+def _numbered(lines: Sequence[int]) -> str:
+    """« 2, 3 et 4 », and of many the first ones."""
+    left = len(lines) - _NAMED
+    named = [str(line) for line in (lines[:_NAMED] if left > 0 else lines[:-1])]
+    last = (f"{left} autres" if left > 1 else f"{left} autre") if left > 0 else str(lines[-1])
+    return f"{', '.join(named)} et {last}"
 
 
 class _Here:
@@ -111,7 +121,7 @@ class _Here:
             self._losers[self.last(loser)].append(loser)
         self._numbers: dict[Any, set[str]] = defaultdict(set)
         for id, state in self._states.items():
-            if number := _value(state, "imilo_number"):
+            if isinstance(number := _value(state, "imilo_number"), int | str):
                 self._numbers[number].add(self.last(id))
         self._meetings = _meetings(session)
 
@@ -131,8 +141,8 @@ class _Here:
         known = self._shown(one)
         names = {plain(str(known.get(name) or "")) for name in ("given_name", "birth_name")} - {""}
         other_names = any(one.names) and names.isdisjoint(plain(name) for name in one.names)
-        born = known.get("birth_date")
-        other_date = bool(one.born and born) and one.born != date.fromisoformat(str(born))
+        born = day(known.get("birth_date"))
+        other_date = bool(one.born and born) and one.born != born
         return (handovers.ID.key, _SHIFTED) if other_names and (other_date or not (one.born and born)) else None
 
     def news(self, one: Said) -> tuple[list[tuple[str, str, dict[str, Any]]], list[Wrong]]:
@@ -172,8 +182,8 @@ class _Here:
         state: merge.State = {}
         for each in self.circle(self.last(one.person)):
             state = merge.joined(state, self._states.get(each, {}))
-        own = merge.shown(self._states[one.person])
-        return merge.shown(state) | {name: own.get(name) for name in merge.IDENTITY}
+        own = readable("person", merge.shown(self._states[one.person]))
+        return readable("person", merge.shown(state)) | {name: own.get(name) for name in merge.IDENTITY}
 
 
 def _value(state: merge.State, name: str) -> Any:
@@ -184,7 +194,7 @@ def _meetings(session: Connection) -> dict[str, list[tuple[str, str, str]]]:
     """Person → (time, id, status) of each appointment that was not called off."""
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in session.execute(select(Entity.entity_id, Entity.state).where(Entity.entity == "appointment")):
-        state = merge.shown(dict(row.state))
+        state = readable("appointment", merge.shown(dict(row.state)))
         if state.get("person") and state.get("status") != "ANNULE":
             found[str(state["person"])].append((str(state.get("at")), row.entity_id, str(state.get("status") or "")))
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sync import records
-from sync.server import merge
+from sync.server import kinds, merge
 
 ERASED = "Cette personne a été effacée : rien n’est gardé d’elle."
 _EMPTIED = "Le poste n’a plus le contenu de cet envoi : la personne a été effacée, ou l’envoi est ancien."
@@ -122,6 +122,8 @@ def _wrong(record: dict[str, Any], schema: int) -> tuple[str, str, str | None] |
         return None if isinstance(answers, str) else ("not-sealed", "Ces critères ne sont pas scellés.", "/set")
     if not isinstance(answers, dict):
         return "no-answers", "Cette fiche est vide.", "/set"
+    if name := kinds.wrong(entity, answers):
+        return "wrong-kind", f"La réponse « {name} » n’est pas de la sorte attendue.", f"/set/{name}"
     if op == "create":
         for names in _REQUIRED.get(entity, ()):
             if not any(answers.get(name) for name in names):

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from milomobile.domain import likeness
 from sync.server import merge, office
+from sync.server.kinds import readable
 
 _COMPARED = ("given_name", "birth_name", "birth_date", "phone")
 _UNDER_ONE_KEY = 300
@@ -31,7 +32,7 @@ def matches(session: Connection, now: int) -> list[Match]:
     apart: set[tuple[str, str]] = set()
     groups: dict[str, list[str]] = {}
     for person, state in office.states(session):
-        said = merge.shown(state)
+        said = readable("person", merge.shown(state))
         apart |= {(person, other) for other in said.get("apart") or ()}
         given, family, born, phone = (str(said.get(name) or "") for name in _COMPARED)
         known[person] = likeness.identity(given, family, born, phone, today)

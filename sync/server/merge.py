@@ -63,8 +63,9 @@ def fold(state: State, said: Said) -> None:
             state[field] = _contenders(state.get(field, []), [at, said.node, value, said.base.get(field)])
         elif field in SETS:
             state[field] = _elements(state.get(field, {}), value, at)
-        elif field == AGREEMENTS and isinstance(value, Mapping):
-            state[field] = _agreements(state.get(field, {}), value, clock(said.hlc, said.received))
+        elif field == AGREEMENTS:
+            if isinstance(value, Mapping):
+                state[field] = _agreements(_ways(state.get(field)), value, clock(said.hlc, said.received))
         elif field not in state or state[field][0] < at:
             state[field] = [at, value]
 
@@ -99,6 +100,7 @@ def joined(first: State, second: State) -> State:
         elif field in SETS:
             both[field] = {name: max(one.get(name, _NONE), two.get(name, _NONE)) for name in one.keys() | two.keys()}
         elif field == AGREEMENTS:
+            one, two = _ways(one), _ways(two)
             ways = one.keys() | two.keys()
             both[field] = {way: max((s[way] for s in (one, two) if way in s), key=_withdrawn_last) for way in ways}
         elif field in LIMITS:
@@ -119,7 +121,7 @@ def _contenders(kept: list[Any], new: list[Any]) -> list[Any]:
 
 def _heads(kept: list[Any]) -> list[Any]:
     """Contenders that no other was made on, nor a later one of the same node or of the office."""
-    seen = {base for _, _, _, base in kept if base}
+    seen = {base for _, _, _, base in kept if isinstance(base, str)}
     last = {node: at for at, node, _, _ in kept}
     decided = last.get(OFFICE, "")
     return [one for one in kept if one[0] not in seen and one[0] == last[one[1]] and one[0] >= decided]
@@ -133,6 +135,11 @@ def _elements(kept: Mapping[str, Any], value: Any, at: str) -> dict[str, Any]:
             if elements.get(element, _NONE) < [at, there]:
                 elements[element] = [at, there]
     return elements
+
+
+def _ways(kept: Any) -> Mapping[str, Any]:
+    """The agreements of a state; what was kept of another kind once is none."""
+    return kept if isinstance(kept, Mapping) else {}
 
 
 def _agreements(kept: Mapping[str, Any], value: Mapping[str, Any], at: str) -> dict[str, Any]:
@@ -156,5 +163,5 @@ def _shown(field: str, kept: Any) -> Any:
     if field in SETS:
         return sorted(element for element, (_, there) in kept.items() if there)
     if field == AGREEMENTS:
-        return {way: agreed for way, (_, agreed) in sorted(kept.items())}
+        return {way: agreed for way, (_, agreed) in sorted(_ways(kept).items())}
     return kept[1]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from sync import records
 from sync.server import erasing, feeds, merge
+from sync.server.kinds import readable
 from sync.server.tables import Change, Entity, Journal, Merge
 from sync.server.wrong import Wrong
 
@@ -122,7 +123,7 @@ def people(session: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
     for id, state in states(session):
         shown = last(id, into)
         joined[shown] = merge.joined(joined[shown], state) if shown in joined else state
-    yield from ((id, merge.shown(state)) for id, state in joined.items())
+    yield from ((id, readable("person", merge.shown(state))) for id, state in joined.items())
 
 
 def _rows(people: Collection[str]) -> Any:

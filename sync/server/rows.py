@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from milomobile.domain.dates import LOCAL
 from sync.server import merge, office
+from sync.server.kinds import day, moment, readable
 from sync.server.tables import Entity
 
 _AT_ONCE = 500
@@ -54,7 +55,7 @@ class Known:
 
     def _met(self) -> Iterator[tuple[datetime, str, str | None]]:
         for id, said in _all(self._session, "encounter"):
-            at = _moment(said.get("at"))
+            at = moment(said.get("at"))
             if at is not None and not said.get("withdrawn"):
                 of = said.get("person") if said.get("kind") == "named" else None
                 yield at, id, office.last(str(of), self._into) if of else None
@@ -70,12 +71,11 @@ class Known:
             encounters = _some(self._session, "encounter", [id for _, id, _ in piece])
             people = self.people({who for _, _, who in piece if who})
             for at, id, who in piece:
-                yield _Met(at, id, who, merge.shown(encounters[id])), people.get(who or "")
+                yield _Met(at, id, who, encounters[id]), people.get(who or "")
 
     def people(self, roots: set[str]) -> dict[str, Said]:
         """What people are shown as: their own answers, and what only files found to be theirs tell."""
-        found = _some(self._session, "person", [one for root in roots for one in (root, *self._parts.get(root, ()))])
-        shown = {id: merge.shown(state) for id, state in found.items()}
+        shown = _some(self._session, "person", [one for root in roots for one in (root, *self._parts.get(root, ()))])
         whole: dict[str, Said] = {}
         for root in roots & shown.keys():
             answers: dict[str, Any] = {}
@@ -120,7 +120,7 @@ def contacts(known: Known, wanted: Sequence[tuple[datetime, str, str | None]]) -
             adviser=said.get("adviser"),
             person_birth_date=day(person.get("birth_date")),
             **{f"person_{name}": person.get(name) for name in _PERSON},
-            meeting_at=_moment(meeting.get("at")),
+            meeting_at=moment(meeting.get("at")),
             meeting_place=meeting.get("place"),
             hidden=who is not None and not usable(who),
         )
@@ -192,25 +192,9 @@ def usable(person: Said) -> bool:
 def _all(session: Connection, entity: str) -> Iterator[tuple[str, Said]]:
     query = select(Entity.entity_id, Entity.state).where(Entity.entity == entity)
     for row in session.execute(query.execution_options(yield_per=1000)):
-        yield row.entity_id, merge.shown(row.state)
+        yield row.entity_id, readable(entity, merge.shown(row.state))
 
 
-def _some(session: Connection, entity: str, ids: Sequence[str]) -> dict[str, merge.State]:
+def _some(session: Connection, entity: str, ids: Sequence[str]) -> dict[str, Said]:
     query = select(Entity.entity_id, Entity.state).where(Entity.entity == entity, Entity.entity_id.in_(ids))
-    return {row.entity_id: dict(row.state) for row in session.execute(query)}
-
-
-def _moment(text: object) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return at.replace(tzinfo=at.tzinfo or UTC)
-
-
-def day(text: object) -> date | None:
-    """The day of an ISO text, or None."""
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None
+    return {row.entity_id: readable(entity, merge.shown(dict(row.state))) for row in session.execute(query)}

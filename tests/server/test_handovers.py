@@ -108,6 +108,14 @@ def test_two_lines_that_contradict_are_both_refused_with_their_numbers(office: O
     assert said(office, "p1")["handover"] == "A_RATTACHER"
 
 
+def test_many_lines_that_contradict_name_the_first_ones(office: Office, tmp_path: Path) -> None:
+    know(office)
+    many = [row("p1", result=("REFUS", "SANS_SUITE")[at % 2]) for at in range(3000)]
+    done = office.run("import", "rattachements", str(workbook(tmp_path / "rempli.xlsx", *many)))
+    assert done.returncode == 1 and done.stderr.count("Les lignes 2, 3, 4, 5, 6 et 2995 autres parlent") == 3000
+    assert len(done.stdout) + len(done.stderr) < 3000 * 800
+
+
 def test_who_was_merged_is_answered_as_who_they_became(office: Office, tmp_path: Path) -> None:
     van = know(office)
     van.say("person", "p3", set=INES | {"phone": "+33699999999"})

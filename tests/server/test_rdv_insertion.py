@@ -107,7 +107,8 @@ def test_who_agreed_is_sent_once_and_nothing_more_than_is_said(office: Office, o
     refusing = INES | {"agrees": {"sms": False, "call": False, "email": False}}
     limited, older = INES | {"restricted": True}, INES | {"birth_date": "1996-01-01"}
     done, unsaid = INES | {"handover": "RATTACHE"}, INES | {"sex": "NSP"}
-    know(office, INES, refusing, limited, older, done, unsaid, INES | {"objected": True})
+    calls_alone = INES | {"agrees": {"sms": False, "call": True, "email": False}}
+    know(office, INES, refusing, limited, older, done, unsaid, INES | {"objected": True}, calls_alone)
     enable(office, other)
     assert office("feed", "rdv-insertion", "run") == [{"sent": 1, "refused": []}]
     [[sent]] = other.users()
@@ -180,3 +181,40 @@ def test_plain_http_and_a_missing_answer_are_refused(office: Office, tmp_path: P
     asked = ["--organisation", "7", "--email", "a@b.fr", "--password-file", str(tmp_path / "s")]
     done = office.run("feed", "rdv-insertion", "enable", "--url", "http://exemple.fr", *asked)
     assert done.returncode == 2 and "https" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:x@exemple.fr",
+        "http://localhost:80@exemple.fr/",
+        "http://localhost.exemple.fr:80",
+        "http://127.0.0.1.exemple.fr",
+        "https://",
+        "https:///chemin",
+        "https://moi:secret@exemple.fr",
+        "https://exemple.fr/?jeton=1",
+        "https://exemple.fr/#a",
+        "https://exemple.fr:port",
+        "https://[::1",
+        "http:\\\\127.0.0.1",
+        "ftp://127.0.0.1",
+        "",
+    ],
+)
+def test_only_https_or_this_very_machine_is_an_address(tmp_path: Path, url: str) -> None:
+    for urls in ((url, "https://exemple.fr"), ("https://exemple.fr", url)):
+        with pytest.raises(Wrong, match="https") as told:
+            feed.enable(tmp_path, feed.Account(*urls, 7, "a@b.fr", "x"))
+        assert "secret" not in str(told.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://exemple.fr", "https://exemple.fr:8443/api", "http://127.0.0.1:9", "http://localhost", "http://[::1]:9"],
+)
+def test_good_addresses_are_kept(tmp_path: Path, url: str) -> None:
+    feed.enable(tmp_path, feed.Account(url, url, 7, "a@b.fr", "x"))
+    kept = feed.account(tmp_path)
+    assert kept and kept.url == url

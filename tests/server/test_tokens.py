@@ -71,11 +71,11 @@ def test_the_lines_are_those_of_the_office_s_file(online: Online) -> None:
 
 
 def test_columns_that_name_somebody_are_asked_for_by_name(online: Online) -> None:
-    made = token(online, "make", "--label", "suivi", "--file", "contacts", "--columns", "Date,Nom,Prénom")
+    made = token(online, "make", "--label", "par nom", "--file", "contacts", "--columns", "Date,Nom,Prénom")
     assert "Date, Nom, Prénom" in made["said"]
     assert len(made["fields"]) == 3
     done = call(
-        "sync.server", "token", "--data", str(online.served.data), "make", "--label", "suivi", "--file", "contacts"
+        "sync.server", "token", "--data", str(online.served.data), "make", "--label", "par nom", "--file", "contacts"
     )
     assert done.returncode == 2 and "déjà ce nom" in done.stderr
 

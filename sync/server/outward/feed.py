@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from sqlalchemy import Connection, insert, select
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, insert, select
 from milomobile.domain.dates import LOCAL, age_on
 from sync import exchange
 from sync.server import identity, office
+from sync.server.kinds import day
 from sync.server.outward import rdv_insertion as adapter
 from sync.server.store import Store
 from sync.server.tables import Journal, Outward
@@ -22,6 +24,7 @@ from sync.server.wrong import Wrong
 FILE = "rdv-insertion.json"
 _OFF = "L’envoi vers rdv-insertion est arrêté. Rien n’a été envoyé. « feed rdv-insertion enable » le met en route."
 _BAD_URL = "L’adresse {} n’est pas une adresse https. Rien n’a été modifié."
+_HERE = ("127.0.0.1", "localhost", "::1")
 _LEAST, _MOST = 16, 25
 """Ages that a Mission Locale follows."""
 
@@ -51,9 +54,29 @@ class Ran:
 def enable(data: Path, account: Account) -> None:
     """Keeps the account beside the database, readable by the server's own user alone. Raises Wrong."""
     for url in (account.url, account.sign_in_url):
-        if not url.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
-            raise Wrong(_BAD_URL.format(url))
+        if not _is_safe(url):
+            raise Wrong(_BAD_URL.format(url.rpartition("@")[2]))
     identity.write(data / FILE, json.dumps(asdict(account), indent=1))
+
+
+def _is_safe(url: str) -> bool:
+    """Whether an address is https to a host, or plain http to this very machine, with neither account nor question."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if (
+        not host
+        or "@" in parts.netloc
+        or "?" in url
+        or "#" in url
+        or "\\" in url
+        or not url.isprintable()
+        or " " in url
+    ):
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and host in _HERE)
 
 
 def disable(data: Path) -> None:
@@ -92,8 +115,8 @@ def waiting(session: Connection, now: int) -> list[tuple[str, dict[str, str]]]:
 
 
 def _is_of_age(known: dict[str, Any], today: Any) -> bool:
-    born = known.get("birth_date")
-    age = age_on(datetime.fromisoformat(born).date(), today) if born else known.get("stated_age")
+    born = day(known.get("birth_date"))
+    age = age_on(born, today) if born else known.get("stated_age")
     return isinstance(age, int) and _LEAST <= age <= _MOST
 
 

@@ -1,15 +1,16 @@
 """What rdv-insertion is sent, and how it answers: its API v1, `create_and_invite_many` (domain.md 2.4).
 
-The address of an invitation is the person's telephone or e-mail, and only where they agreed to that way. No address, tag,
-situation or free text is ever sent.
+The address of an invitation is the person's telephone (it goes as SMS) or e-mail, and only where they agreed to that way. No
+address, tag, situation or free text is ever sent.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import requests
 
+from milomobile.domain.dates import french_date
+from sync.server.kinds import day
 from sync.server.wrong import Wrong
 
 NAME = "rdv-insertion"
@@ -19,7 +20,7 @@ FIELDS = {
     "last_name": "Nom d’usage, ou de naissance",
     "birth_name": "Nom de naissance",
     "birth_date": "Date de naissance",
-    "phone_number": "Téléphone, si la personne accepte les SMS ou les appels",
+    "phone_number": "Téléphone, si la personne accepte les SMS",
     "email": "Courriel, si la personne accepte les courriels",
 }
 AT_ONCE = 25
@@ -32,21 +33,20 @@ _TIMEOUTS = (6.0, 30.0)
 def user(person: Mapping[str, Any]) -> dict[str, str] | None:
     """One person as plain values of a record's `set` → what is sent; None where they cannot be invited."""
     agrees = person.get("agrees") or {}
-    by_phone = bool(agrees.get("sms") or agrees.get("call"))
     ways = {
-        "phone_number": person.get("phone") if by_phone else None,
+        "phone_number": person.get("phone") if agrees.get("sms") else None,
         "email": person.get("email") if agrees.get("email") else None,
     }
     names = {"first_name": person.get("given_name"), "birth_name": person.get("birth_name")}
     title = _TITLES.get(str(person.get("sex")))
     if title is None or not all(names.values()) or not any(ways.values()):
         return None
-    born = person.get("birth_date")
+    born = day(person.get("birth_date"))
     said = {
         "title": title,
         **names,
         "last_name": person.get("usual_name") or names["birth_name"],
-        "birth_date": date.fromisoformat(born).strftime("%d/%m/%Y") if born else None,
+        "birth_date": french_date(born) if born else None,
         **ways,
     }
     return {field: str(said[field]) for field in FIELDS if said.get(field)}

@@ -54,14 +54,19 @@ def on(session: Connection) -> bool:
     return session.execute(select(func.count()).where(Token.revoked.is_(None)).select_from(Token)).scalar_one() > 0
 
 
-def known(session: Connection, token: str, now: int) -> Known | None:
-    """What a token may read, and that it was used now; None where it is none or was revoked."""
+def known(session: Connection, token: str) -> Known | None:
+    """What a token may read; None where it is none or was revoked."""
     asked = _digest(token)
     row = session.execute(select(*Token.__table__.columns).where(Token.digest == asked)).first()
     if row is None or row.revoked is not None or not hmac.compare_digest(row.digest, asked):
         return None
-    session.execute(update(Token).where(Token.digest == asked).values(used=now))
     return Known(row.label, row.what, tuple(json.loads(row.columns)))
+
+
+def use(session: Connection, token: str, now: int) -> bool:
+    """Notes that a token was used; False where it was revoked meanwhile."""
+    here = (Token.digest == _digest(token), Token.revoked.is_(None))
+    return session.execute(update(Token).where(*here).values(used=now)).rowcount > 0
 
 
 def _digest(token: str) -> str:
