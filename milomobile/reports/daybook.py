@@ -6,23 +6,26 @@ from datetime import date, datetime
 
 from milomobile.domain.charting import told
 from milomobile.domain.dates import french_date, french_time, long_date
+from milomobile.domain.figures import LEAST, Line, Table
 from milomobile.domain.notice import Office
 from milomobile.domain.outings import Stop
+from milomobile.domain.suppression import suppressed_together
 from milomobile.reports import paper
 
-LEAST = 5
-"""A smaller count of an answer is not told."""
 _STOPS, _LINES, _WIDEST = 11, 8, 52
 _NOTE = (
-    "Données de ce poste. Aucun nom de jeune. Plusieurs demandes sont possibles par rencontre. Les réponses données moins de "
-    "cinq fois sont notées «\u00a0<\u00a05\u00a0». Critères protégés et demandes de santé n’y sont jamais."
+    "Données de ce poste. Aucun nom de jeune. Plusieurs demandes sont possibles par rencontre. «\u00a0<\u00a05\u00a0»\u00a0: réponse "
+    "donnée moins de cinq fois, ou masquée pour qu’une de celles-là ne se retrouve pas par soustraction. Critères protégés "
+    "et demandes de santé n’y sont jamais."
 )
+_FEW = "Moins de 5 rencontres\u00a0: sans détail"
 
 
 @dataclass(frozen=True)
 class DayBook:
     """What took place on a day. `counts` are (words, number); `needs` and `outcomes` words → encounters.
 
+    How many were met, where and in what kind of contact, is told as it is: it is nobody's answer.
     `sent` are encounters of the day that the server has, `waiting` those it has not.
     """
 
@@ -60,8 +63,8 @@ def pdf(book: DayBook, office: Office, at: datetime) -> bytes:
             "counts": [(said, told(number)) for said, number in book.counts],
             "stops": [_line(stop) for stop in book.stops[:_STOPS]],
             "more": _more(book.stops[_STOPS:]),
-            "needs": _answers(book.needs),
-            "outcomes": _answers(book.outcomes),
+            "needs": _answers(book.needs, _needs(book)),
+            "outcomes": _answers(book.outcomes, _outcomes(book)),
             "sent": _sent(book),
             "note": _NOTE,
         },
@@ -82,10 +85,31 @@ def _more(stops: Sequence[Stop]) -> str:
     return f"Et {len(stops)} autre{'s' * (len(stops) > 1)} arrêt{'s' * (len(stops) > 1)}, {met} rencontre{'s' * (met > 1)}."
 
 
-def _answers(found: Mapping[str, int]) -> list[tuple[str, str]]:
+def _needs(book: DayBook) -> dict[str, int | None] | None:
+    """Small counts hidden, as several are possible; None where too few were met."""
+    if book.sent + book.waiting < LEAST:
+        return None
+    return {said: many if many >= LEAST else None for said, many in book.needs.items()}
+
+
+def _outcomes(book: DayBook) -> dict[str, int | None] | None:
+    """One each: hidden so that their sum, which the page tells, gives none back; None where it would."""
+    answered, words = sum(book.outcomes.values()), tuple(book.outcomes)
+    if answered < LEAST or (answered == len(words)):
+        return None
+    whole = Line("", "", (answered,))
+    lines = tuple(Line(said, said, (book.outcomes[said],)) for said in words)
+    met = Table("", "", ("",), (), whole, named=(("all", ("", 0)),))
+    _, left = suppressed_together((met, Table("", "", ("",), lines, whole, named=met.named)), kept=1)
+    return {line.code: line.cells[0] for line in left.lines}
+
+
+def _answers(found: Mapping[str, int], leaving: Mapping[str, int | None] | None) -> list[tuple[str, str]]:
     """The most often given first; what does not fit the page is told as how many answers it is."""
-    every = sorted(found.items(), key=lambda one: (-max(one[1], LEAST - 1), one[0]))
-    shown: list[tuple[str, str]] = [(_short(said, 48), told(n if n >= LEAST else None)) for said, n in every[:_LINES]]
+    if leaving is None:
+        return [(_FEW, "")] if found else []
+    every = sorted(leaving.items(), key=lambda one: (-(one[1] or 0), one[0]))
+    shown = [(_short(said, 48), told(many)) for said, many in every[:_LINES]]
     if left := len(every) - len(shown):
         shown.append((f"{left} autre{'s' * (left > 1)} réponse{'s' * (left > 1)}", "…"))
     return shown

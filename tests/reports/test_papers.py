@@ -89,6 +89,29 @@ def test_a_day_says_where_the_van_was_and_what_was_heard_there(profile: Profile,
     assert not any(name in text for name in ("Quatrepoint", "Zéphyr", "Inès", "Boussole"))
 
 
+def test_a_day_s_outcomes_are_not_given_back_by_how_many_were_met(profile: Profile, tmp_path: Path) -> None:
+    for number in range(8):
+        add(
+            profile,
+            person__birth_name=f"Quatrepoint{chr(97 + number)}",
+            person__phone=f"035301124{number}",
+            outcome="INFORMATION_SIMPLE" if number else "ORIENTE_PARTENAIRE",
+        )
+    text = said(papers.write_day(profile, DAY, tmp_path / "jour.pdf", NOW))
+    lists = reference.lists()["resultat_contact"]
+    for code in ("INFORMATION_SIMPLE", "ORIENTE_PARTENAIRE"):
+        assert re.search(re.escape(lists[code]) + r" <\s?5", text)
+
+
+@pytest.mark.parametrize("many", [1, 4])
+def test_few_who_were_met_have_no_detail(profile: Profile, tmp_path: Path, many: int) -> None:
+    for number in range(many):
+        add(profile, person__birth_name=f"Quatrepoint{chr(97 + number)}", person__phone=f"035301124{number}")
+    text = said(papers.write_day(profile, DAY, tmp_path / "jour.pdf", NOW))
+    assert text.count("Moins de 5 rencontres") == 2
+    assert reference.lists()["resultat_contact"]["INFORMATION_SIMPLE"] not in text
+
+
 def test_a_day_without_anybody_still_has_its_page(profile: Profile, tmp_path: Path) -> None:
     file = papers.write_day(profile, DAY, tmp_path / "jour.pdf", NOW)
     assert pages(file) == 1

@@ -29,7 +29,7 @@ class PapersCard(QFrame):
         self.day = button("Compte rendu du jour", self._write_day, "secondary", "file-text")
         self._said = column()
         note = label(
-            "PDF à montrer au financeur\u00a0: chiffres seulement, «\u00a0<\u00a05\u00a0» pour les petits.",
+            "PDF à montrer au financeur\u00a0: aucun nom, les réponses de moins de cinq jeunes masquées.",
             "caption",
             wrap=True,
         )
