@@ -49,6 +49,17 @@ def beside(kind: str, shown: Period, forward: bool) -> Period:
     return period(kind, shown.last + timedelta(days=1) if forward else shown.first - timedelta(days=1))
 
 
+def tells_protected(first: date, last: date, began: date, today: date) -> bool:
+    """Whether protected criteria may be counted over these days: a whole month, quarter or year that has passed, or from
+    the first contact to the end of such a month. Periods cut at will give small counts back by subtraction.
+    """
+    if last >= today or last != month_end(last):
+        return False
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    whole = first.day == 1 and (months == 1 or (months in (3, 12) and (first.month - 1) % months == 0))
+    return whole or first <= began
+
+
 def until(shown: Period, day: date) -> Period:
     """The same period, cut after a day: what is still to come has nothing to count."""
     return Period(shown.first, max(shown.first, min(shown.last, day)), shown.words)

@@ -112,7 +112,7 @@ def outcomes(run: Run, beside: Beside) -> Table:
         for person, line in rows(run, "outcomes"):
             counts[line, 3] += "rqth" in beside.reserved.get(person, ())
     else:
-        notes.append("RQTH\u00a0: critère protégé, compté au bureau avec la clé des référents.")
+        notes.append(f"RQTH\u00a0: critère protégé, compté {beside.unopened}.")
     _told(counts, beside, "outcome", 1)
     labels = {**reference.lists()["resultat_contact"], UNKNOWN: "Non renseigné"}
     named = _margins(contacts=0, people=1) | {"minors": ("", 2), "rqth": ("", 3)}

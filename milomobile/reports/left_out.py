@@ -13,6 +13,10 @@ ZEROS = (
     "Un double-clic sur un CSV fait perdre à Excel le zéro de tête des codes postaux 01 à 09. Le format Excel le garde."
 )
 SMALL = "Les chiffres de 1 à 4 y sont masqués (« < 5 »), et d’autres avec eux."
+PROTECTED = (
+    "Les critères protégés n’y sont pas : ils sont comptés sur un mois, un trimestre ou une année entiers et passés, ou du "
+    "premier contact à la fin d’un tel mois, car deux périodes qui se recoupent rendraient les petits chiffres."
+)
 EMPTY = ("Rien sur cette période : le fichier n’a que ses titres.",)
 ANSWERS = "Les dernières colonnes sont à remplir par le bureau."
 

@@ -193,7 +193,7 @@ def targets(run: Run, beside: Beside) -> Table:
             counts[code, 0] += met[criterion]
         notes.append("ASE, justice, TH\u00a0: critères protégés, comptés par jeune seulement.")
     else:
-        notes.append("ASE, justice, TH\u00a0: critères protégés, comptés au bureau avec la clé des référents.")
+        notes.append(f"ASE, justice, TH\u00a0: critères protégés, comptés {beside.unopened}.")
     if beside.gone or beside.contacts:
         notes.append("Les réponses de fiches allégées ne sont plus sur ce poste\u00a0: le bureau a le détail.")
     named = {"minors": "MINEUR", "unfollowed": "INVISIBLE", "QPV": "QPV", "NEET": "NEET", "rqth": "TH"}

@@ -17,7 +17,7 @@ class Beside:
 
     `contacts` of whole months whose answers have gone, by (fact, value) of `domain.retention.facts`; `people`, by sex, who
     are known by a count alone; `away` names the line of both, `why` says it. `reserved` are the protected criteria of each person, where
-    they could be opened.
+    they could be opened, `unopened` says where they are counted instead.
     """
 
     away: str = "Réponses gardées au bureau seulement"
@@ -28,6 +28,7 @@ class Beside:
     contacts: Mapping[tuple[str, str], int] = field(default_factory=dict)
     people: Mapping[str, int] = field(default_factory=dict)
     reserved: Mapping[str, frozenset[str]] | None = None
+    unopened: str = "au bureau avec la clé des référents"
 
     @property
     def gone(self) -> int:

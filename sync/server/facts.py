@@ -55,6 +55,12 @@ def counted(session: Connection, first: date, last: date) -> Iterator[None]:
         _drop(session)
 
 
+def began(session: Connection) -> date | None:
+    """The day of the first encounter that took place."""
+    moments = (moment_of(said.get("at")) for _, said in _shown(session, "encounter") if not said.get("withdrawn"))
+    return min((at.astimezone(LOCAL).date() for at in moments if at), default=None)
+
+
 def _drop(session: Connection) -> None:
     for table in ("contact_facts", "passed"):
         session.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select
 from milomobile import reference as shipped
 from milomobile.domain.choices import Lists
 from milomobile.domain.dates import LOCAL
+from milomobile.domain.figures import Table
 from milomobile.domain.files import Asked, Told
 from milomobile.domain.journal import words
 from milomobile.errors import Trouble
@@ -74,7 +75,11 @@ def write(
 
     try:
         with store.read() as session:
-            source = _statistics(tables) if tables else _SOURCES[asked.what](session, asked.first, asked.last)
+            source = (
+                _statistics(tables, key is not None)
+                if tables
+                else _SOURCES[asked.what](session, asked.first, asked.last)
+            )
             notes, book = source.notes, source.book
             return office_file.write(
                 layout, source.rows, asked, lists, place, today, notes, tell=tell, book=book, noted=noted
@@ -129,15 +134,17 @@ def _calls(session: Connection, first: date, last: date) -> _Source:
     return _Source(map(calls.values, found), lambda: (left_out.ANSWERS, left_out.NEVER))
 
 
-def _statistics(tables: Sequence[Any]) -> _Source:
+def _statistics(tables: Sequence[Table], opened: bool) -> _Source:
+    """`opened`: the protected criteria could be read; where they are not counted nevertheless, it is said why."""
     leaving = statistics.leaving(tables)
+    said = (left_out.SMALL, *((left_out.PROTECTED,) if opened and not figures.protected(tables) else ()))
 
     def book(
         out: BinaryIO, title: str, columns: Sequence[Column], lists: Lists, notes: office_file.Notes
     ) -> AbstractContextManager[Put]:
         return statistics.tables_book(out, leaving, notes)
 
-    return _Source(statistics.values(leaving), lambda: (left_out.SMALL,), book)
+    return _Source(statistics.values(leaving), lambda: said, book)
 
 
 def _directory(session: Connection, first: date, last: date) -> _Source:

@@ -124,6 +124,7 @@ def begin(profile: Profile, store: Store) -> None:
 
 
 MET = {"kind": "named", "at": "2026-11-03T10:00:00+01:00", "place": "p", "outcome": "RDV_PRIS", "person": "ines"}
+DECEMBER = LATER + 10 * 86_400_000
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 
 
@@ -150,11 +151,15 @@ def test_the_protected_criteria_are_counted_only_with_the_key_and_never_below_fi
     without = office_figures.tables(store, *NOVEMBER, LATER)
     assert "RQTH" not in without[6].columns
     assert not {line.code for line in without[10].lines} & {"ASE", "DETENTION_MJ", "TH"}
-    made = office_figures.tables(store, *NOVEMBER, LATER, key)
+    for first, last, now in ((*NOVEMBER, LATER), (NOVEMBER[0], date(2026, 11, 20), DECEMBER)):
+        refused = office_figures.tables(store, first, last, now, key)
+        assert refused[10].lines == without[10].lines and not office_figures.protected(refused)
+        assert any("mois, trimestres ou années entiers" in note for note in refused[10].notes)
+    made = office_figures.tables(store, *NOVEMBER, DECEMBER, key)
     assert [line_of(made[10], code)["Jeunes"] for code in ("ASE", "DETENTION_MJ", "TH")] == [6, 0, None]
     assert line_of(made[6], "RDV_PRIS")["RQTH"] is None
     with store.read() as session:
-        assert session.execute(select(Journal.what)).scalars().all() == ["read reserved figures"]
+        assert session.execute(select(Journal.what)).scalars().all() == ["read reserved figures"] * 3
     with pytest.raises(Wrong, match="référents"):
         office_figures.tables(store, *NOVEMBER, LATER, X25519PrivateKey.generate().private_bytes_raw())
 
