@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,9 +24,7 @@ def written(place: Path, password: str | None = None, inside: str = "") -> Itera
     beside = place.with_name(place.name + ".part")
     try:
         with ExitStack() as stack:
-            raw = stack.enter_context(
-                open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600), "wb")
-            )
+            raw = stack.enter_context(fresh(beside))
             with sealed.entry(raw, inside, password) if password else _same(raw) as out:
                 yield out
             raw.flush()
@@ -36,10 +34,18 @@ def written(place: Path, password: str | None = None, inside: str = "") -> Itera
     except OSError as wrong:
         raise NoRoom(sentence(place, wrong)) from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def fresh(file: Path) -> BinaryIO:
+    """An empty file that only its owner reads, in the place of whatever stood under its name: never through a link."""
+    file.unlink(missing_ok=True)
+    return open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NO_LINK, 0o600), "wb")
 
 
 _BINARY = getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 @contextmanager

@@ -127,7 +127,7 @@ def _code(column: Column, text: str) -> str:
         if plain(text) in (plain(code), plain(label)):
             return code
     allowed = ", ".join(f"« {label} »" for label in labels.values())
-    raise ValueError(f"« {column.title} » ne connaît pas « {text[:40]} ». Choisissez : {allowed}.")
+    raise ValueError(f"« {column.title} » ne connaît pas cette réponse. Choisissez : {allowed}.")
 
 
 def _day(cell: Any, first_day: date) -> date | None:

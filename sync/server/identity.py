@@ -10,6 +10,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from milomobile.reports.safely import fresh
+
 FILE = "identity.json"
 REFERENTS = "referents.key"
 """What opens the protected criteria; kept apart from backups."""
@@ -120,9 +122,9 @@ def _public(sealing: bytes) -> bytes:
 
 def write(file: Path, text: str) -> None:
     """Writes a private file whole or not at all."""
-    fresh = file.with_name(file.name + ".new")
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        out.write(text)
+    beside = file.with_name(file.name + ".new")
+    with fresh(beside) as out:
+        out.write(text.encode())
         out.flush()
         os.fsync(out.fileno())
-    os.replace(fresh, file)
+    os.replace(beside, file)

@@ -30,7 +30,7 @@ def read(file: Path) -> Iterator[tuple[str, dict[str, str | None]]]:
     for number, feature in enumerate(features, 1):
         try:
             code, name, rings = _feature(feature)
-        except (KeyError, TypeError, ValueError, IndexError):
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
             raise ValueError(f"le contour n° {number} n’a pas de code, de nom ou de polygone en degrés") from None
         yield code, {"name": name, "layer": FILES[file.name], "rings": json.dumps(rings, separators=(",", ":"))}
 

@@ -55,13 +55,13 @@ class Laptop:
         lines = [json.loads(one) for one in done.stdout.splitlines()]
         return done.returncode, lines[0] if len(lines) == 1 else lines, done.stderr
 
-    def start(self, *args: str) -> subprocess.Popen[str]:
+    def start(self, *args: str, stderr: int = subprocess.PIPE) -> subprocess.Popen[str]:
         """A call that goes on while the test does something else."""
         return subprocess.Popen(
             command("milomobile", "--profile", str(self.folder), "--json", *args),
             env=environment(MILOMOBILE_PASSWORD=PASSWORD),
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=stderr,
             text=True,
         )
 

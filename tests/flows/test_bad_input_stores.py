@@ -3,6 +3,7 @@
 import array
 import fcntl
 import os
+import pty
 import re
 import resource
 import signal
@@ -149,19 +150,25 @@ def test_an_interrupted_file_is_taken_up_again_without_loss_or_double(laptop: La
 
 
 def test_an_interrupted_export_leaves_no_half_file(full: Laptop, tmp_path: Path) -> None:
+    """It stands still where it first says how far it is: its terminal takes nothing."""
     period = ("--from", "2026-11-01", "--to", "2026-11-30")
     out, part = tmp_path / "contacts.csv", tmp_path / "contacts.csv.part"
     out.write_text("celui d’hier", encoding="utf-8")
-    os.mkfifo(part)
-    end = os.open(part, os.O_RDONLY | os.O_NONBLOCK)
-    room = fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, 4096)
-    process = full.start("export", "contacts", *period, "--out", str(out))
-    until(lambda: unread(end) == room)
-    one_sentence(interrupt(process), "Interrompu", "gardé")
-    os.close(end)
+    full("register", "--from", write(tmp_path / "more", *(identified(number) for number in range(KEPT, KEPT + 500))))
+    screen, terminal = pty.openpty()
+    termios.tcflow(terminal, termios.TCOOFF)
+    process = full.start("export", "contacts", *period, "--out", str(out), stderr=terminal)
+    until(part.exists)
+    process.send_signal(signal.SIGINT)
+    termios.tcflow(terminal, termios.TCOON)
+    process.communicate(timeout=30)
+    said = os.read(screen, 4096).decode()
+    assert process.returncode == 130 and "Interrompu" in said and "gardé" in said
+    for end in (screen, terminal):
+        os.close(end)
     assert (out.read_text(encoding="utf-8"), part.exists()) == ("celui d’hier", False)
     assert full("check")[0] == 0
-    assert full("export", "contacts", *period, "--out", str(out))[1]["rows"] == KEPT
+    assert full("export", "contacts", *period, "--out", str(out))[1]["rows"] == KEPT + 500
 
 
 @pytest.mark.parametrize("room", [0, 64 * 1024])

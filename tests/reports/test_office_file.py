@@ -256,6 +256,26 @@ def test_what_hinders_is_told_in_one_sentence_each(tmp_path: Path) -> None:
     assert place.read_bytes() == b"entier" and place.stat().st_mode & 0o777 == 0o600
 
 
+def test_what_stands_beside_is_neither_followed_nor_kept_open_to_others(tmp_path: Path) -> None:
+    place, beside, victim = tmp_path / "x.csv", tmp_path / "x.csv.part", tmp_path / "victim"
+    victim.write_text("intact")
+    beside.symlink_to(victim)
+    with safely.written(place) as out:
+        out.write(b"un")
+    assert (victim.read_text(), place.is_symlink(), beside.is_symlink()) == ("intact", False, False)
+    beside.touch()
+    beside.chmod(0o666)
+    with beside.open() as spy, safely.written(place) as out:
+        out.write(b"deux")
+        out.flush()
+        assert spy.read() == "" and beside.stat().st_mode & 0o777 == 0o600
+    assert place.read_bytes() == b"deux" and place.stat().st_mode & 0o777 == 0o600
+    beside.mkdir()
+    with pytest.raises(NoRoom), safely.written(place):
+        pass
+    assert place.read_bytes() == b"deux"
+
+
 def test_a_lock_half_way_leaves_no_file(profile: Profile, tmp_path: Path) -> None:
     for made in invent.lines(300, 600, 5, NOW):
         add(profile, made)

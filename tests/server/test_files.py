@@ -237,3 +237,11 @@ def test_who_limits_one_of_two_files_is_named_by_neither(
         with store.write() as session:
             office_acts.part(session, merged, LATER)
         assert named() == ["1", "1", "1", "1"]
+
+
+def test_without_its_line_in_the_journal_the_server_leaves_no_file(store: Store, tmp_path: Path) -> None:
+    with store.write() as session:
+        session.exec_driver_sql("ALTER TABLE journal RENAME TO away")
+    with pytest.raises(Exception, match="journal"):
+        files.write(store, Asked("contacts", *DAYS, codes=True), tmp_path / "x.csv", LATER)
+    assert list(tmp_path.glob("x*")) == []

@@ -185,3 +185,8 @@ def test_another_file_is_refused_in_a_sentence(office: Office, tmp_path: Path, w
     (tmp_path / "autre.xlsx").write_bytes(wrong)
     office.refused("import", "rattachements", str(tmp_path / "autre.xlsx"), sentence="Rien n’a été modifié")
     office.refused("import", "rattachements", str(tmp_path / "absent.xlsx"), sentence="Rien n’a été modifié")
+
+
+def test_an_unknown_answer_is_told_without_its_words() -> None:
+    [told] = filled.said(text(row("p1", result="Boussole Inès 06 12 34 56 78")))
+    assert told.wrong and "ne connaît pas cette réponse" in told.wrong[1] and "Boussole" not in told.wrong[1]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.server import reference
+from sync.server import reference, shapes
 from sync.server.wrong import Wrong
 from tests.server.conftest import Office
 
@@ -120,3 +120,12 @@ def test_outlines_are_made_small_and_told(office: Office, tmp_path: Path) -> Non
     )
     file.write_text(far, encoding="utf-8")
     office.refused("reference", "load", str(folder), sentence="en degrés")
+
+
+@pytest.mark.parametrize("properties", ["null", "[]", "1", '"x"'])
+def test_an_outline_without_properties_is_refused_in_words(tmp_path: Path, properties: str) -> None:
+    shape = '{"type": "Polygon", "coordinates": [[[6.1, 49.1], [6.2, 49.1], [6.2, 49.2], [6.1, 49.1]]]}'
+    file = tmp_path / "communes.geojson"
+    file.write_text(f'{{"features": [{{"properties": {properties}, "geometry": {shape}}}]}}')
+    with pytest.raises(ValueError, match="contour n° 1"):
+        list(shapes.read(file))
