@@ -37,6 +37,8 @@ def summary(profile: Profile, first: date, last: date, now: datetime) -> Summary
         where = outings.communes_of_places(session)
         placed, shapes = _told_places(session), _told_shapes(session)
     tables = figures.tables(profile, first, last)
+    leaving, hidden = plots.leaving(tables, met, first, last)
+    outlines = (*reference.outlines(), *shapes)
     referrals, told = _sent_on(next(table for table in tables if table.code == "T7"))
     outside = [
         many for commune, country, structure, many in homes if territory.outside(commune, abroad(country), structure)
@@ -50,10 +52,8 @@ def summary(profile: Profile, first: date, last: date, now: datetime) -> Summary
         registrations=sum(one[-1] for one in met if one[1] == "named"),
         referrals=referrals,
         told=told,
-        charts=(
-            *plots.charts(tables, met, first, last),
-            ground.chart(tables[0], where, placed, (*reference.outlines(), *shapes)),
-        ),
+        charts=(*plots.charts(tables, met, first, last), ground.chart(tables[0], where, placed, outlines)),
+        leaving=(*hidden, ground.chart(leaving[0], where, placed, outlines)),
         updated=datetime.fromisoformat(updated) if updated else None,
         outside=sum(outside),
     )

@@ -13,6 +13,7 @@ class Summary:
 
     `referrals` are people given something to go on with, of `told` whose outcome is known. `updated` is when the office
     last told this laptop anything. `outside` are people of another Mission Locale.
+    `leaving` are the same charts, small counts hidden: what may be copied.
     """
 
     first: date
@@ -26,6 +27,7 @@ class Summary:
     charts: tuple[Chart, ...]
     updated: datetime | None = None
     outside: int = 0
+    leaving: tuple[Chart, ...] = ()
 
     @property
     def empty(self) -> bool:

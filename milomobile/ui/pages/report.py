@@ -111,7 +111,7 @@ class ReportPage(QWidget):
         self._nothing.setVisible(told.empty)
         self.charts.setVisible(not told.empty)
         if not told.empty:
-            self.charts.show_charts([chart for chart in told.charts if not chart.empty], words)
+            self.charts.show_charts([chart for chart in told.charts if not chart.empty], words, told.leaving)
         self._caption.setText(_source(told, self._verbs.now().astimezone(LOCAL).date()))
 
     def _choose(self, programme: str) -> None:

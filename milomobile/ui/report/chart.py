@@ -39,6 +39,7 @@ class ChartView(QWidget):
         super().__init__()
         self._draw = draw
         self._chart: Chart | None = None
+        self._leaving: Chart | None = None
         self._drawn = Drawn("", 0, 0, ())
         self._renderer = QSvgRenderer(self)
         self._at = 0
@@ -51,9 +52,9 @@ class ChartView(QWidget):
         """Where the bars are."""
         return self._drawn.spots
 
-    def show_chart(self, chart: Chart) -> None:
-        """Shows another chart in its place."""
-        self._chart, self._at = chart, 0
+    def show_chart(self, chart: Chart, leaving: Chart | None = None) -> None:
+        """Shows another chart in its place; `leaving` is the one whose picture is copied."""
+        self._chart, self._leaving, self._at = chart, leaving or chart, 0
         self.setAccessibleName(chart.title)
         self._redraw()
         said = (charting.words(chart, number) for number in range(len(chart.marks)))
@@ -69,10 +70,10 @@ class ChartView(QWidget):
         self.update()
 
     def picture(self) -> QImage:
-        """The chart with its title, on its ground, at twice its size."""
-        assert self._chart is not None
+        """The chart as it may leave, with its title, on its ground, at twice its size."""
+        assert self._leaving is not None
         tokens = colours(self)
-        drawn = self._draw(self._chart, tokens, round(self._drawn.width), True)
+        drawn = self._draw(self._leaving, tokens, round(self._drawn.width), True)
         edge = 16
         made = QImage(
             round(drawn.width + 2 * edge) * _TWICE, round(drawn.height + 2 * edge) * _TWICE, QImage.Format.Format_RGB32
@@ -85,7 +86,7 @@ class ChartView(QWidget):
         return made
 
     def copy(self) -> None:
-        """The picture goes to the clipboard; there are no names in it."""
+        """The picture goes to the clipboard; no names and no small counts are in it."""
         QApplication.clipboard().setImage(self.picture())
         announce(self, "Image copiée.")
 

@@ -32,26 +32,27 @@ class ChartCard(QFrame):
         self.table: QPushButton = button("Voir les chiffres", self._show_table, "link")
         self.view.table_asked.connect(self._show_table)
         self._chart: Chart | None = None
+        self._leaving: Chart | None = None
         self._period = ""
         head = row(self._title, self._note, self.table, spacing=8)
         head.setStretch(1, 1)
         head.setContentsMargins(4, 0, 0, 0)
         self.setLayout(column(head, self._below, self.view, -1, spacing=4, margins=(14, 10, 14, 12)))
 
-    def show_chart(self, chart: Chart, period: str) -> None:
-        """Shows another chart in its place."""
-        self._chart, self._period = chart, period
+    def show_chart(self, chart: Chart, period: str, leaving: Chart | None = None) -> None:
+        """Shows another chart in its place; `leaving` is what is copied."""
+        self._chart, self._period, self._leaving = chart, period, leaving or chart
         self._title.setText(chart.title)
         beside = len(chart.note) < _SHORT
         self._note.setText(chart.note if beside else "")
         self._below.setText(chart.note)
         self._below.setVisible(bool(chart.note) and not beside)
         self.table.setAccessibleName(f"Voir les chiffres, {chart.title}")
-        self.view.show_chart(chart)
+        self.view.show_chart(chart, leaving)
 
     def _show_table(self) -> None:
-        if self._chart:
-            FiguresSheet(self._chart, self._period, self.window()).exec()
+        if self._chart and self._leaving:
+            FiguresSheet(self._chart, self._leaving, self._period, self.window()).exec()
 
 
 class Charts(QWidget):
@@ -70,7 +71,7 @@ class Charts(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self.setLayout(self._grid)
 
-    def show_charts(self, charts: Sequence[Chart], period: str) -> None:
+    def show_charts(self, charts: Sequence[Chart], period: str, leaving: Sequence[Chart] = ()) -> None:
         """Shows these in place of those before; cards are made once."""
         while len(self.cards) < len(charts):
             card = ChartCard(self._draw)
@@ -83,7 +84,7 @@ class Charts(QWidget):
         self._shown = tuple(charts)
         self._lay()
         for card, chart in zip(self.cards, charts, strict=False):
-            card.show_chart(chart, period)
+            card.show_chart(chart, period, next((one for one in leaving if one.code == chart.code), None))
         for number, card in enumerate(self.cards):
             card.setVisible(number < len(charts))
 

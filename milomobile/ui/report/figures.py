@@ -25,11 +25,11 @@ from milomobile.ui.parts.spoken import count, letters
 
 
 class FiguresSheet(Sheet):
-    """A chart's counts as a table that a screen reader reads cell by cell; Ctrl C copies what is chosen."""
+    """A chart's counts as a table that a screen reader reads cell by cell; Ctrl C copies what is chosen, small counts hidden."""
 
-    def __init__(self, chart: Chart, period: str, parent: QWidget | None) -> None:
+    def __init__(self, chart: Chart, leaving: Chart, period: str, parent: QWidget | None) -> None:
         super().__init__(chart.title, parent)
-        self.table = _Table(chart)
+        self.table = _Table(chart, leaving)
         self.body.addWidget(label(" · ".join(part for part in (period, chart.note) if part), "second", wrap=True))
         self.body.addWidget(self.table)
         close = button("Fermer", self.accept, "primary")
@@ -39,9 +39,10 @@ class FiguresSheet(Sheet):
 
 
 class _Table(QTableWidget):
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, chart: Chart, leaving: Chart) -> None:
         heads, lines = charting.heads(chart), list(charting.rows(chart))
         super().__init__(len(lines), len(heads))
+        self._leaving = {line[0]: line for line in charting.rows(leaving)}
         self.setAccessibleName(f"{chart.title}, chiffres")
         self.setProperty("figures", True)
         self.setShowGrid(False)
@@ -69,17 +70,23 @@ class _Table(QTableWidget):
             self.setCurrentCell(0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl C takes what is chosen, else everything, as lines of cells parted by tabs."""
+        """Ctrl C takes what is chosen, else everything, as lines of cells parted by tabs, small counts hidden."""
         if not event.matches(QKeySequence.StandardKey.Copy):
             return super().keyPressEvent(event)
         chosen = {(index.row(), index.column()) for index in self.selectedIndexes()}
         taken: list[str] = []
         for y in range(self.rowCount()):
-            cells = [self.item(y, x) for x in range(self.columnCount()) if len(chosen) < 2 or (y, x) in chosen]
-            if cells:
-                taken.append("\t".join(cell.text() for cell in cells if cell))
+            if cells := [self._told(y, x) for x in range(self.columnCount()) if len(chosen) < 2 or (y, x) in chosen]:
+                taken.append("\t".join(cells))
         QApplication.clipboard().setText("\n".join(taken))
         return None
+
+    def _told(self, y: int, x: int) -> str:
+        """What may leave of a cell; a line that is not among what may is hidden."""
+        head = self.item(y, 0)
+        label = head.text() if head else ""
+        line = self._leaving.get(label, (label,))
+        return line[x] if x < len(line) else charting.SMALL
 
 
 class BehindSheet(Sheet):
