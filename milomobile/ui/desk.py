@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time
 from milomobile.domain.outings import Draft
@@ -27,6 +27,7 @@ from milomobile.ui.parts.boxes import row
 from milomobile.ui.parts.fields import Choices
 from milomobile.ui.parts.holding import Holding
 from milomobile.ui.parts.qr import show_code
+from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.spoken import next_day
 from milomobile.ui.parts.toast import toast
 from milomobile.ui.sidebar import PLACES, Sidebar
@@ -34,6 +35,7 @@ from milomobile.ui.tasks import Tasks
 from milomobile.ui.veil import Veil, veiled
 from milomobile.ui.verbs import Verbs
 
+_DISCREET = "F8"
 _AZERTY = "&é\"'("
 
 
@@ -122,7 +124,7 @@ class Desk(QWidget):
             ("Ctrl+F", self._search),
             ("Ctrl+S", self._send),
             ("Ctrl+R", self._again),
-            ("F8", self._switch_discreet),
+            (_DISCREET, self._switch_discreet),
         ]
         for place, (key, _, _) in enumerate(PLACES):
             for typed in (str(place + 1), _AZERTY[place]):
@@ -130,6 +132,17 @@ class Desk(QWidget):
         for keys, act in calls:
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act)
+        app = QApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.focusWindowChanged.connect(self._reach)
+
+    def _reach(self, *_: object) -> None:
+        """A dialog over the window takes all keys: F8 is one of its own."""
+        sheet = QApplication.activeModalWidget()
+        if sheet is not None and sheet is not self.window() and not sheet.findChild(QShortcut, _DISCREET):
+            shortcut = QShortcut(QKeySequence(_DISCREET), sheet)
+            shortcut.setObjectName(_DISCREET)
+            shortcut.activated.connect(self._switch_discreet)
 
     def show_place(self, key: str) -> None:
         """Shows a page; a half-filled form is kept on the way."""
@@ -185,12 +198,16 @@ class Desk(QWidget):
         self.veil.switch(not self.veil.on)
 
     def _redraw(self) -> None:
-        """Every page tells of people anew, those that are not seen too."""
+        """Every page tells of people anew, those that are not seen too, and every sheet that is open."""
         on = self.veil.on
+        for sheet in QApplication.topLevelWidgets():
+            if isinstance(sheet, Sheet) and sheet.isVisible():
+                sheet.redraw()
         self.side.say_discreet(on)
         self.today.refresh()
         self.people.redraw()
         self.sync.redraw()
+        self.report.redraw()
         self.settings.sought.forget()
         self.registration.redraw(on)
         kept = self._verbs.preferences()

@@ -1,8 +1,10 @@
 """Mode discret: on every page, nobody's name, telephone or birth date in any text, tip, row or word for screen readers."""
 
+import pkgutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,20 +13,34 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from milomobile import app
+from milomobile import app, ui
 from milomobile.actions import demo
 from milomobile.domain.dates import LOCAL, french_date
 from milomobile.domain.outings import Halt
 from milomobile.domain.people import Person, short_name
 from milomobile.domain.phones import show_phone
+from milomobile.domain.sending import Refused
 from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from milomobile.ui.form import already
+from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.pages.compare import CompareSheet
+from milomobile.ui.pages.leave import LeaveSheet
+from milomobile.ui.pages.other_day import OtherDaySheet
+from milomobile.ui.pages.stop import CloseSheet, StopSheet
+from milomobile.ui.parts.asking_sheet import AskingSheet
 from milomobile.ui.parts.hidden import HIDDEN, Hidden, initials_of
+from milomobile.ui.parts.qr import show_code
 from milomobile.ui.parts.rows import LINE
+from milomobile.ui.parts.services import ServicesSheet
+from milomobile.ui.parts.sheet import Sheet
+from milomobile.ui.parts.sought_sheet import SoughtSheet
 from milomobile.ui.parts.spoken import full_day
 from milomobile.ui.parts.toast import Toast
+from milomobile.ui.person.erase import EraseSheet
+from milomobile.ui.person.export import ExportSheet
+from milomobile.ui.report.export import ExportCard
+from milomobile.ui.report.figures import BehindSheet, FiguresSheet
 from milomobile.ui.veil import veiled
 from milomobile.ui.verbs import Verbs
 from milomobile.ui.window import Window
@@ -246,3 +262,117 @@ def test_switching_is_quick(desk: Desk) -> None:
         desk.veil.switch(on)
         times.append(time.perf_counter() - begun)
     assert sorted(times)[3] < 0.5
+
+
+def zephyrine(desk: Desk) -> str:
+    return next(one.id for one in desk._verbs.search("quintefeuille") if one.name == "Zéphyrine Quintefeuille")
+
+
+def compare(desk: Desk, _: Path) -> Sheet:
+    who = zephyrine(desk)
+    return CompareSheet(desk._verbs, desk._verbs.known(who), desk._verbs.doubles(who)[0], desk.window())
+
+
+def sought(desk: Desk, folder: Path) -> Sheet:
+    (folder / "list.csv").write_text("nom;prénom\nQuintefeuille;Zéphyrine\n", "utf-8")
+    opened = desk._verbs.open_list(folder / "list.csv")
+    return SoughtSheet(desk._verbs, desk._tasks, folder / "list.csv", opened, desk.window())
+
+
+def behind(desk: Desk, _: Path) -> Sheet:
+    today = desk._verbs.now().astimezone(LOCAL).date()
+    return BehindSheet("Jeunes", desk._verbs.bilan.behind("T8:NOMINATIFS", today, today), desk.window())
+
+
+def leaving(desk: Desk, _: Path) -> Sheet:
+    return LeaveSheet(desk._verbs, Refused(1, None, "Zéphyrine Quintefeuille", "", None, "", None), desk.window())
+
+
+def closing(desk: Desk, _: Path) -> Sheet:
+    stop = desk._verbs.day().open_stop
+    assert stop
+    return CloseSheet(desk._verbs, stop, desk.window())
+
+
+def figures(desk: Desk, _: Path) -> Sheet:
+    assert desk.report.summary
+    chart = desk.report.summary.charts[0]
+    return FiguresSheet(chart, chart, "", desk.window())
+
+
+SHEETS: dict[type[Sheet], Callable[[Desk, Path], Sheet]] = {
+    Sheet: lambda desk, _: show_code(desk.window(), "Zéphyrine Quintefeuille", "0353011299"),
+    AnonymousSheet: lambda desk, _: AnonymousSheet(desk._verbs, desk.news, desk.window()),
+    AskingSheet: lambda desk, _: AskingSheet(desk.window(), desk._tasks, ("?", "", "Oui"), (), lambda: None),
+    BehindSheet: behind,
+    CloseSheet: closing,
+    CompareSheet: compare,
+    EraseSheet: lambda desk, _: EraseSheet(desk._verbs, desk._verbs.sheet(zephyrine(desk)), desk.window()),
+    ExportSheet: lambda desk, _: ExportSheet(desk._verbs, zephyrine(desk), desk.window()),
+    FiguresSheet: figures,
+    LeaveSheet: leaving,
+    OtherDaySheet: lambda desk, _: OtherDaySheet(desk._verbs, desk.news, desk.window()),
+    ServicesSheet: lambda desk, _: ServicesSheet(desk._verbs, lambda _: None, None, (), desk.window()),
+    SoughtSheet: sought,
+    StopSheet: lambda desk, _: StopSheet(desk._verbs, desk.window()),
+}
+
+
+def every_sheet(kind: type[Sheet] = Sheet) -> set[type[Sheet]]:
+    for module in pkgutil.walk_packages(ui.__path__, "milomobile.ui."):
+        import_module(module.name)
+    return {kind, *(below for one in kind.__subclasses__() for below in every_sheet(one))}
+
+
+def test_no_sheet_is_forgotten() -> None:
+    assert every_sheet() == set(SHEETS)
+
+
+@pytest.mark.parametrize("kind", SHEETS, ids=lambda kind: kind.__name__)
+def test_f8_works_in_a_sheet_that_is_open_and_hides_who_it_names(
+    desk: Desk, raw: Verbs, qtbot: QtBot, tmp_path: Path, kind: type[Sheet]
+) -> None:
+    desk.show_place("report")
+    sheet = SHEETS[kind](desk, tmp_path)
+    qtbot.addWidget(sheet)
+    sheet.open()
+    qtbot.waitUntil(sheet.isActiveWindow)
+
+    def named() -> bool:
+        return any(mark in text for text in texts(sheet) for mark in ("Quintefeuille", "0353011299", "03 53 01 12 99"))
+
+    if not kind.nameless:
+        qtbot.waitUntil(named)
+    qtbot.keyClick(QApplication.focusWidget() or sheet, Qt.Key.Key_F8)
+    assert desk.veil.on
+    if kind.nameless:
+        assert sheet.isVisible()
+    qtbot.waitUntil(lambda: not sheet.isVisible() or not named())
+    if kind is SoughtSheet:
+        qtbot.waitUntil(lambda: any("Z. Q." in text for text in texts(sheet)))
+        assert sheet.isVisible() and not named()
+
+
+def cells(card: ExportCard) -> set[str]:
+    table = card.lines.table
+    places = ((down, across) for down in range(table.rowCount()) for across in range(table.columnCount()))
+    return {item.text() for place in places if (item := table.item(*place))}
+
+
+def test_the_first_lines_of_a_file_by_name_are_hidden_too(desk: Desk, raw: Verbs, qtbot: QtBot) -> None:
+    desk.show_place("report")
+    card = desk.report.card
+    people = [raw.sheet(one.id).person for one in raw.people_at(raw.listed("", "all")) if one]
+    names = {one.birth_name for one in people if one.birth_name}
+    qtbot.waitUntil(card.isVisible)
+    card.show_period(raw.now().date(), raw.now().date())
+    card.what.setCurrentIndex(card.what.findData("rattachements"))
+    card._reason = "SAISIE_IMILO"
+    card._show()
+    assert names & cells(card)
+    qtbot.keyClick(desk, Qt.Key.Key_F8)
+    assert desk.veil.on and not names & cells(card) and leaks(secrets(raw)) == set()
+    qtbot.keyClick(desk, Qt.Key.Key_F8)
+    desk.show_place("today")
+    desk.veil.switch(True)
+    assert card.lines.table.rowCount() == 0

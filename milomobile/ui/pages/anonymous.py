@@ -33,6 +33,8 @@ class AnonymousSheet(Sheet):
     Away from a stop, place and setting are asked; at one, they can be. `seen` are age band and sex where they are known.
     """
 
+    nameless = True
+
     counted = Signal(str, str)
 
     def __init__(self, verbs: Verbs, news: News, parent: QWidget | None, seen: tuple[str, str] | None = None) -> None:

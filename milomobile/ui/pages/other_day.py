@@ -17,6 +17,8 @@ from milomobile.ui.verbs import Verbs
 class OtherDaySheet(Sheet):
     """Opens on tomorrow; ‹ and › go a day back and on, a date goes anywhere."""
 
+    nameless = True
+
     def __init__(self, verbs: Verbs, news: News, parent: QWidget | None) -> None:
         super().__init__("Un autre jour", parent)
         self._verbs = verbs

@@ -84,6 +84,10 @@ class ReportPage(QWidget):
 
         QTimer.singleShot(0, self, self._show_card)
 
+    def redraw(self) -> None:
+        """The first lines of a file are told anew where they are seen, else forgotten until the page is."""
+        self.card.redraw()
+
     def _show_card(self) -> None:
         """Once the charts are there: the first lines of a file take as long to find."""
         if (found := self.picker.period()) is None:

@@ -30,6 +30,8 @@ class StopSheet(Sheet):
     `begun` are the id and the place's name of the stop that it started, `going` is the one open before.
     """
 
+    nameless = True
+
     def __init__(
         self,
         verbs: Verbs,
@@ -228,6 +230,8 @@ class StopSheet(Sheet):
 
 class CloseSheet(Sheet):
     """Asks before a stop is closed, with what it counted; one that was left open is asked when it ended."""
+
+    nameless = True
 
     def __init__(self, verbs: Verbs, stop: Stop, parent: QWidget | None) -> None:
         self._verbs, self._stop, self._now = verbs, stop, verbs.now()

@@ -18,6 +18,8 @@ Job = Callable[[], object]
 class AskingSheet(Sheet):
     """`read` gives the job, or None where something is missing (it says so); `acted` carries the job's answer."""
 
+    nameless = True
+
     acted = Signal(object)
 
     def __init__(

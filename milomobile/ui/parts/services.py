@@ -32,6 +32,8 @@ class ServicesSheet(Sheet):
     known; what fits any of `needs` (categories of the directory) is shown first.
     """
 
+    nameless = True
+
     def __init__(
         self,
         verbs: Verbs,

@@ -16,6 +16,9 @@ class Sheet(QDialog):
     As high as its texts need at this width, also when one comes or goes; where the window is lower, the body scrolls.
     """
 
+    nameless = False
+    """Whether it never tells who a young person is: mode discret changes nothing in it."""
+
     def __init__(self, title: str, parent: QWidget | None, width: int = 560) -> None:
         super().__init__(parent)
         self.setWindowTitle("Milo Mobile")
@@ -38,6 +41,11 @@ class Sheet(QDialog):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def redraw(self) -> None:
+        """Mode discret was switched or somebody is shown for a moment: who may name somebody closes, if not told anew."""
+        if not self.nameless:
+            self.reject()
 
     def event(self, happened: QEvent) -> bool:
         """Fits when shown and when its buttons change."""

@@ -36,6 +36,7 @@ class SoughtSheet(Sheet):
         super().__init__("Importer une liste", parent, 700)
         self._verbs, self._tasks, self._file = verbs, tasks, file
         self.meanings = [self._choice(one) for one in opened.columns]
+        self._samples = [label("", "caption", wrap=True) for _ in opened.columns]
         self.purpose = Field("À quoi sert cette liste", "Par exemple : PSAD de novembre", required=True)
         months = [(str(one), f"{one} mois") for one in _MONTHS]
         self.kept = Choices("Gardée", months, 3, segmented=True)
@@ -66,10 +67,10 @@ class SoughtSheet(Sheet):
         for place, (one, meaning) in enumerate(zip(opened.columns, self.meanings, strict=True)):
             title = label(one.title, "label", wrap=True)
             title.setBuddy(meaning)
-            samples = _NEVER if one.never else " · ".join(one.samples)
             grid.addWidget(title, place, 0)
-            grid.addWidget(label(samples, "caption", wrap=True), place, 1)
+            grid.addWidget(self._samples[place], place, 1)
             grid.addWidget(meaning, place, 2)
+        self._show_samples(opened)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         return grid
@@ -77,7 +78,6 @@ class SoughtSheet(Sheet):
     def _choice(self, one: ListColumn) -> QComboBox:
         made = QComboBox()
         made.setAccessibleName(f"Colonne « {one.title} »")
-        made.setAccessibleDescription(", ".join(one.samples))
         made.addItem("Ignorée", None)
         for meaning, words in MEANINGS.items():
             made.addItem(words, meaning)
@@ -86,6 +86,20 @@ class SoughtSheet(Sheet):
         made.setFixedWidth(190)
         made.currentIndexChanged.connect(self._changed)
         return made
+
+    def _show_samples(self, opened: Opened) -> None:
+        for one, shown, meaning in zip(opened.columns, self._samples, self.meanings, strict=True):
+            shown.setText(_NEVER if one.never else " · ".join(one.samples))
+            meaning.setAccessibleDescription(", ".join(one.samples))
+
+    def redraw(self) -> None:
+        """What names somebody goes at once, and comes back as it may be told now; what was said and typed stays."""
+        for shown, meaning in zip(self._samples, self.meanings, strict=True):
+            shown.setText("")
+            meaning.setAccessibleDescription("")
+        clear(self._first)
+        self._tasks.run(partial(self._verbs.open_list, self._file), self._show_samples, self._failed)
+        self.look()
 
     def _told(self) -> Meanings:
         return tuple(made.currentData() for made in self.meanings)

@@ -128,6 +128,7 @@ class TeamCard(QFrame):
 
     def _show_code(self, code: str) -> None:
         self.sheet = sheet = Sheet("Code de secours", self.window(), 640)
+        sheet.nameless = True
         shown = RecoveryCode(code)
         sheet.body.addWidget(shown)
         on = button("Terminer", sheet.accept, "primary")

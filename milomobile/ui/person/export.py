@@ -22,6 +22,8 @@ _OPEN = "Sans mot de passe, qui trouve ces fichiers peut les lire. Effacez-les u
 class ExportSheet(Sheet):
     """`written` says what was done. The files are named after no one."""
 
+    nameless = True
+
     written = Signal(str)
 
     def __init__(self, verbs: Verbs, person: str, parent: QWidget | None) -> None:

@@ -96,6 +96,12 @@ class ExportCard(QFrame):
         self._period = (first, last)
         self._show()
 
+    def redraw(self) -> None:
+        """Nobody that stood in the lines stays there."""
+        self.lines.say("")
+        if self.isVisible():
+            self._show()
+
     def asked(self) -> Asked:
         """The file as it is chosen now."""
         columns = self.ticks.keys()

@@ -27,6 +27,8 @@ from milomobile.ui.parts.spoken import count, letters
 class FiguresSheet(Sheet):
     """A chart's counts as a table that a screen reader reads cell by cell; Ctrl C copies what is chosen, small counts hidden."""
 
+    nameless = True
+
     def __init__(self, chart: Chart, leaving: Chart, period: str, parent: QWidget | None) -> None:
         super().__init__(chart.title, parent)
         self.table = _Table(chart, leaving)

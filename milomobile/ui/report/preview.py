@@ -41,7 +41,7 @@ class Lines(QFrame):
 
     def show_lines(self, told: FirstLines) -> None:
         """Shows them anew."""
-        self.say("" if told.lines else "Rien sur cette période.")
+        self._turn("" if told.lines else "Rien sur cette période.")
         self.table.setColumnCount(len(told.header))
         self.table.setRowCount(len(told.lines))
         self.table.setHorizontalHeaderLabels(list(told.header))
@@ -54,7 +54,11 @@ class Lines(QFrame):
         self.table.scrollToTop()
 
     def say(self, sentence: str) -> None:
-        """A sentence in place of the lines, or the lines where it is empty."""
+        """A sentence, or nothing yet, in place of the lines, which are forgotten."""
+        self.table.setRowCount(0)
+        self._turn(sentence)
+
+    def _turn(self, sentence: str) -> None:
         self.words.setText(sentence)
         self.words.setVisible(bool(sentence))
         self.table.setVisible(not sentence)
