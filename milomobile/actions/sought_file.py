@@ -63,7 +63,7 @@ def read_list(file: Path, today: date, meanings: Meanings | None = None) -> Read
     table = _table(file)
     columns = table.columns if meanings is None else meant(table.titles, meanings, table.columns)
     if columns is None or not NAMES & columns.places.keys():
-        raise NotOurs(_no_names(table.below) if meanings is None else _SAY_NAMES)
+        raise NotOurs(_no_names(len(table.titles)) if meanings is None else _SAY_NAMES)
     if len(table.below) > MOST:
         raise NotOurs(f"Cette liste a plus de {MOST} lignes. Rien n’a été gardé. Partagez-la en plusieurs fichiers.")
     told = [Remark(table.head, None, _NIR.format(words=words)) for words in columns.nir]
@@ -148,9 +148,7 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 
-def _no_names(rows: list[Line]) -> str:
-    words = [" ".join(cell.split())[:40] for cell in (rows[0][1] if rows else []) if cell.strip()][:8]
-    if not words:
-        return "Cette liste est vide. Rien n’a été gardé."
-    found = ", ".join(f"«\u00a0{word}\u00a0»" for word in words)
-    return f"Aucune colonne de noms dans cette liste : sa première ligne a {found}. Rien n’a été gardé. Nommez-les."
+def _no_names(columns: int) -> str:
+    """A list without titles has a person in its first line: nothing of it is repeated."""
+    told = "une seule colonne" if columns == 1 else f"{columns} colonnes"
+    return f"Aucune colonne de noms dans cette liste, qui a {told}. Rien n’a été gardé. Donnez un titre à chacune."

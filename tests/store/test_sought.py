@@ -202,7 +202,7 @@ def test_two_thousand_broken_lines_cost_themselves_only(profile: Profile, tmp_pa
     ("content", "words"),
     [
         (b"", "vide"),
-        (b"Ville;Classe\r\nMetz;3e", "«\u00a0Ville\u00a0», «\u00a0Classe\u00a0»"),
+        (b"Ville;Classe\r\nMetz;3e", "2 colonnes"),
         (b"\x00\x01\x02" * 99, "n’est pas une liste lisible"),
         (b"PK\x03\x04 rien", "n’est pas une liste lisible"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".xls"),
@@ -326,3 +326,11 @@ def test_whatever_the_columns_are_said_to_be_it_is_read_or_refused_in_words(
         assert not {"birth_name", "given_name", "name"} & set(meanings[:4]) and "Rien n’a été gardé" in str(wrong)
     else:
         assert len(done.people) + len(done.refused) == 2
+
+
+def test_a_list_without_titles_is_refused_without_a_word_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Quintefeuille;Zéphyrine;12/03/2007\nBoussole;Inès;01/02/2006\n", "utf-8")
+    with pytest.raises(NotOurs, match="3 colonnes") as refused:
+        read_list(file, TODAY)
+    assert not any(word in str(refused.value) for word in ("Quintefeuille", "Zéphyrine", "2007"))
