@@ -8,7 +8,7 @@ from typing import Any
 from milomobile.actions.open import Profile
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.journal import Entry
-from milomobile.errors import Trouble
+from milomobile.errors import NoRoom, Trouble
 from milomobile.store import journal
 
 SHOWN = 200
@@ -18,6 +18,12 @@ def seen(profile: Profile, person: str, now: datetime) -> None:
     """Notes that somebody's file was opened."""
     with profile.store.write() as session:
         journal.write(session, now, profile.adviser_id, "read", person)
+
+
+def names(profile: Profile, now: datetime) -> None:
+    """Notes that a list of people was read by name; a full disk hides none."""
+    with suppress(NoRoom), profile.store.write() as session:
+        journal.write(session, now, profile.adviser_id, "read list")
 
 
 def leave(profile: Profile, now: datetime) -> None:

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from milomobile import reference
-from milomobile.actions import team
+from milomobile.actions import consulted, team
 from milomobile.actions.file_rows import SOURCES, Source
 from milomobile.actions.open import Profile
 from milomobile.domain.choices import Lists
@@ -111,8 +111,9 @@ def naming(asked: Asked) -> bool:
 
 
 def allow(profile: Profile, password: str, now: datetime) -> None:
-    """One's own password, before a file by name. Raises WrongPassword."""
+    """One's own password, before a file by name is seen or written; that it is, is journalled. Raises WrongPassword."""
     team.own(profile, password, now)
+    consulted.names(profile, now)
 
 
 def chosen(profile: Profile, today: date) -> Asked:

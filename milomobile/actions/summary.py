@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from milomobile import reference
-from milomobile.actions import figures, find, home
+from milomobile.actions import consulted, figures, find, home
 from milomobile.actions.open import Profile
 from milomobile.actions.programme import forecast_in, goal_in
 from milomobile.domain.dates import LOCAL
@@ -86,7 +86,10 @@ def _sent_on(table: Table) -> tuple[int, int]:
 
 
 def behind(profile: Profile, what: str, first: date, last: date, now: datetime) -> list[Found]:
-    """The people counted in a bar (`Mark.behind`) whose file is here and may be used, last met first, 500 at most."""
+    """The people counted in a bar (`Mark.behind`) whose file is here and may be used, last met first, 500 at most.
+
+    That their names were read is journalled.
+    """
     table, _, code = what.partition(":")
     if table == "days":
         first, last = map(date.fromisoformat, code.split("/"))
@@ -98,7 +101,10 @@ def behind(profile: Profile, what: str, first: date, last: date, now: datetime) 
         if hour is not None:
             table, codes = "hour", pace.within(session, first, last, hour)
         ranks = store.ranks(session, table, code, codes)
-    return [one for one in find.people_at(profile, ranks[:_MOST], now) if one]
+    found = [one for one in find.people_at(profile, ranks[:_MOST], now) if one]
+    if found:
+        consulted.names(profile, now)
+    return found
 
 
 def _at_hour(code: str) -> tuple[str, int | None]:

@@ -12,6 +12,7 @@ WORDS = {
     "unlock": "Session ouverte",
     "lock": "Session verrouillée",
     "read journal": "Journal consulté",
+    "read list": "Liste de noms consultée",
     "read": "Fiche consultée",
     "create named": "Rencontre enregistrée",
     "create anonymous": "Contact anonyme compté",

@@ -1,6 +1,7 @@
 """Erasing someone from this laptop: rows, search words, keys, drafts left aside, and the lines that told of them."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select, text, update
 
@@ -10,11 +11,16 @@ from milomobile.store.tables import Appointment, Correction, Draft, Encounter, O
 
 OUTDATED = "copies_outdated"
 """The setting with the moment of the last erasing."""
-_SAID = (
-    "comment category level diploma housing licence transport children french_help last_class left_school ft_id "
-    "ft_id_absence notice_signature"
-).split()
-"""What an encounter tells of one person's life: it goes with them."""
+_KEPT = frozenset(
+    "id kind at day stop_id place_id setting adviser_id person_id women men unspecified outcome needs seq "
+    "reduced_at first_met".split()
+)
+"""What stays of an encounter, for the figures: that it took place, where and when, what came of it; nothing about whom."""
+_GONE: dict[str, Any] = {
+    column.name: [] if column.name in ("resources", "audiences", "barriers") else None
+    for column in Encounter.__table__.columns
+    if column.name not in _KEPT
+}
 _ABOUT = ("amends", "was_anonymous")
 """Names of a draft's answers that hold the id of an encounter."""
 
@@ -39,7 +45,7 @@ def erase(session: Connection, person: str) -> bool:
     session.execute(
         update(Encounter)
         .where(Encounter.person_id == person)
-        .values(kind="anonymous", person_id=None, resources=[], **dict.fromkeys(_SAID))
+        .values(kind="anonymous", person_id=None, women=0, men=0, unspecified=1, **_GONE)
     )
     session.execute(update(Person).where(Person.merged_into == person).values(merged_into=None, merged_by=None))
     session.execute(delete(PersonKey).where(PersonKey.person_id == person))

@@ -13,7 +13,7 @@ from milomobile.domain.erasure import REASONS
 from milomobile.errors import NotOurs
 from milomobile.store import journal
 from milomobile.store.inbox import Inbox
-from milomobile.store.tables import Outbox, Person
+from milomobile.store.tables import Encounter, Outbox, Person
 from tests.conftest import NOW, line
 from tests.store.retained import keep
 from tests.store.test_purge import plain_bytes
@@ -41,6 +41,17 @@ def test_everything_of_somebody_goes_and_a_tombstone_waits(profile: Profile, tmp
     assert [draft.id for draft in plan.drafts(profile)] == ["d2"]
     found = plain_bytes(profile, profile.key, tmp_path / "plain.db")
     assert not any(word.encode() in found for word in ("marque", "Boussole", "boussole", "+33353011234"))
+
+
+def test_of_an_encounter_only_what_the_server_counts_stays(profile: Profile) -> None:
+    [person] = keep(profile, line(barriers=["mobilite"], recall_on="2026-12-01", audiences=["PRECARITE"]), now=NOW)
+    erase(profile, person, "DEMANDE", NOW)
+    with profile.store.read() as session:
+        [row] = session.execute(select(*Encounter.__table__.columns)).all()
+    said = {name for name, value in row._mapping.items() if value not in (None, [], 0, "")}
+    assert said <= {"id", "kind", "at", "day", "place_id", "stop_id", "setting", "adviser_id", "unspecified", "outcome",
+                    "needs", "seq"}  # fmt: skip
+    assert (row.kind, row.unspecified) == ("anonymous", 1)
 
 
 def test_files_found_to_be_theirs_go_with_them(profile: Profile) -> None:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from milomobile.actions import figures, invent, programme, summary
+from milomobile.actions import consulted, figures, invent, programme, summary
 from milomobile.actions.demo import fill
 from milomobile.actions.merging import merge
 from milomobile.actions.open import Profile
@@ -57,6 +57,14 @@ def test_behind_each_bar_stand_as_many_people_as_it_counts(profile: Profile, tol
                 assert len({each.id for each in found}) == len(found) == mark.cells[0], mark
                 looked += 1
     assert looked > 15
+
+
+def test_that_names_behind_a_bar_were_read_is_journalled(profile: Profile, told: Summary) -> None:
+    mark = next(mark for mark in chart(told, "ages").marks if mark.behind and mark.cells[0])
+    before = consulted.latest(profile)[0][0].seq
+    assert summary.behind(profile, mark.behind, FIRST, LAST, NOW)
+    lines, whole = consulted.latest(profile)
+    assert whole and lines[0].seq == before + 1 and lines[0].what == "read list"
 
 
 def test_behind_a_place_at_an_hour_stand_those_met_there_then(profile: Profile, told: Summary) -> None:

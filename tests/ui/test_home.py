@@ -264,7 +264,8 @@ def test_outside_the_pays_messin_the_competent_mission_locale_is_proposed(
     shown = {made.text() for made in desk.people.findChildren(QLabel)}
     assert {"Hors Pays Messin", "Mission Locale du Bassin de Longwy"} <= shown
     desk.show_place("report")
-    assert desk.report.outside.text() == "Dont 1 jeune hors du Pays Messin, d’une autre Mission Locale."
+    words = "Dont 1 jeune hors du Pays Messin, d’une autre Mission Locale"
+    qtbot.waitUntil(lambda: any(words in made.text() for made in desk.report.findChildren(QLabel)), timeout=10_000)
 
 
 @pytest.mark.usefixtures("told")
