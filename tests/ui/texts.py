@@ -26,5 +26,8 @@ def _rows(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
     roles = [*range(16), *range(Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 8)]
     for row in range(min(model.rowCount(), 500)):
-        for role in roles:
-            yield str(model.index(row, 0).data(role))
+        column = 0
+        while (here := model.index(row, column)).isValid():
+            column += 1
+            for role in roles:
+                yield str(here.data(role))
