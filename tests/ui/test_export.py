@@ -154,3 +154,19 @@ def test_a_folder_that_is_gone_is_one_sentence(card: ExportCard, qtbot: QtBot, t
     card.export()
     qtbot.waitUntil(lambda: "n’existe pas" in said(card), timeout=20_000)
     assert card.go.isVisible()
+
+
+def test_ctrl_e_exports_wherever_the_keyboard_is_on_this_page_and_on_no_other(
+    card: ExportCard, desk: Desk, qtbot: QtBot
+) -> None:
+    place = next(made for made in desk.side.findChildren(QPushButton) if made.isVisible())
+    desk.show_place("people")
+    place.setFocus()
+    qtbot.keyClick(place, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    desk.show_place("report")
+    qtbot.waitUntil(card.go.isEnabled, timeout=10_000)
+    assert not list(card._folder.iterdir())
+    place.setFocus()
+    qtbot.keyClick(place, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    finished(card, qtbot)
+    assert [file.suffix for file in card._folder.iterdir()] == [".xlsx"]

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -58,7 +58,6 @@ class ReportPage(QWidget):
         parts = (head, self.picker.dates, scrolled(holder(self._body)))
         self.setLayout(column(*parts, spacing=14, margins=(22, 14, 22, 14)))
         shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.card.export)
 
     def _empty(self) -> QWidget:
