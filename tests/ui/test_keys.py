@@ -156,18 +156,27 @@ def test_half_a_profile_is_told_in_the_window(
     assert isinstance(window.centralWidget(), UnlockPage)
 
 
-def test_the_first_code_is_put_away_before_one_goes_on(
-    tmp_path: Path, window_on: Callable[[Path], Window], qtbot: QtBot
-) -> None:
-    window = window_on(tmp_path / "new")
+def first_start(window: Window, qtbot: QtBot) -> tuple[Window, FirstStartPage]:
+    """The page of a profile that is not there yet, with a name typed."""
     page = window.centralWidget()
     assert isinstance(page, FirstStartPage)
     type_in(qtbot, page.name.edit, "Camille Lanterne")
+    return window, page
+
+
+def make_with(qtbot: QtBot, page: FirstStartPage, password: str) -> None:
+    for edit in (page.first.edit, page.second.edit):
+        type_in(qtbot, edit, password)
+    page.go.click()
+
+
+def test_the_first_code_is_put_away_before_one_goes_on(
+    tmp_path: Path, window_on: Callable[[Path], Window], qtbot: QtBot
+) -> None:
+    window, page = first_start(window_on(tmp_path / "new"), qtbot)
     type_in(qtbot, page.first.edit, "Camille-2026")
     qtbot.waitUntil(lambda: page.password.meter.words.text() == "Trop facile à deviner")
-    for edit in (page.first.edit, page.second.edit):
-        type_in(qtbot, edit, PASSWORD)
-    page.go.click()
+    make_with(qtbot, page, PASSWORD)
     qtbot.waitUntil(lambda: hasattr(page, "code"), timeout=10_000)
     assert not page.on.isEnabled()
     page.code.put_away.click()
@@ -178,13 +187,8 @@ def test_the_first_code_is_put_away_before_one_goes_on(
 def test_the_window_does_not_close_before_the_code_is_seen(
     tmp_path: Path, window_on: Callable[[Path], Window], qtbot: QtBot
 ) -> None:
-    window = window_on(tmp_path / "new")
-    page = window.centralWidget()
-    assert isinstance(page, FirstStartPage)
-    type_in(qtbot, page.name.edit, "Camille Lanterne")
-    for edit in (page.first.edit, page.second.edit):
-        type_in(qtbot, edit, PASSWORD)
-    page.go.click()
+    window, page = first_start(window_on(tmp_path / "new"), qtbot)
+    make_with(qtbot, page, PASSWORD)
     assert not window.close()
     qtbot.waitUntil(lambda: hasattr(page, "code"), timeout=10_000)
     assert not window.close()
