@@ -9,7 +9,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 
 import keyring
@@ -24,7 +23,7 @@ from milomobile.domain.reading import read
 from milomobile.domain.searching import CHIPS
 from milomobile.store import engine
 from milomobile.ui.models.people import PAGE
-from tests.bench.bilan import CONTACTS, drawing
+from tests.bench.bilan import drawing
 from tests.bench.figures import counting
 from tests.bench.files import writing
 from tests.bench.ingest import ingesting
@@ -227,16 +226,14 @@ def main() -> None:
         profile = open_profile(folder / "profile", ADVISER, PASSWORD, NOW)
         figures["saving"] = saving(profile)
         print(f"filling with {MANY} people…", file=sys.stderr)
-        lines = invent.lines(MANY, MANY, 1, NOW)
-        demo.fill(profile, islice(lines, CONTACTS), NOW)
-        figures["drawing"] = drawing(profile)
-        demo.fill(profile, lines, NOW)
+        demo.fill(profile, invent.lines(MANY, MANY, 1, NOW), NOW)
         figures["searching"] = searching(profile)
         figures["listing"] = listing(profile)
         figures["knowing"] = knowing(profile)
         figures["exporting"] = writing(profile, _key(profile), folder, timed)
         figures["counting"] = counting(profile)
         profile.close()
+        figures["drawing"] = drawing(folder / "drawn")
         figures["ingesting"] = ingesting()
         print("one minute of 500 laptops, twice…", file=sys.stderr)
         figures["loading"] = loading(folder)

@@ -4,22 +4,30 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from milomobile import app
-from milomobile.actions.open import Profile
+from milomobile.actions import demo, invent
+from milomobile.actions.open import Profile, create, open_profile
 from milomobile.ui import look
 from milomobile.ui.pages.report import ReportPage
 from milomobile.ui.tasks import Tasks
-from tests.conftest import NOW
+from tests.conftest import ADVISER, NOW, PASSWORD
 
 CONTACTS = 20_000
 KINDS = ("week", "month", "quarter", "project")
 
 
-def drawing(profile: Profile) -> dict[str, object]:
-    """Milliseconds until the page shows another period; the target is that of the month before, a bare page the least."""
+def drawing(folder: Path) -> dict[str, object]:
+    """Milliseconds from the choice of another period to the page painted, over contacts that end yesterday.
+
+    `project_uncounted_ms`: the whole project chosen before the worker has counted it ahead.
+    """
+    create(folder, ADVISER, PASSWORD, NOW)
+    profile = open_profile(folder, ADVISER, PASSWORD, NOW)
+    demo.fill(profile, invent.lines(CONTACTS, CONTACTS, 1, NOW), NOW)
     qt = QApplication.instance() or QApplication([*sys.argv[:1], *look.STYLE])
     assert isinstance(qt, QApplication)
     look.apply(qt)
@@ -40,7 +48,11 @@ def drawing(profile: Profile) -> dict[str, object]:
         qt.processEvents()
         return took
 
-    found: dict[str, object] = {"contacts": _contacts(profile)}
+    def project() -> float:
+        page.picker.kind.choose(["project"])
+        return shown(page.picker._chosen)
+
+    found: dict[str, object] = {"contacts": _contacts(profile), "project_uncounted_ms": project()}
     for kind in KINDS:
         samples = []
         for _ in range(5):
@@ -55,6 +67,7 @@ def drawing(profile: Profile) -> dict[str, object]:
     found["target_ms"] = 100
     page.close()
     tasks.finish()
+    profile.close()
     return found
 
 

@@ -245,3 +245,22 @@ def test_a_lock_while_the_project_is_counted_ends_well(desk: Desk, page: ReportP
     assert page._caption.text() == "Calcul en cours…"
     window.lock()
     qtbot.waitUntil(lambda: isinstance(window.centralWidget(), UnlockPage))
+
+
+def test_the_project_counted_ahead_is_shown_at_once_and_never_older_than_the_page(
+    desk: Desk, page: ReportPage, qtbot: QtBot
+) -> None:
+    def register_long_ago(phone: str) -> None:
+        made = line(person__given_name="Nadia", person__phone=phone, at=(now() - timedelta(days=200)).isoformat())
+        record, wrong = desk._verbs.read(made)
+        assert record, wrong
+        desk._verbs.register(record)
+
+    for number in (1, 2):
+        register_long_ago(f"035301124{number}")
+        desk.show_place("report")
+        qtbot.waitUntil(lambda: page.picker.project() in page._ahead)
+        page.picker.kind._buttons["project"].click()
+        assert page.summary is not None and page.summary.first < now().date() - timedelta(days=190)
+        assert page.summary.encounters == 4 + number
+        page.picker.kind._buttons["month"].click()

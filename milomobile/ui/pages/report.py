@@ -38,7 +38,8 @@ class ReportPage(QWidget):
         self._verbs, self._tasks, self._bilan = verbs, tasks, verbs.bilan
         self.summary: Summary | None = None
         self.picker = PeriodPicker(verbs.now, verbs.bilan.began)
-        self.picker.changed.connect(self.refresh)
+        self._ahead: dict[Period, Summary] = {}
+        self.picker.changed.connect(self._count)
         self.indicators = Indicators(verbs.bilan.draw, self._choose)
         self.charts = Charts(verbs.bilan.draw)
         self.charts.asked.connect(self._show_behind)
@@ -66,14 +67,22 @@ class ReportPage(QWidget):
         return card(row(-1, column(said, whole, spacing=12), -1), margins=(20, 40, 20, 40))
 
     def refresh(self) -> None:
-        """Counts the period anew: at once, or on the worker where it is long."""
+        """Counts everything anew."""
+        self._ahead.clear()
+        self._count()
+        QTimer.singleShot(0, self, self._count_ahead)
+
+    def _count(self) -> None:
+        """The period's figures: those counted ahead, else at once, or on the worker where it is long."""
         found = self.picker.period()
         if found is None:
             return
         read = partial(self._bilan.read, found.first, found.last)
         self.papers.show_day(found.last)
         try:
-            if (found.last - found.first).days > _LONG:
+            if found in self._ahead:
+                self._came(found, self._ahead[found])
+            elif _long(found):
                 self._caption.setText("Calcul en cours…")
                 self._tasks.run(read, partial(self._came, found), self._failed)
             else:
@@ -82,6 +91,17 @@ class ReportPage(QWidget):
             self._failed(wrong)
 
         QTimer.singleShot(0, self, self._show_card)
+
+    def _count_ahead(self) -> None:
+        """The whole project takes longest and is what the office asks next: the worker counts it meanwhile."""
+        whole = self.picker.project()
+        if _long(whole) and whole != self.picker.period():
+            self._tasks.run(
+                partial(self._bilan.read, whole.first, whole.last), partial(self._keep, whole), self._failed
+            )
+
+    def _keep(self, counted: Period, told: Summary) -> None:
+        self._ahead[counted] = told
 
     def redraw(self) -> None:
         """The first lines of a file are told anew where they are seen, else forgotten until the page is."""
@@ -97,6 +117,8 @@ class ReportPage(QWidget):
             self._failed(wrong)
 
     def _came(self, found: Period, told: Summary) -> None:
+        if _long(found):
+            self._keep(found, told)
         if found == self.picker.period():
             clear(self._told)
             self._show(told, found)
@@ -137,6 +159,10 @@ class ReportPage(QWidget):
         self._beside.setDirection(across if narrow else down)
         self._right.setMinimumWidth(0 if narrow else _RIGHT)
         self._right.setMaximumWidth(16_777_215 if narrow else _RIGHT)
+
+
+def _long(period: Period) -> bool:
+    return (period.last - period.first).days > _LONG
 
 
 def _source(told: Summary, today: date) -> str:

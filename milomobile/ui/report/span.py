@@ -59,6 +59,11 @@ class PeriodPicker(QWidget):
             return self._between()
         return periods.until(self._shown, self._today())
 
+    def project(self) -> Period:
+        """From the project's first day to today."""
+        today = self._today()
+        return Period(min(self._project() or today, today), today, _PROJECT)
+
     def show_project(self) -> None:
         """From the project's first day."""
         self.kind.choose(["project"])
@@ -67,8 +72,7 @@ class PeriodPicker(QWidget):
     def _chosen(self) -> None:
         kind, today = self.kind.value() or "month", self._today()
         if kind == "project":
-            first = self._project() or today
-            self._shown = Period(min(first, today), today, _PROJECT)
+            self._shown = self.project()
         elif kind == "dates":
             self.first.edit.setText(french_date(self._shown.first))
             self.last.edit.setText(french_date(min(self._shown.last, today)))
