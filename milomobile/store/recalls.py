@@ -3,38 +3,40 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from milomobile.store.people import roots
 from milomobile.store.rights import USABLE
 from milomobile.store.tables import Encounter, Person
 
-_LATER = aliased(Encounter)
-_NOT_MET_SINCE = ~exists().where(_LATER.person_id == Encounter.person_id, _LATER.at > Encounter.at)
-_DUE = (Encounter.recall_on.is_not(None), _NOT_MET_SINCE)
+_ROOT, _PART, _LATER = roots(), roots(), aliased(Encounter)
+_WHO = func.coalesce(_ROOT.c.root, Encounter.person_id)
+"""Who was met, under whom their file was found to be where there were several."""
+_THEIRS = or_(
+    _LATER.person_id == _WHO,
+    _LATER.person_id.in_(select(_PART.c.id).where(_PART.c.root == _WHO)),
+)
+_DUE = (Encounter.recall_on.is_not(None), ~exists().where(_LATER.at > Encounter.at, _THEIRS))
+_ASKED = (_WHO.label("who"), Encounter.recall_on, Encounter.outcome, Encounter.at)
+
+
+def _due(day: date) -> Any:
+    query = select(*_ASKED).outerjoin(_ROOT, _ROOT.c.id == Encounter.person_id)
+    return query.where(*_DUE, Encounter.recall_on <= day)
 
 
 def due(session: Connection, day: date) -> list[Any]:
     """(person, given_name, birth_name, phone, recall_on, outcome) of whom to call on that day or since, the longest due first."""
-    query = (
-        select(
-            Person.id.label("person"),
-            Person.given_name,
-            Person.birth_name,
-            Person.phone,
-            Encounter.recall_on,
-            Encounter.outcome,
-        )
-        .join(Person, Person.id == Encounter.person_id)
-        .where(*_DUE, Encounter.recall_on <= day, Person.merged_into.is_(None), USABLE)
-        .order_by(Encounter.recall_on, Encounter.at)
-    )
-    return list(session.execute(query).all())
+    asked = _due(day).cte("asked").prefix_with("MATERIALIZED")
+    who = (Person.id.label("person"), Person.given_name, Person.birth_name, Person.phone)
+    query = select(*who, asked.c.recall_on, asked.c.outcome).join(asked, asked.c.who == Person.id)
+    return list(session.execute(query.where(USABLE).order_by(asked.c.recall_on, asked.c.at)).all())
 
 
 def is_due(day: date) -> ColumnElement[bool]:
     """For the rows of `person`: whether somebody is to be called on that day or since."""
-    return USABLE & Person.id.in_(select(Encounter.person_id).where(*_DUE, Encounter.recall_on <= day))
+    return USABLE & Person.id.in_(select(_due(day).subquery().c.who))
 
 
 def count(session: Connection, day: date) -> int:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import permutations
 from typing import Any
 
@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select
 
 from milomobile import reference
-from milomobile.actions import amend, find, merging, shown
+from milomobile.actions import amend, find, merging, plan, shown
 from milomobile.actions.open import Profile
 from milomobile.actions.register import Registered, register
 from milomobile.domain import likeness
@@ -20,7 +20,7 @@ from milomobile.domain.encounters import Anonymous, Named
 from milomobile.domain.form import to_line
 from milomobile.domain.reading import read
 from milomobile.errors import NotOurs, NotReady
-from milomobile.store import people
+from milomobile.store import files, people, recalls
 from milomobile.store.inbox import Inbox
 from milomobile.store.migrations.versions import last_met_0013
 from milomobile.store.tables import Encounter, Outbox
@@ -149,6 +149,30 @@ def test_two_files_of_one_person_are_shown_as_one_and_taken_apart_again(profile:
         {"same_as": third},
         {"same_as": None},
     ]
+
+
+def test_a_call_asked_of_a_file_found_to_be_another_s_is_due_of_that_one_until_they_are_met(profile: Profile) -> None:
+    day, days = NOW.date(), timedelta(days=1)
+    asked = met(profile, at=(NOW - 3 * days).isoformat(), recall_on=day.isoformat())
+    other = met(profile, at=(NOW - 4 * days).isoformat(), person__birth_name="Lanterne", person__phone="03 53 01 99 99")
+    third = met(profile, at=(NOW - 5 * days).isoformat(), person__birth_name="Mirabelle", person__phone="0353018888")
+
+    def to_call() -> list[str]:
+        with profile.store.read() as session:
+            exported = [row.id for row in files.recalls(session, day, day)]
+            assert recalls.count(session, day) == len(exported)
+            assert find.count_chips(profile, NOW)["recall"] == len(exported)
+        assert [one.person for one in plan.to_call(profile, NOW)] == exported
+        return exported
+
+    merging.merge(profile, asked, other, NOW)
+    assert to_call() == [other]
+    merging.merge(profile, other, third, NOW)
+    assert to_call() == [third]
+    again, found = read(line(person__birth_name="Lanterne", person__phone="03 53 01 99 99"), reference.lists(), NOW)
+    assert isinstance(again, Named), found
+    assert register(profile, again, NOW).person == third
+    assert to_call() == []
 
 
 def test_what_the_office_merged_only_the_office_takes_apart(profile: Profile) -> None:

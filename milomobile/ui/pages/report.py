@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -49,6 +49,8 @@ class ReportPage(QWidget):
         self._told, self._caption = column(), label("", "caption", wrap=True)
         self._nothing = self._empty()
         self._beside = column(self.card, self.papers, -1, spacing=14)
+        for one in (self.card, self.papers):
+            self._beside.setAlignment(one, Qt.AlignmentFlag.AlignTop)
         self._right = holder(self._beside)
         left = column(self.indicators, self._told, self._nothing, self.charts, self._caption, -1, spacing=14)
         self._body = row(holder(left), self._right, spacing=14)
