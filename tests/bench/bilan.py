@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from milomobile import app
+from milomobile import handed
 from milomobile.actions import demo, invent
 from milomobile.actions.open import Profile, create, open_profile
 from milomobile.ui import look
@@ -32,7 +32,7 @@ def drawing(folder: Path) -> dict[str, object]:
     assert isinstance(qt, QApplication)
     look.apply(qt)
     tasks = Tasks()
-    page = ReportPage(replace(app._verbs(profile.folder, profile), now=lambda: NOW), tasks)
+    page = ReportPage(replace(handed.verbs(profile.folder, profile), now=lambda: NOW), tasks)
     page.resize(1140, 760)
     page.show()
     page.refresh()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from milomobile import app, reference
+from milomobile import app, handed, reference
 from milomobile.actions import plan, report, stops
 from milomobile.actions.open import create, open_profile
 from milomobile.actions.register import register
@@ -53,7 +53,7 @@ def main(folder: Path, moments: list[str]) -> None:
 
 
 def _page(folder: Path, now: datetime) -> str:
-    app.now = lambda: now
+    app.now = handed.now = lambda: now
     verbs = app.open_verbs(folder, ADVISER, PASSWORD)
     window = app.build(folder)
     window._opened(verbs)
