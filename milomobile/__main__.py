@@ -7,17 +7,16 @@ import logging
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from milomobile import __version__, commands
+from milomobile import __version__, bugs, commands, logs
 from milomobile.commands import Answer
-from milomobile.errors import Trouble
+from milomobile.errors import NoRoom, Trouble
 from milomobile.paths import profile_folder
 from sync import no_dumps
 
@@ -37,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             from milomobile.app import run_window
 
             return run_window(profile_folder(args.profile))
+        logs.keep_in(profile_folder(profile))
         verb: Verb = args.verb
         answer, code = verb(args)
         _show(answer, args.json)
@@ -51,8 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _forget_stdout()
         return 0
-    except Exception:
-        print(f"Problème inattendu ; le détail est dans {_log_bug(profile)}.", file=sys.stderr)
+    except Exception as wrong:
+        bug = bugs.write(profile_folder(profile), type(wrong), wrong.__traceback__)
+        where = f"dans {bug.file}" if bug.file else "ci-dessus"
+        print(f"Problème inattendu n° {bug.id} ; le détail est {where}.", file=sys.stderr)
         return 70
 
 
@@ -80,21 +82,6 @@ def _forget_stdout() -> None:
 
 def _words(value: object) -> str:
     return "-" if value is None else str(len(value)) if isinstance(value, list) else str(value)
-
-
-def _log_bug(profile: str | None) -> Path:
-    """The traceback without the values of variables, in the profile's logs; a place of last resort otherwise."""
-    folder = profile_folder(profile) / "logs"
-    kind, _, trace = sys.exc_info()
-    frames = "".join(traceback.format_tb(trace))
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        log = folder / f"probleme-{datetime.now(UTC):%Y%m%dT%H%M%S}.log"
-        log.write_text(f"milomobile {__version__}\n{frames}{kind.__name__ if kind else ''}\n", encoding="utf-8")
-    except OSError:
-        print(f"{frames}{kind.__name__ if kind else ''}", file=sys.stderr)
-        return Path("stderr")
-    return log
 
 
 def _password(args: argparse.Namespace) -> str:
@@ -218,22 +205,42 @@ def _sync(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
 
 def _check(args: argparse.Namespace) -> tuple[Answer, int]:
     """The installed program; and the profile's whole file, where there is one and its password was given."""
+    from milomobile.actions import checkup
     from milomobile.actions.open import exists
-    from milomobile.actions.status import check
+    from milomobile.app import draw_unlock
 
     if (args.password_file or "MILOMOBILE_PASSWORD" in os.environ) and exists(profile_folder(args.profile)):
         _with_profile(_check_file)(args)
-    warnings = check()
+    old_stores = Path(args.old_stores) if args.old_stores else None
+    warnings, failed = checkup.check(commands.now(), draw_unlock, old_stores)
     for warning in warnings:
         print(warning, file=sys.stderr)
-    return {"ok": True, "warnings": warnings}, 0
+    for one in failed:
+        print(
+            f"Ne fonctionne pas : {one.step} ({one.sentence or one.kind}). Réinstallez le programme.", file=sys.stderr
+        )
+    answer: dict[str, Any] = {"ok": not failed, "warnings": warnings}
+    return {**answer, **({"failed": [vars(one) for one in failed]} if failed else {})}, 2 if failed else 0
 
 
 def _check_file(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
-    from milomobile.actions.status import check_file
+    from milomobile.actions.diagnostics import check_file
 
     check_file(profile)
     return {}, 0
+
+
+def _diagnostics(args: argparse.Namespace) -> tuple[Answer, int]:
+    """For support; where the profile does not open, what is known without, and why."""
+    if not (args.password_file or "MILOMOBILE_PASSWORD" in os.environ):
+        return commands.diagnostics(None, args)
+    try:
+        return _with_profile(commands.diagnostics)(args)
+    except NoRoom:
+        raise
+    except Trouble as wrong:
+        print(wrong.sentence, file=sys.stderr)
+        return commands.diagnostics(None, args)[0], 1
 
 
 def _day(text: str) -> date:
@@ -338,7 +345,11 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file", metavar="FICHIER")
     said = "fait un profil d’une sauvegarde, avec le code de secours ou un mot de passe"
     add("restore", _restore, said, who).add_argument("file", metavar="FICHIER")
-    add("check", _check, "vérifie le programme installé, et le fichier des fiches si son mot de passe est donné", who)
+    said = "vérifie le programme installé, et le fichier des fiches si son mot de passe est donné"
+    check = add("check", _check, said, who)
+    check.add_argument("--old-stores", metavar="DOSSIER", help="un profil de chaque version passée, à mettre à jour")
+    said = "écrit ce qu’il faut à l’assistance, sans aucune donnée de personne ; plus complet avec le mot de passe"
+    add("diagnostics", _diagnostics, said, who).add_argument("file", metavar="FICHIER.zip")
     return parser
 
 

@@ -1,5 +1,6 @@
 """Builds every part once and joins them; locked means nothing is built."""
 
+import os
 import sys
 from datetime import UTC, datetime
 from functools import partial
@@ -8,16 +9,24 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from milomobile import handed
+from milomobile import __version__, bugs, handed, logs
 from milomobile.errors import Trouble
 from milomobile.handed import now
 from milomobile.paths import DEMO_PASSWORD
 from milomobile.security import slots, tries
-from milomobile.ui import look, traces
+from milomobile.ui import look, single, traces
 from milomobile.ui.gate import Gate
 from milomobile.ui.window import Window
+
+_NO_ANSWER = (
+    "Milo Mobile est déjà ouvert, mais sa fenêtre ne répond pas. Les fiches enregistrées sont intactes. Attendez une minute, "
+    "ou fermez-le dans le gestionnaire des tâches, puis réessayez."
+)
+_COLOURS = 8
+"""A painted page has more; an empty window one or two."""
 
 if TYPE_CHECKING:
     from milomobile.domain.copies import Copy
@@ -31,11 +40,42 @@ def run_window(folder: Path) -> int:
     app.setApplicationName("Milo Mobile")
     traces.leave_none()
     look.apply(app)
-    sys.excepthook = partial(_note_bug, folder)
+    held = single.hold(folder)
+    if held is None:
+        return _call(folder)
     window = build(folder)
+    sys.excepthook = partial(_met_bug, folder, window)
     window.show()
-    QTimer.singleShot(0, lambda: window.tasks.run(_load_rest, _nothing, _nothing))
-    return app.exec()
+    QTimer.singleShot(0, partial(_begin, folder, window, held))
+    code = app.exec()
+    logs.note("stop", code=code)
+    return code
+
+
+def _call(folder: Path) -> int:
+    """The window that stands already, in the place of another."""
+    if single.call(folder):
+        return 0
+    from PySide6.QtWidgets import QMessageBox
+
+    QMessageBox.warning(None, "Milo Mobile", _NO_ANSWER)
+    return Trouble.exit_code
+
+
+def _begin(folder: Path, window: Window, held: single.Held) -> None:
+    """Once the window stands: what nobody waits for."""
+    held.listen(window.come_forward)
+    logs.keep_in(folder)
+    logs.note("start", version=__version__, system=sys.platform, screen=QGuiApplication.platformName())
+    window.tasks.run(_load_rest, _nothing, _nothing)
+
+
+def _met_bug(
+    folder: Path, window: Window, kind: type[BaseException], wrong: BaseException, trace: TracebackType | None
+) -> None:
+    """A bug: where it happened goes to the log, its number to the screen; the program goes on."""
+    bug = bugs.write(folder, kind, trace)
+    window.tell_bug(bug.id)
 
 
 def _nothing(_: object) -> None:
@@ -46,6 +86,21 @@ def _load_rest() -> None:
     """What only an open profile needs is loaded while the password is typed."""
     import milomobile.actions.open
     import milomobile.ui.desk  # noqa: F401
+
+
+def draw_unlock(folder: Path) -> None:
+    """Paints the first page of a profile where nobody looks; raises RuntimeError where nothing was painted."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication([*sys.argv[:1], *look.STYLE])
+    assert isinstance(app, QApplication)
+    look.apply(app)
+    window = build(folder)
+    window.show()
+    painted = window.grab().toImage()
+    window.close()
+    colours = {painted.pixel(x, y) for x in range(0, painted.width(), 8) for y in range(0, painted.height(), 8)}
+    if len(colours) < _COLOURS:
+        raise RuntimeError("the unlock page is not painted")
 
 
 def build(folder: Path) -> Window:
@@ -93,6 +148,11 @@ def _gate(folder: Path) -> Gate:
 
         return backups.restore(file, folder, None, secret, now())
 
+    def diagnose(file: Path) -> list[str]:
+        from milomobile.actions import diagnostics
+
+        return diagnostics.write(folder, file, now())
+
     hint = folder / DEMO_PASSWORD
     return Gate(
         advisers=tuple(ids),
@@ -107,6 +167,7 @@ def _gate(folder: Path) -> Gate:
         restore=restore,
         password_problem=handed.password_problem,
         strength=handed.strength,
+        diagnose=diagnose,
     )
 
 
@@ -114,17 +175,5 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     """Opens the profile and hands out what the pages may do; raises Trouble."""
     from milomobile.actions.open import open_profile
 
+    logs.keep_in(folder)
     return handed.verbs(folder, open_profile(folder, adviser, password, now()))
-
-
-def _note_bug(folder: Path, kind: type[BaseException], wrong: BaseException, trace: TracebackType | None) -> None:
-    """A bug: where it happened goes to the log, without any value; the program goes on."""
-    import logging
-    import traceback
-
-    log = folder / "logs"
-    log.mkdir(parents=True, exist_ok=True)
-    frames = "".join(traceback.format_tb(trace))
-    name = log / f"probleme-{now():%Y%m%dT%H%M%S}.log"
-    name.write_text(f"{frames}{kind.__name__}\n", encoding="utf-8")
-    logging.getLogger("milomobile").error("a bug, written to %s", name)

@@ -130,6 +130,15 @@ def backup(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     return {**answer, "device": done.device}, 0
 
 
+def diagnostics(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
+    """What support needs, without anybody's data; `profile` is None where it is not open."""
+    from milomobile.actions import diagnostics
+    from milomobile.paths import profile_folder
+
+    file, folder = Path(args.file), profile_folder(args.profile)
+    return {"file": str(file), "inside": diagnostics.write(folder, _elsewhere(file, folder), now(), profile)}, 0
+
+
 def journal(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     """Who did what, when; a journal that was tampered with is shown all the same, and said."""
     from milomobile.actions import consulted

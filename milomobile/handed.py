@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from milomobile.ui.copies import Copies
     from milomobile.ui.files import Files
     from milomobile.ui.law import Law
+    from milomobile.ui.support import Support
     from milomobile.ui.team import Team
     from milomobile.ui.verbs import Verbs
 
@@ -160,6 +161,7 @@ def verbs(folder: Path, profile: "Profile") -> "Verbs":
         keyring_warning=keychain.trouble(),
         law=_law(profile),
         bilan=_bilan(profile),
+        support=_support(profile),
         lock=lambda: consulted.leave(profile, now()),
     )
 
@@ -234,6 +236,19 @@ def _bilan(profile: "Profile") -> "Bilan":
         report_day=lambda day, file: papers.write_day(profile, day, file, now()),
         month_name=month.file_name,
         report_month=lambda day, file: papers.write_month(profile, day, file, now()),
+    )
+
+
+def _support(profile: "Profile") -> "Support":
+    from milomobile import reference
+    from milomobile.actions import diagnostics
+    from milomobile.ui.support import Support
+
+    return Support(
+        health=lambda: diagnostics.health(profile, now()),
+        check_file=partial(diagnostics.check_file, profile),
+        diagnose=lambda file: diagnostics.write(profile.folder, file, now(), profile),
+        parts=reference.parts,
     )
 
 

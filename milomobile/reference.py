@@ -12,6 +12,7 @@ from milomobile.domain.choices import Commune, District, Lists
 from milomobile.domain.communes import Index, index_of
 from milomobile.domain.ground import Point, Shape
 from milomobile.domain.notice import LANGUAGES, NoticeText, Office, notice_text
+from milomobile.domain.support import Part
 from milomobile.domain.territory import Mission, Territory, mission
 from milomobile.paths import RESOURCES
 
@@ -45,6 +46,16 @@ def lists() -> Lists:
     for commune in communes():
         postal[commune.code] = f"{postal.get(commune.code, '')} {commune.postal_code}".strip()
     return {**found, "communes": postal, "qpv": {district.code: district.name for district in districts()}}
+
+
+def parts() -> tuple[Part, ...]:
+    """What of others is in the program, by name, with its licence; empty where the list was not made."""
+    file = RESOURCES / "licences.json"
+    if not file.exists():
+        return ()
+    return tuple(
+        Part(one["name"], one["version"], one["licence"]) for one in json.loads(file.read_text(encoding="utf-8"))
+    )
 
 
 @cache

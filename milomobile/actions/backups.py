@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from milomobile import logs
 from milomobile.actions import snapshots
 from milomobile.actions.open import MADE, Profile, exists
 from milomobile.domain.copies import Copy, LastCopies
@@ -36,7 +37,9 @@ def backup(profile: Profile, file: Path, now: datetime) -> Copy:
     with profile.store.write() as session:
         settings.put(session, {_AT: now.isoformat(), _WHERE: str(file.parent)})
         journal.write(session, now, profile.adviser_id, "backup")
-    return _figures(file, manifest)
+    made = _figures(file, manifest)
+    logs.note("backup", bytes=made.size)
+    return made
 
 
 def check(profile: Profile, file: Path) -> Copy:

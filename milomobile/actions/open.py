@@ -11,6 +11,7 @@ from pathlib import Path
 import filelock
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from milomobile import logs
 from milomobile.actions import snapshots
 from milomobile.errors import KeyringLost, NoRoom, NotOurs, TooSoon, WeakPassword, WrongPassword
 from milomobile.security import keychain, lock, passwords, slots, tries, vault, whereabouts
@@ -194,7 +195,9 @@ def _open(folder: Path, opened: vault.Opened, password: str, now: datetime) -> P
             journal.write(session, now, opened.slot, "unlock recovery" if opened.by_recovery else "unlock")
         tries.opened(folder, opened.slot)
         _modernise(folder, opened, password)
+        logs.note("open", schema=schema, recovery=opened.by_recovery)
     except BaseException as wrong:
+        logs.note("open failed", kind=type(wrong).__name__)
         held.release()
         if isinstance(wrong, NotOurs) and (there := snapshots.told(folder, now)):
             raise NotOurs(wrong.sentence + there) from wrong

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from milomobile import logs
 from milomobile.actions.home import territory_in
 from milomobile.actions.open import Profile
 from milomobile.domain import journal as journal_rules
@@ -63,6 +64,7 @@ def purge(profile: Profile, now: datetime, stopped: Callable[[], bool] = lambda:
                 erasing.outdate_copies(session)
         erased, reduced, unlinked = _circles(profile, at, months, stopped)
         done = replace(done, erased=erased, reduced=reduced, encounters=unlinked)
+        logs.note("purge", people=done.erased, encounters=done.encounters)
     if not stopped():
         _compact(profile)
     return done

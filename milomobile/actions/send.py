@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from milomobile import __version__
+from milomobile import __version__, logs
 from milomobile.actions.open import Profile
 from milomobile.actions.sentences import LATE, NOT_BOUND, lacking, sentence
 from milomobile.domain.people import short_name
@@ -105,7 +105,7 @@ def send(
         seen = Progress(now.done, now.total, now.bytes, now.seconds)
         progress(seen)
 
-    reason = page = late = None
+    reason = page = late = failed = None
     pushed = push.Pushed()
     lanes = [_client(kept) for _ in range(LANES)]
     pause = partial(_pause, cancelled)
@@ -113,6 +113,7 @@ def send(
         push.push(outbox, lanes, progress=noted, cancelled=cancelled, pause=pause, pushed=pushed, patience=patience)
         late = _pull(profile, lanes[0], pushed.ack.feeds if pushed.ack else {}, cancelled, pause, patience)
     except errors.SyncError as wrong:
+        failed = type(wrong).__name__
         reason, page = sentence(wrong), wrong.url if isinstance(wrong, errors.Portal) else None
     finally:
         for lane in lanes:
@@ -130,6 +131,8 @@ def send(
         journal.write(session, now, profile.adviser_id, "sync")
     if aged.emptied:
         profile.store.forget()
+    took = round(time.monotonic() - began, 3)
+    logs.note("sync", **counts, waiting=waiting, bytes=seen.bytes, seconds=took, failed=failed, late=bool(late))
     return Sent(
         **counts,
         waiting=waiting,

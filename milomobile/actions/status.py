@@ -1,16 +1,12 @@
-"""What a profile holds, and whether the installed program is whole."""
+"""What a profile holds."""
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from milomobile import reference
 from milomobile.actions.open import Profile
 from milomobile.actions.open import whole as whole_profile
-from milomobile.paths import RESOURCES
-from milomobile.security import keychain, slots
-from milomobile.store import encounters, engine, people, sending, settings, whole
-from milomobile.store.engine import open_keyed
+from milomobile.security import slots
+from milomobile.store import encounters, engine, people, sending, settings
 
 _NAMES = ("people", "encounters", "waiting", "refused", "drafts", "last_sync", "schema", "device", "server")
 
@@ -43,23 +39,3 @@ def locked(folder: Path) -> dict[str, Any]:
 def _size(folder: Path) -> int:
     """Bytes of the store's files."""
     return sum(file.stat().st_size for file in folder.glob(engine.FILE + "*"))
-
-
-def check_file(profile: Profile) -> None:
-    """Reads the profile's whole file; raises NotOurs where a part of it is damaged."""
-    with profile.store.read() as session:
-        whole.verify(session)
-
-
-def check() -> list[str]:
-    """Warnings about the installed program; raises where a part of it is missing."""
-    with tempfile.TemporaryDirectory() as folder:
-        connection = open_keyed(Path(folder) / "check.db", bytes(32), create=True)
-        version = connection.execute("PRAGMA cipher_version").fetchone()
-        connection.close()
-    if not version:
-        raise RuntimeError("the encryption of the store is missing")
-    if not (RESOURCES / "fonts").is_dir() or not reference.lists():
-        raise RuntimeError("resources are missing")
-    ails = keychain.trouble()
-    return [ails] if ails else []

@@ -107,7 +107,9 @@ def digits_from_azerty(text: str) -> str:
 
 
 def weight(size: int) -> str:
-    """Bytes as « 12 Ko » or « 4,1 Mo »."""
+    """Bytes as « 12 Ko », « 4,1 Mo » or « 120,5 Go »."""
     if size < 1024 * 1024:
         return f"{max(1, round(size / 1024))}\u00a0Ko"
-    return f"{size / 1024 / 1024:.1f}\u00a0Mo".replace(".", ",")
+    if size < 1024**3:
+        return f"{size / 1024**2:.1f}\u00a0Mo".replace(".", ",")
+    return f"{size / 1024**3:.1f}\u00a0Go".replace(".", ",")

@@ -62,6 +62,12 @@ def trouble() -> str | None:
     return None if same else MISSING
 
 
+def name() -> str:
+    """The keyring's back end, by its module and class."""
+    found = type(keyring.get_keyring())
+    return f"{found.__module__}.{found.__name__}"
+
+
 def usable() -> bool:
     """Whether the keyring keeps what it is given."""
     return trouble() is None

@@ -1,6 +1,6 @@
 """What the unlock page may ask of the program; it loads nothing that only an open profile needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,3 +39,5 @@ class Gate:
     """password, whose → what is missing"""
     strength: Callable[[str, str], "Strength"]
     """the same → what the meter shows"""
+    diagnose: Callable[[Path], Sequence[str]]
+    """a ZIP for support, of what is known without the key → what is in it"""

@@ -24,6 +24,7 @@ from milomobile.ui.bilan import Bilan
 from milomobile.ui.copies import Copies
 from milomobile.ui.files import Files
 from milomobile.ui.law import Law
+from milomobile.ui.support import Support
 from milomobile.ui.team import Team
 
 
@@ -159,4 +160,5 @@ class Verbs:
     keyring_warning: str | None
     law: Law
     bilan: Bilan
+    support: Support
     lock: Callable[[], None]

@@ -1,9 +1,10 @@
 """The window: the unlock page, then the desk; locked means not built."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -41,6 +42,7 @@ class Window(QMainWindow):
         self._verbs: Verbs | None = None
         self._desk: Desk | None = None
         self._soon: Toast | None = None
+        self._bug: QDialog | None = None
         self._unwatch: Callable[[], None] | None = None
         self._session, self.idle = Session(), Idle(self)
         self._session.locked.connect(self._told_to_lock)
@@ -49,8 +51,9 @@ class Window(QMainWindow):
         self.idle.over.connect(self.lock)
         self.tasks = Tasks()
         self._ring = Follower(self)
-        full = QShortcut(QKeySequence(Qt.Key.Key_F11), self)
-        full.activated.connect(self._full_screen)
+        for key, act in ((Qt.Key.Key_F11, self._full_screen), (Qt.Key.Key_F1, self._aid)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(act)
         self.lock()
 
     def lock(self) -> None:
@@ -60,7 +63,9 @@ class Window(QMainWindow):
         self.tasks = Tasks()
         gate = self._gate_of()
         if gate.trouble:
-            shut = ShutPage(gate.trouble)
+            from milomobile.ui.parts.diagnosing import Diagnosing
+
+            shut = ShutPage(gate.trouble, Diagnosing(gate.diagnose, self.tasks))
             shut.again.connect(self.lock)
             self.setCentralWidget(shut)
         elif gate.advisers:
@@ -173,6 +178,33 @@ class Window(QMainWindow):
     def _stay(self) -> None:
         if self._soon:
             self._soon.end()
+
+    def _diagnose(self) -> Callable[[Path], Sequence[str]]:
+        return self._verbs.support.diagnose if self._verbs else self._gate_of().diagnose
+
+    def _aid(self) -> None:
+        from milomobile.ui.parts.aid import AidSheet
+
+        AidSheet(self._diagnose(), self.tasks, self).exec()
+
+    def tell_bug(self, id: str) -> None:
+        """Shows the number of a bug, once for as long as it stands; the program goes on."""
+        from milomobile.ui.parts.aid import BugSheet
+
+        if self._bug is None and self.isVisible():
+            self._bug = BugSheet(id, self._diagnose(), self.tasks, self)
+            self._bug.finished.connect(self._forget_bug)
+            self._bug.open()
+
+    def _forget_bug(self) -> None:
+        self._bug = None
+
+    def come_forward(self) -> None:
+        """Another start was asked for: this window is what is shown."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def _full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()

@@ -162,7 +162,7 @@ def _crash(window: Window, folder: Path, exports: Path) -> None:
     try:
         raise RuntimeError(name)
     except RuntimeError as wrong:
-        app._note_bug(folder, RuntimeError, wrong, wrong.__traceback__)
+        app._met_bug(folder, window, RuntimeError, wrong, wrong.__traceback__)
 
 
 def _lock(window: Window, folder: Path, exports: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from milomobile import app, reference
-from milomobile.actions import consulted, status
+from milomobile.actions import consulted, diagnostics
 from milomobile.actions.open import Profile, open_profile
 from milomobile.actions.register import register
 from milomobile.domain import journal as words
@@ -60,7 +60,7 @@ def test_every_change_is_noticed_then_and_after_more_acts(written: Profile, chan
     consulted.seen(written, "somebody", NOW)
     assert not whole(written)
     with pytest.raises(NotOurs, match="journal des consultations") as wrong:
-        status.check_file(written)
+        diagnostics.check_file(written)
     assert wrong.value.sentence == TAMPERED
 
 

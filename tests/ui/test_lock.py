@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from ctypes import addressof
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from milomobile import __main__ as main
-from milomobile import app
+from milomobile import app, bugs
 from milomobile.ui.desk import Desk
 from milomobile.ui.idle import Idle
 from milomobile.ui.pages.turned import TurnedPage
@@ -308,10 +308,10 @@ def test_a_bug_s_text_holds_no_value(tmp_path: Path, capsys: pytest.CaptureFixtu
     try:
         raise ValueError(" ".join(NAMES))
     except ValueError as wrong:
-        app._note_bug(tmp_path, type(wrong), wrong, wrong.__traceback__)
-        assert main._log_bug(str(tmp_path)).parent == tmp_path / "logs"
+        told = bugs.write(tmp_path, type(wrong), wrong.__traceback__)
+        assert told.file and told.file.parent == tmp_path / "logs"
         (tmp_path / "file").write_text("", encoding="utf-8")
-        assert main._log_bug(str(tmp_path / "file")) == Path("stderr")
+        assert bugs.write(tmp_path / "file", type(wrong), wrong.__traceback__) == replace(told, file=None)
     written = [file.read_text(encoding="utf-8") for file in (tmp_path / "logs").iterdir()]
     assert written
     said = capsys.readouterr().err

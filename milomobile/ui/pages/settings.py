@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget,
 
 from milomobile.ui.icons import icon
 from milomobile.ui.news import News
+from milomobile.ui.parts.about import AboutCard
 from milomobile.ui.parts.boxes import banner, card, column, holder, label, row, scrolled
 from milomobile.ui.parts.copies import CopiesCard
 from milomobile.ui.parts.directory import DirectoryCard
+from milomobile.ui.parts.health import HealthCard
 from milomobile.ui.parts.law import LawCard
 from milomobile.ui.parts.retention import RetentionCard
 from milomobile.ui.parts.screen import ScreenCard
@@ -36,6 +38,8 @@ class SettingsPage(QWidget):
             "Données et confidentialité": ("shield-lock", [RetentionCard(verbs, news, tasks), LawCard(verbs, tasks)]),
             "Sauvegardes": ("usb-key", [CopiesCard(verbs, tasks)]),
             "Affichage": ("eye", [self.locking]),
+            "Diagnostic": ("compass", [HealthCard(verbs, tasks)]),
+            "À propos": ("file-text", [AboutCard(verbs)]),
         }
         self._stack, self._choices = QStackedWidget(), QButtonGroup(self)
         names = [self._choice(name, drawn) for name, (drawn, _) in self._sections.items()]

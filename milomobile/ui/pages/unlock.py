@@ -116,12 +116,12 @@ class ShutPage(QWidget):
 
     again = Signal()
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, diagnosing: QWidget) -> None:
         super().__init__()
         self.setObjectName("page")
         self.said = banner(sentence, "err")
         go = button("Réessayer", self.again.emit, "hero", "lock-open")
-        inside = card(label("Les fiches ne s’ouvrent pas", "h1"), self.said, go, spacing=14)
+        inside = card(label("Les fiches ne s’ouvrent pas", "h1"), self.said, go, diagnosing, spacing=14)
         inside.setFixedWidth(620)
         self.setLayout(centred(brand("Mission Locale du Pays Messin"), 18, inside, -1, foot()))
 
