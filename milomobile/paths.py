@@ -4,7 +4,9 @@ import os
 import sys
 from pathlib import Path
 
-RESOURCES = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent)) / "resources"
+_PACKAGE = Path(__file__).resolve().parent
+_FOLDERS = (_PACKAGE / "resources", Path(getattr(sys, "_MEIPASS", _PACKAGE.parent)) / "resources")
+RESOURCES = next((one for one in _FOLDERS if one.is_dir()), _FOLDERS[-1])
 DEMO_PASSWORD = "demo"
 """The file of a demonstration's profile that holds its password, for the unlock page."""
 
