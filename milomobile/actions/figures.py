@@ -15,7 +15,7 @@ BACKWARDS = "La période finit avant de commencer. Corrigez les dates."
 
 
 def tables(profile: Profile, first: date, last: date) -> tuple[Table, ...]:
-    """T1 to T11 of a period, both dates included; real figures, save in T11. Raises NotReady where it ends before it begins."""
+    """T1 to T11 of a period, both dates included; real, save of reserved audiences. Raises NotReady where it ends before it begins."""
     if first > last:
         raise NotReady(BACKWARDS)
     with profile.store.read() as session:

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from milomobile.domain.figures import shown
 from milomobile.domain.ground import Point, Shape
-
-SMALL = "<\u00a05"
-"""How a count that is not to be told is written."""
 
 
 class Kind(StrEnum):
@@ -87,8 +85,8 @@ class Drawn:
 
 
 def told(cell: int | None) -> str:
-    """« 1 126 », or that it is small."""
-    return SMALL if cell is None else f"{cell:,}".replace(",", "\u00a0")
+    """« 1 126 », or that it is hidden."""
+    return shown(cell)
 
 
 def percent(part: int | None, whole: int | None) -> str:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 LEAST = 5
 """Counts of people below this, zero apart, are not told in what leaves."""
-HIDDEN = "<\u00a05"
+HIDDEN = "masqué"
+"""Stands for every hidden count, small or not: else what is small would be told by the difference."""
 HIDDEN_NOTE = (
-    "«\u00a0<\u00a05\u00a0»\u202f: chiffre de 1 à 4, ou chiffre masqué pour qu’un de ceux-là ne se retrouve pas par "
-    "soustraction. Un zéro est un vrai zéro."
-).replace("\u202f", "\u00a0")
+    "«\u00a0masqué\u00a0»\u00a0: chiffre de 1 à 4, ou chiffre masqué pour qu’un de ceux-là ne se retrouve pas par "
+    "soustraction. Un zéro écrit est un vrai zéro."
+)
 Cell = int | None
 """A count; None is hidden."""
 
@@ -37,7 +38,8 @@ class Table:
     """One of T1 to T11.
 
     The total is the sum of the lines that are `part_of` nothing. `sums` are columns that others of the same line add up
-    to: (the sum's index, the indices of its parts). `things` are columns that count no people, so that nothing is hidden.
+    to: (the sum's index, the indices of its parts). `things` are columns that tell nobody's answer, so that nothing is hidden:
+    outings, and how many were met.
     `elsewhere` are lines that another table tells too: hiding them helps little. `named` are cells that other tables have
     too, by a name for the same people counted the same way: (name, (code of the line, index of the column)).
     """

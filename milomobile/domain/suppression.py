@@ -1,7 +1,7 @@
 """What of the office's figures is hidden when they leave, so that no sum over all their tables tells a small count."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from milomobile.domain.figures import HIDDEN_NOTE, LEAST, Line, Table
@@ -9,7 +9,7 @@ from milomobile.domain.figures import HIDDEN_NOTE, LEAST, Line, Table
 Place = tuple[int, int]
 """(line, column) of a cell; the total's line is the one after the last."""
 Count = tuple[int, int, int]
-"""(table, line, column) of the first cell that tells a count; others tell it too where tables have names in common."""
+"""(table, line, column) of the first cell that tells a count; others of its name tell it too where they are as many."""
 Equation = Mapping[Count, int]
 """Counts with factors; their sum is nothing."""
 ADDED: Mapping[str, tuple[str, ...]] = {"unnamed": ("anonymous", "groups"), "minors": ("under 16", "16-17")}
@@ -25,22 +25,53 @@ def suppressed(table: Table) -> Table:
     return suppressed_together((table,))[0]
 
 
-def suppressed_together(tables: Sequence[Table], kept: int = 0) -> tuple[Table, ...]:
+def suppressed_where(table: Table, hides: Callable[[str, int], bool]) -> Table:
+    """The same where `hides` (code of the line, index of the column) says so: cells that make no sum with the others."""
+    left = [
+        replace(
+            line,
+            cells=tuple(
+                c if hides(line.code, at) else r for at, (c, r) in enumerate(zip(line.cells, real.cells, strict=True))
+            ),
+        )
+        for line, real in zip(lines_of(suppressed(table)), lines_of(table), strict=True)
+    ]
+    return _with(table, left)
+
+
+def suppressed_together(tables: Sequence[Table]) -> tuple[Table, ...]:
     """Tables of one period as they may leave: small counts of people are hidden, and others so that no sum tells them.
 
-    A hidden count is told if the sums of all tables, taken together, leave it one value, knowing that zeros are shown.
-    Then one more is hidden in a sum of its own: one that closes two such sums if there is, else the least; sums, and what
-    several tables tell, come last. The first `kept` have been hidden already, and are not hidden further.
+    What is a `thing` is told as it is. A hidden count is told if the sums of all tables, taken together, leave it one
+    value, knowing that zeros are shown. Then one more is hidden in a sum of its own: one that closes two such sums if
+    there is, else the least; sums, and what several tables tell, come last, and zeros where nothing else is left.
     """
     cells = _Cells.of(tables)
-    hidden = set(cells.already)
-    hidden |= {count for count in cells.people if count[0] >= kept and 0 < cells.known[count] < LEAST}
+    small = {count for count in cells.people if 0 < cells.known[count] < LEAST}
+    hidden = cells.already | small | _undetailed(cells)
     if not hidden:
         return tuple(tables)
-    free = {count for count in cells.people if count[0] >= kept and cells.known[count]}
-    while closes := _beside(cells, hidden, free):
-        hidden.add(min(closes, key=lambda count: (cells.late[count], -closes[count], cells.known[count], count)))
+    while closes := _beside(cells, hidden):
+        hidden = hidden | {
+            min(closes, key=lambda count: (cells.late[count], -closes[count], cells.known[count], count))
+        }
     return tuple(_veiled(at, table, cells, hidden) for at, table in enumerate(tables))
+
+
+def _undetailed(cells: "_Cells") -> set[Count]:
+    """The parts, zeros too, of what is told and small, or small but for what else is told: it has no detail."""
+    under = set[Count]()
+    while True:
+        more = set[Count]()
+        for one in cells.sums:
+            parts = {count for count, by in one.items() if by > 0 and count in cells.people}
+            whole = [count for count, by in one.items() if by < 0]
+            few = 0 < sum(cells.known[count] for count in parts) < LEAST and not parts & cells.already
+            if any(count in under for count in whole) or (few and not cells.people.intersection(whole)):
+                more |= parts
+        if more <= under:
+            return under
+        under |= more
 
 
 @dataclass(frozen=True)
@@ -56,7 +87,7 @@ class _Cells:
 
     @staticmethod
     def of(tables: Sequence[Table]) -> "_Cells":
-        of_place, known, first = dict[Count, Count](), dict[Count, int | None](), dict[str, Count]()
+        of_place, known, alike = dict[Count, Count](), dict[Count, int | None](), dict[str, list[Count]]()
         already, late = set[Count](), Counter[Count]()
         for at, table in enumerate(tables):
             names = {where: name for name, where in table.named}
@@ -66,11 +97,10 @@ class _Cells:
                 code = "" if line is table.total else line.code
                 for column, cell in enumerate(line.cells):
                     here = at, down, column
-                    count = here
-                    if name := names.get((code, column)):
-                        count = first.setdefault(name, here)
-                        if cell is not None and known.get(count) is not None and known[count] != cell:
-                            count = here
+                    same = alike.setdefault(names[code, column], []) if (code, column) in names else []
+                    count = next((one for one in same if cell is None or known[one] in (None, cell)), here)
+                    if count == here:
+                        same.append(here)
                     of_place[here] = count
                     known[count] = cell if known.get(count) is None else known[count]
                     late[count] += (code in sums or column in {whole for whole, _ in table.sums}) + (count != here)
@@ -84,8 +114,10 @@ class _Cells:
             for one in equations(table)
         ]
         for whole, parts in ADDED.items():
-            if whole in first and all(part in first for part in parts):
-                made.append({first[whole]: -1, **{first[part]: 1 for part in parts}})
+            if whole in alike and all(part in alike for part in parts):
+                made.append({alike[whole][0]: -1, **{alike[part][0]: 1 for part in parts}})
+                if not any(alike[part][0] in people for part in parts):
+                    people.discard(alike[whole][0])
         unknown = {count for count, cell in known.items() if cell is None}
         true = [one for one in made if unknown & one.keys() or not sum(found[c] * by for c, by in one.items())]
         return _Cells(of_place, found, frozenset(already), frozenset(people), late, true)
@@ -101,7 +133,7 @@ def _sums(table: Table) -> set[str]:
     return {"", *(line.part_of for line in table.lines), *table.elsewhere}
 
 
-def _veiled(at: int, table: Table, cells: _Cells, hidden: set[Count]) -> Table:
+def _veiled(at: int, table: Table, cells: _Cells, hidden: Set[Count]) -> Table:
     veiled = [
         replace(
             line,
@@ -111,6 +143,11 @@ def _veiled(at: int, table: Table, cells: _Cells, hidden: set[Count]) -> Table:
         )
         for down, line in enumerate(lines_of(table))
     ]
+    return _with(table, veiled)
+
+
+def _with(table: Table, veiled: Sequence[Line]) -> Table:
+    """These lines, the total after them, and what hidden ones mean."""
     if not any(None in line.cells for line in veiled):
         return table
     return replace(
@@ -121,23 +158,35 @@ def _veiled(at: int, table: Table, cells: _Cells, hidden: set[Count]) -> Table:
     )
 
 
-def _beside(cells: _Cells, hidden: set[Count], free: set[Count]) -> Counter[Count]:
+def _beside(cells: _Cells, hidden: frozenset[Count]) -> Counter[Count]:
     """What may be hidden so that less is told, and how many sums each closes; nothing where nothing is told."""
+    free = {count for count in cells.people - hidden if cells.known[count]}
     bare = [one for one in cells.sums if len(hidden & one.keys()) == 1]
-    if found := _closing(bare, free - hidden):
+    if found := _closing(bare, free):
         return found
-    told = determined(cells.sums, hidden) | squeezed(cells.sums, hidden, cells.known)
+    doubtful = {
+        count
+        for one in cells.sums
+        if any(not cells.known[c] for c in hidden & one.keys() - cells.already)
+        for count in one
+    }
+    told = determined(cells.sums, hidden) | squeezed(cells.sums, hidden, cells.known, doubtful)
+    told = {count for count in told if cells.known[count] or count in cells.already}
+    return _near(cells.sums, told, hidden, free) or _near(cells.sums, told, hidden, cells.people - hidden)
+
+
+def _near(sums: Sequence[Equation], told: set[Count], hidden: frozenset[Count], free: Set[Count]) -> Counter[Count]:
     seen = set[Count]()
     while told - seen:
         seen |= told
-        near = [one for one in cells.sums if told & one.keys()]
-        if found := _closing(near, free - hidden):
+        near = [one for one in sums if told & one.keys()]
+        if found := _closing(near, free):
             return found
         told = {count for one in near for count in one if count in hidden}
     return Counter()
 
 
-def _closing(sums: Iterable[Equation], free: set[Count]) -> Counter[Count]:
+def _closing(sums: Iterable[Equation], free: Set[Count]) -> Counter[Count]:
     return Counter(count for one in sums for count in one if count in free)
 
 
@@ -159,7 +208,7 @@ def equations(table: Table) -> Iterator[Mapping[Place, int]]:
                 yield {(at_code[code], column): -1, **{(at, column): 1 for at in below}}
 
 
-def determined(sums: Sequence[Equation], hidden: set[Count]) -> set[Count]:
+def determined(sums: Sequence[Equation], hidden: Set[Count]) -> set[Count]:
     """The hidden counts that the sums leave only one value: the rest is known."""
     often = Counter(count for one in sums for count in one)
     pivots: dict[Count, dict[Count, int]] = {}
@@ -193,9 +242,11 @@ def _less(row: Mapping[Count, int], other: Mapping[Count, int], times: int) -> d
     return left
 
 
-def squeezed(sums: Sequence[Equation], hidden: set[Count], known: Mapping[Count, int]) -> set[Count]:
-    """The hidden counts that can be only one, as each of a sum is one at least."""
-    least, most = dict.fromkeys(hidden, 1), dict[Count, int]()
+def squeezed(
+    sums: Sequence[Equation], hidden: Set[Count], known: Mapping[Count, int], doubtful: Set[Count] = frozenset()
+) -> set[Count]:
+    """The hidden counts that can be only one, as each of a sum is one at least, or nothing where it is doubtful."""
+    least, most = {count: int(count not in doubtful) for count in hidden}, dict[Count, int]()
     rows = [
         (sum(known[count] * by for count, by in one.items() if count not in hidden), inside)
         for one in sums

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from milomobile import reference
 from milomobile.domain.audiences import IDLE
 from milomobile.domain.figures import Share, Table
-from milomobile.domain.suppression import suppressed
+from milomobile.domain.suppression import suppressed_where
 from milomobile.domain.texts import plain
 from milomobile.reports.summing import ANONYMOUS, AWAY, UNKNOWN, Counts, summed
 from milomobile.reports.tables import ONCE, Beside, Run, rows
@@ -35,7 +35,7 @@ def districts(run: Run, beside: Beside) -> Table:
     notes = (ONCE, "Le QPV est celui du domicile déclaré, à confirmer par l’adresse (génération 2024).")
     return _answers(
         *("T3", "Quartiers prioritaires", ("Contacts", "Jeunes", "Rattachés"), labels, counts, beside, notes, part_of),
-        named=_margins(contacts=0, people=1, attached=2) | {"QPV": ("QPV", 1)},
+        named=_margins(contacts=0, people=1, attached=2) | {"QPV": ("QPV", 1), "QPV contacts": ("QPV", 0)},
     )
 
 
@@ -117,7 +117,7 @@ def outcomes(run: Run, beside: Beside) -> Table:
     labels = {**reference.lists()["resultat_contact"], UNKNOWN: "Non renseigné"}
     named = _margins(contacts=0, people=1) | {"minors": ("", 2), "rqth": ("", 3)}
     table = _answers("T7", "Résultat du contact", tuple(columns), labels, counts, beside, notes, {}, named=named)
-    return table if beside.reserved is None else suppressed(table)
+    return table if beside.reserved is None else suppressed_where(table, lambda line, column: column == 3)
 
 
 def situations(run: Run, beside: Beside) -> Table:
@@ -142,7 +142,8 @@ def situations(run: Run, beside: Beside) -> Table:
     sums = ((unsaid + 1, tuple(range(unsaid + 1))),)
     return _answers(
         *("T9", "Situation et durée sans activité", columns, labels, counts, beside, (ONCE,), part_of, sums, shares),
-        named=_margins(contacts=unsaid + 2, people=unsaid + 1) | {"NEET": ("NEET", unsaid + 1)},
+        named=_margins(contacts=unsaid + 2, people=unsaid + 1)
+        | {"NEET": ("NEET", unsaid + 1), "NEET contacts": ("NEET", unsaid + 2)},
     )
 
 
@@ -164,6 +165,7 @@ def _margins(contacts: int, people: int, attached: int | None = None) -> dict[st
         "people": ("", people),
         "unnamed": (ANONYMOUS, contacts),
         "gone": (AWAY, people),
+        "gone contacts": (AWAY, contacts),
     }
     return names if attached is None else names | {"attached": ("", attached), "gone attached": (AWAY, attached)}
 

@@ -14,7 +14,7 @@ from milomobile.reports import paper
 
 _STOPS, _LINES, _WIDEST = 11, 8, 52
 _NOTE = (
-    "Données de ce poste. Aucun nom de jeune. Plusieurs demandes sont possibles par rencontre. «\u00a0<\u00a05\u00a0»\u00a0: réponse "
+    "Données de ce poste. Aucun nom de jeune. Plusieurs demandes sont possibles par rencontre. «\u00a0masqué\u00a0»\u00a0: réponse "
     "donnée moins de cinq fois, ou masquée pour qu’une de celles-là ne se retrouve pas par soustraction. Critères protégés "
     "et demandes de santé n’y sont jamais."
 )
@@ -99,8 +99,8 @@ def _outcomes(book: DayBook) -> dict[str, int | None] | None:
         return None
     whole = Line("", "", (answered,))
     lines = tuple(Line(said, said, (book.outcomes[said],)) for said in words)
-    met = Table("", "", ("",), (), whole, named=(("all", ("", 0)),))
-    _, left = suppressed_together((met, Table("", "", ("",), lines, whole, named=met.named)), kept=1)
+    met = Table("", "", ("",), (), whole, things=(0,), named=(("all", ("", 0)),))
+    _, left = suppressed_together((met, Table("", "", ("",), lines, whole, named=met.named)))
     return {line.code: line.cells[0] for line in left.lines}
 
 

@@ -12,7 +12,7 @@ ORIGINS = "Les origines sensibles (protection, justice, soins, hébergement) y s
 ZEROS = (
     "Un double-clic sur un CSV fait perdre à Excel le zéro de tête des codes postaux 01 à 09. Le format Excel le garde."
 )
-SMALL = "Les chiffres de 1 à 4 y sont masqués (« < 5 »), et d’autres avec eux."
+SMALL = "Les chiffres de 1 à 4 y sont masqués, et d’autres avec eux : « masqué ». Combien ont été rencontrés, où et quand, est dit."
 PROTECTED = (
     "Les critères protégés n’y sont pas : ils sont comptés sur un mois, un trimestre ou une année entiers et passés, ou du "
     "premier contact à la fin d’un tel mois, car deux périodes qui se recoupent rendraient les petits chiffres."

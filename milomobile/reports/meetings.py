@@ -6,17 +6,14 @@ from milomobile import reference
 from milomobile.domain.choices import AGE_BANDS
 from milomobile.domain.facts import ENTERED
 from milomobile.domain.figures import Share, Table
-from milomobile.domain.suppression import suppressed
+from milomobile.domain.suppression import suppressed_where
 from milomobile.domain.texts import plain
 from milomobile.reports.summing import AWAY, Counts, summed
 from milomobile.reports.tables import ONCE, Beside, Run, rows
 
-AT = "at "
-"""Before a place, for the contacts met there (`Table.named`)."""
-
 
 def activity(run: Run, beside: Beside) -> Table:
-    """By place: outings, contacts of each kind, who was new."""
+    """By place: outings, contacts of each kind, who was new. How many were met is nobody's answer: nothing is hidden."""
     columns = (
         *(
             "Sorties",
@@ -47,10 +44,10 @@ def activity(run: Run, beside: Beside) -> Table:
         ONCE,
     )
     labels = dict(sorted(names.items(), key=lambda one: plain(one[1]))) | {AWAY: "Comptés, sans lien avec une fiche"}
-    sums = ((1, (2, 3, 7)), (7, (8, 9)))
+    sums, things = ((1, (2, 3, 7)), (7, (8, 9))), tuple(range(len(columns)))
     named = {"contacts": ("", 1), "anonymous": ("", 2), "groups": ("", 3), "named": ("", 7), "people": ("", 10)}
-    named |= {"gone": (AWAY, 10)} | {f"{AT}{place}": (key, 1) for key, place in names.items()}
-    return summed("T1", "Activité par lieu", columns, labels, counts, notes, sums=sums, things=(0,), named=named)
+    named |= {"gone": (AWAY, 10)}
+    return summed("T1", "Activité par lieu", columns, labels, counts, notes, sums=sums, things=things, named=named)
 
 
 def _key(place: str) -> str:
@@ -159,11 +156,15 @@ def reach(run: Run, beside: Beside) -> Table:
 
 
 _COMPUTED = ("NEET", "MINEUR", "DECROCHEUR", "QPV", "PSH_PR", "INVISIBLE")
+_ALSO = {"minors": "MINEUR", "unfollowed": "INVISIBLE", "QPV": "QPV", "NEET": "NEET", "rqth": "TH"}
+"""Lines whose people other tables count too, by their names there."""
 _SEALED = {"ASE": "ase", "DETENTION_MJ": "justice", "TH": "rqth"}
+OPENED = frozenset("NEET MINEUR DECROCHEUR QPV INVISIBLE PRECARITE".split())
+"""Audiences of which the screen shows real figures, and who they are; the others are reserved (domain.md 4.2)."""
 
 
 def targets(run: Run, beside: Beside) -> Table:
-    """Always suppressed: some of it is of special categories (domain.md 4.2)."""
+    """Whom the project is for; small counts of reserved audiences are hidden even on the screen (decision 19)."""
     targets = {**reference.lists()["public_cible"], "INVISIBLE": "Sans suivi du service public de l’emploi"}
     reserved = beside.reserved
     labels = {
@@ -196,11 +197,7 @@ def targets(run: Run, beside: Beside) -> Table:
         notes.append(f"ASE, justice, TH\u00a0: critères protégés, comptés {beside.unopened}.")
     if beside.gone or beside.contacts:
         notes.append("Les réponses de fiches allégées ne sont plus sur ce poste\u00a0: le bureau a le détail.")
-    named = {"minors": "MINEUR", "unfollowed": "INVISIBLE", "QPV": "QPV", "NEET": "NEET", "rqth": "TH"}
-    return suppressed(
-        summed(
-            *("T11", "Publics du projet", columns, labels, counts, notes),
-            total=False,
-            named={name: (line, 0) for name, line in named.items()},
-        )
-    )
+    named = {name: (line, 0) for name, line in _ALSO.items()}
+    named |= {f"{name} contacts": (name, 1) for name in ("NEET", "QPV")}
+    table = summed(*("T11", "Publics du projet", columns, labels, counts, notes), total=False, named=named)
+    return suppressed_where(table, lambda line, column: line not in OPENED)

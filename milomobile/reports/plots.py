@@ -3,14 +3,13 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from milomobile.domain import periods
 from milomobile.domain.charting import Chart, Kind, Mark
 from milomobile.domain.figures import Line, Table
 from milomobile.domain.suppression import suppressed_together
-from milomobile.reports.meetings import AT
+from milomobile.reports.meetings import OPENED
 
 _MOST = 9
 """So many lines of a chart; what is left is one more."""
@@ -29,8 +28,6 @@ _PUBLICS: Mapping[str, str] = {
     "RSA": "Bénéficiaire du RSA",
     "ZRR": "Zone rurale (ZRR)",
 }
-_OPENED = frozenset("NEET MINEUR DECROCHEUR QPV INVISIBLE PRECARITE".split())
-"""Audiences that may be shown by name: the others are of special categories, counts only (domain.md 4.2)."""
 _STAGES: Mapping[str, str] = {
     "CONTACTS": "Contacts",
     "NOMINATIFS": "Jeunes inscrits",
@@ -45,44 +42,9 @@ Place = tuple[date, str, str, int, int]
 
 def charts(tables: Sequence[Table], met: Sequence[Place], first: date, last: date) -> tuple[Chart, ...]:
     """Every chart of a period, both dates included; which are empty is for whoever shows them."""
-    return _charts(tables, weeks(met, first, last), hours(met))
-
-
-def leaving(
-    tables: Sequence[Table], met: Sequence[Place], first: date, last: date
-) -> tuple[tuple[Table, ...], tuple[Chart, ...]]:
-    """Tables and charts as they may leave (`domain.suppression`): the tables as in the file `statistiques`."""
-    told = suppressed_together(tables)
-    by_week, by_hour = weeks(met, first, last), hours(met)
-    margins = {"named": ("", 0), "unnamed": ("", 1), "contacts": ("", 2)}
-    places = {f"{AT}{mark.label}": (str(at), len(by_hour.columns)) for at, mark in enumerate(by_hour.marks)}
-    places["contacts"] = ("", len(by_hour.columns))
-    both = _table(by_week.marks, margins), _table(by_hour.marks, places)
-    *_, of_week, of_hour = suppressed_together((*told, *both), kept=len(told))
-    return told, _charts(told, _hidden(by_week, of_week), _hidden(by_hour, of_hour))
-
-
-def _table(marks: Sequence[Mark], named: Mapping[str, tuple[str, int]]) -> Table:
-    """Marks as a table, with the sums over its rows, its columns and all of them."""
-    wide = len(marks[0].cells) if marks else 0
-    lines = tuple(
-        Line(str(number), mark.label, (*mark.cells, sum(cell or 0 for cell in mark.cells)))
-        for number, mark in enumerate(marks)
-    )
-    total = Line("", "", tuple(sum(line.cells[at] or 0 for line in lines) for at in range(wide + 1)))
-    sums = ((wide, tuple(range(wide))),)
-    return Table("", "", ("",) * (wide + 1), lines, total, sums=sums, named=tuple(named.items()))
-
-
-def _hidden(chart: Chart, table: Table) -> Chart:
-    pairs = zip(chart.marks, table.lines, strict=True)
-    return replace(chart, marks=tuple(replace(mark, cells=line.cells[: len(mark.cells)]) for mark, line in pairs))
-
-
-def _charts(tables: Sequence[Table], by_week: Chart, by_hour: Chart) -> tuple[Chart, ...]:
     by_code = {table.code: table for table in tables}
     return (
-        by_week,
+        weeks(met, first, last),
         _ages(by_code["T2"]),
         _publics(by_code["T11"], by_code["T2"]),
         _stops(by_code["T1"]),
@@ -90,8 +52,19 @@ def _charts(tables: Sequence[Table], by_week: Chart, by_hour: Chart) -> tuple[Ch
         _lines(by_code["T5"], "Communes", [line for line in by_code["T5"].lines if line.part_of], 1),
         _lines(by_code["T6"], "Origine du contact", by_code["T6"].lines, 1),
         _funnel(by_code["T8"]),
-        by_hour,
+        hours(met),
     )
+
+
+def leaving(
+    tables: Sequence[Table], met: Sequence[Place], first: date, last: date
+) -> tuple[tuple[Table, ...], tuple[Chart, ...]]:
+    """Tables and charts as they may leave (`domain.suppression`): the tables as in the file `statistiques`.
+
+    When and where people were met is told as it is, as in T1.
+    """
+    told = suppressed_together(tables)
+    return told, charts(told, met, first, last)
 
 
 def weeks(met: Iterable[Place], first: date, last: date) -> Chart:
@@ -131,7 +104,7 @@ def _publics(table: Table, people: Table) -> Chart:
         Mark(
             _PUBLICS.get(line.code, line.label),
             (line.cells[0],),
-            f"T11:{line.code}" if line.code in _OPENED and line.cells[0] else "",
+            f"T11:{line.code}" if line.code in OPENED and line.cells[0] else "",
         )
         for line in lines[:_MOST]
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
-from milomobile.domain.figures import Table, rate, shown
+from milomobile.domain.figures import HIDDEN_NOTE, Table, rate, shown
 from milomobile.domain.suppression import lines_of, suppressed_together
 from milomobile.reports.columns import Column, Layout, Row
 from milomobile.reports.lists import HIDDEN
@@ -22,6 +22,7 @@ LAYOUT = Layout(
         Column("Ligne", "line"),
         Column("Colonne", "column"),
         Column("Valeur", "value", "number", codes="masque"),
+        Column("Note", "note"),
     ),
 )
 
@@ -32,11 +33,12 @@ def leaving(tables: Sequence[Table]) -> tuple[Table, ...]:
 
 
 def values(tables: Sequence[Table]) -> Iterator[Row]:
-    """Every figure of tables that may leave."""
+    """Every figure of tables that may leave; beside a hidden one stands what that means."""
     for table in tables:
         for line in lines_of(table):
             for column, cell in zip(table.columns, line.cells, strict=True):
-                yield table.code, table.title, line.label, column, HIDDEN if cell is None else cell
+                told = (HIDDEN, HIDDEN_NOTE) if cell is None else (cell, None)
+                yield table.code, table.title, line.label, column, *told
 
 
 @contextmanager

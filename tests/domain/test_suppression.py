@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -85,10 +86,21 @@ Who = tuple[str, str, str]
 Cell = tuple[int, int, int]
 
 
-def crossed(code: str, people: Sequence[Who], down: int, across: int | None, named: bool = True) -> Table:
-    """Everybody by one answer, or by two with their sums."""
-    lines = sorted({one[down] for one in people})
-    heads = sorted({one[across] for one in people}) if across is not None else []
+def told(people: Sequence[Who]) -> Table:
+    """How many were met, which is nobody's answer."""
+    return Table(
+        "T0", "t", ("n",), (Line("all", "a", (len(people),)),), None, things=(0,), named=(("people", ("all", 0)),)
+    )
+
+
+def crossed(code: str, people: Sequence[Who], down: int, across: int | None, every: bool = False) -> Table:
+    """Everybody by one answer, or by two with their sums; `every` answer that there is, or those that were given."""
+    lines = sorted({one[down] for one in people} | {f"{'abc'[down]}{at}" for at in range(4 * every)})
+    heads = (
+        sorted({one[across] for one in people} | {f"{'abc'[across]}{at}" for at in range(4 * every)})
+        if across is not None
+        else []
+    )
     many = Counter((one[down], one[across] if across is not None else "") for one in people)
     cells = [tuple(many[line, head] for head in heads) if heads else (many[line, ""],) for line in lines]
     if heads:
@@ -100,7 +112,7 @@ def crossed(code: str, people: Sequence[Who], down: int, across: int | None, nam
     names += [(head, ("", at)) for at, head in enumerate(heads)]
     made = tuple(Line(line, line, row) for line, row in zip(lines, cells, strict=True))
     columns = (*heads, "tous") if heads else ("tous",)
-    return Table(code, code, columns, made, total, sums=sums, named=tuple(names) if named else ())
+    return Table(code, code, columns, made, total, sums=sums, named=tuple(names))
 
 
 def joint(tables: Sequence[Table]) -> Iterator[dict[Cell, int]]:
@@ -116,6 +128,14 @@ def joint(tables: Sequence[Table]) -> Iterator[dict[Cell, int]]:
                 yield {seen[name]: 1, here: -1}
 
 
+def is_number(place: Cell, made: Sequence[Table]) -> bool:
+    """Whether a cell tells how many people there are."""
+    table = made[place[0]]
+    name, (code, column) = table.named[0]
+    codes = [line.code for line in table.lines] + [""]
+    return name == "people" and place[1:] == (codes.index(code), column)
+
+
 crowds = st.lists(
     st.tuples(*(st.sampled_from([f"{of}{at}" for at in (0, 0, 0, 1, 1, 2, 3)]) for of in "abc")),
     min_size=1,
@@ -124,17 +144,20 @@ crowds = st.lists(
 
 
 @settings(max_examples=150, deadline=None)
-@given(crowds)
-def test_tables_of_the_same_people_tell_nothing_hidden_together(people: list[Who]) -> None:
-    made = [crossed("T1", people, 0, 1), crossed("T2", people, 2, 0), crossed("T3", people, 1, None)]
-    made.append(crossed("T4", people, 2, 1))
+@given(crowds, st.booleans())
+def test_tables_of_the_same_people_tell_nothing_hidden_together(people: list[Who], number_told: bool) -> None:
+    pairs: list[tuple[int, int | None]] = [(0, 1), (2, 0), (1, None), (2, 1)]
+    made = [told(people)] if number_told else []
+    made += [crossed(f"T{at}", people, *pair, number_told) for at, pair in enumerate(pairs, 1)]
     left = suppressed_together(made)
     before = {(at, *place): cell for at, table in enumerate(made) for place, cell in grid(table).items()}
     after = {(at, *place): cell for at, table in enumerate(left) for place, cell in grid(table).items()}
     hidden = {place for place, cell in after.items() if cell is None}
-    assert {place for place, cell in before.items() if cell and cell < LEAST} <= hidden
-    assert all(before[place] for place in hidden), "a zero is a true zero"
+    same = [place for place, cell in before.items() if number_told and is_number(place, made)]
+    assert {place for place, cell in before.items() if cell and cell < LEAST} - {*same} <= hidden
+    assert number_told or all(before[place] for place in hidden), "a zero is a true zero"
     assert all(after[place] in (None, cell) for place, cell in before.items())
+    assert all(after[place] == len(people) for place in same)
     rows = [{p: Fraction(f) for p, f in one.items() if p in hidden} for one in joint(made)]
     whole = rank(rows)
     assert all(rank([*rows, {place: Fraction(1)}]) > whole for place in hidden)
@@ -160,13 +183,32 @@ def test_five_places_of_one_each_are_not_told_by_their_sum() -> None:
     assert table.total and table.total.cells == (None,)
 
 
-def test_what_has_left_already_is_not_hidden_further() -> None:
-    people = [("a0", "b0", "c0")] * 30 + [("a1", "b1", "c0")] * 9
-    first = suppressed(crossed("T1", people, 0, None))
-    more = crossed("T2", [*people[:37], ("a1", "b2", "c0"), ("a1", "b2", "c0")], 1, 0)
-    told, later = suppressed_together((first, more), kept=1)
-    assert told == first
-    assert [line.cells[-1] for line in later.lines] == [30, None, None]
+def test_how_many_were_met_is_told_and_what_they_answered_is_not() -> None:
+    """Nine were met, three of whom said a1: another line is hidden, never the number that is told anyway."""
+    people = [("a0", "b0", "c0")] * 6 + [("a1", "b0", "c0")] * 3
+    met, by_answer = suppressed_together((told(people), crossed("T2", people, 0, None)))
+    assert met.lines[0].cells == (9,)
+    assert [line.cells for line in by_answer.lines] == [(None,), (None,)] and by_answer.total
+    assert by_answer.total.cells == (9,)
+
+
+@pytest.mark.parametrize("many", [1, 4])
+def test_of_fewer_than_five_there_is_no_detail(many: int) -> None:
+    """The number is told, so that not even what nobody said may be."""
+    people = [("a0", "b0", "c0")] * many
+    met, by_answer = suppressed_together((told(people), crossed("T2", people, 0, 1, every=True)))
+    assert met.lines[0].cells == (many,) and by_answer.total
+    assert {cell for line in by_answer.lines for cell in line.cells} == {None}
+    assert by_answer.total.cells == (*(None for _ in range(4)), many)
+
+
+def test_five_of_whom_no_two_said_the_same_are_not_told_by_their_number() -> None:
+    """Five lines of one each, and one of nobody: that it is nobody would tell the five."""
+    people = [(f"a{at}", "b0", "c0") for at in range(5)]
+    table = crossed("T2", people, 0, None)
+    table = replace(table, lines=(*table.lines, Line("a9", "a9", (0,))))
+    _, left = suppressed_together((told(people), table))
+    assert {line.cells for line in left.lines} == {(None,)}
 
 
 @given(tables())
@@ -216,8 +258,8 @@ def test_a_rate_of_what_is_hidden_is_hidden() -> None:
     table = Table("T8", "t", ("Nombre",), lines, Line("", "Total", (32,)))
     share = Share("a", ("a", 0), ("", 0))
     assert rate(table, share) == "9,4\u00a0%"
-    assert rate(suppressed(table), share) == "<\u00a05"
-    assert (percent(1, 3), percent(0, 0), shown(None), shown(12345)) == ("33,3\u00a0%", "–", "<\u00a05", "12\u00a0345")
+    assert rate(suppressed(table), share) == "masqué"
+    assert (percent(1, 3), percent(0, 0), shown(None), shown(12345)) == ("33,3\u00a0%", "–", "masqué", "12\u00a0345")
 
 
 @pytest.mark.parametrize("many", [0, 5, 400])

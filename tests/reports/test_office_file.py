@@ -145,7 +145,9 @@ def test_figures_leave_with_the_small_ones_hidden(profile: Profile, tmp_path: Pa
     rows = rows_of(profile, tmp_path, "statistiques")
     assert {row["Table"] for row in rows} == {f"T{number}" for number in range(1, 12)}
     assert {row["Valeur"] for row in rows if row["Valeur"].isdigit() and row["Table"] == "T2"} & set("1234") == set()
-    assert "<\u00a05" in {row["Valeur"] for row in rows}
+    hidden = {row["Note"] for row in rows if row["Valeur"] == "masqué"}
+    assert hidden and all(note.startswith("« masqué » : chiffre de 1 à 4, ou") for note in hidden)
+    assert {row["Note"] for row in rows if row["Valeur"] != "masqué"} == {""}
     told = files.write(profile, Asked("statistiques", DAY, DAY, "xlsx"), tmp_path / "x.xlsx", NOW)
     assert told.rows == len(rows) and not told.naming
     book = load_workbook(told.files[0])

@@ -16,6 +16,7 @@ from milomobile.actions.register import register
 from milomobile.domain.figures import LEAST, Table
 from milomobile.domain.reading import read
 from milomobile.reports import summing as office_tables
+from milomobile.reports.meetings import OPENED
 from milomobile.store import encounters
 from milomobile.store.tables import Appointment, Outbox
 from sync import records
@@ -51,8 +52,8 @@ def found(tables: Sequence[Table]) -> Cells:
 
 
 def shown(cells: Cells) -> Cells:
-    """T11 tells nothing below five, wherever it stands."""
-    many = {place: n if n >= LEAST else 0 for place, n in cells["T11"].items()}
+    """Of reserved audiences T11 tells nothing below five, wherever it stands."""
+    many = {place: n if n >= LEAST or place[0] in OPENED else 0 for place, n in cells["T11"].items()}
     return {**cells, "T11": Counter(many)}
 
 

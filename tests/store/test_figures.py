@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from milomobile.actions import figures, merging, purge, report
 from milomobile.actions.open import Profile
 from milomobile.domain import retention
-from milomobile.domain.figures import Cell, Table
+from milomobile.domain.figures import HIDDEN_NOTE, Cell, Table
 from milomobile.domain.suppression import equations
 from milomobile.errors import NotReady
 from tests.conftest import NOW, line
@@ -108,6 +108,14 @@ def contacts(made: Sequence[Table]) -> list[Cell]:
 def people_of(made: Sequence[Table]) -> list[Cell]:
     """How many people, of each table that has a total, and by sex."""
     return [cells(table)["Jeunes"] for table in made if table.total] + [cells(made[1], sex)["Jeunes"] for sex in "FM"]
+
+
+def test_the_screen_sees_real_figures_save_of_reserved_audiences(profile: Profile) -> None:
+    keep(profile, line(situation__category="SANS_SITUATION", audiences=["PI", "PM"]), now=NOW)
+    table = figures.tables(profile, *NOVEMBER)[10]
+    assert cells(table, "NEET") == {"Jeunes": 1, "Contacts": 1}
+    assert cells(table, "PI") == cells(table, "PM") == {"Jeunes": None, "Contacts": None}
+    assert HIDDEN_NOTE in table.notes
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(profile: Profile) -> None:

@@ -7,6 +7,10 @@ _ROW, _APART, _THICK, _SHORTEST = 27, 14, 11, 44
 """Of a row, the gap before a group, a bar, and what is left to the longest bar beside long names."""
 
 
+_LOOK = (("text", 15, "end", 600), ("text2", 13, "end", 400))
+"""Of a count, and of one that is hidden."""
+
+
 def draw(pen: Pen, chart: Chart) -> None:
     """Label, bar on its track, count, share; a funnel's share is of the stage before."""
     shares = [share(chart, number) for number in range(len(chart.marks))]
@@ -24,10 +28,10 @@ def draw(pen: Pen, chart: Chart) -> None:
         cell = mark.cells[0]
         pen.text(0, middle + 5, fitted(mark.label, names - 8, 14), "text", 14)
         pen.box(left, middle - _THICK / 2, right - left, _THICK, "track", _THICK / 2)
-        if cell != 0:
-            long = _THICK if cell is None else max(_THICK, (right - left) * min(1, cell / max(1, whole)))
+        if cell:
+            long = max(_THICK, (right - left) * min(1, cell / max(1, whole)))
             pen.box(left, middle - _THICK / 2, long, _THICK, mark.colour, _THICK / 2)
-        pen.text(pen.width - end, middle + 5, told(cell), "text", 15, "end", 600)
+        pen.text(pen.width - end, middle + 5, told(cell), *_LOOK[cell is None])
         pen.text(pen.width, middle + 5, said, "text3", 14, "end")
         pen.spot(number, 0, pen.y, pen.width, _ROW)
         pen.y += _ROW

@@ -20,10 +20,11 @@ def draw(pen: Pen, chart: Chart) -> None:
             left = names + slot * place
             pen.box(left + 1, pen.y + 1, slot - 2, _ROW - 2, "track", 3)
             pen.spot(number, left, pen.y, slot, _ROW, place)
-            if cell == 0:
+            if cell is None:
+                pen.text(left + slot / 2, pen.y + _ROW / 2 + 4, fitted(told(cell), slot - 4, 12), "text2", 12, "middle")
+            if not cell:
                 continue
-            depth = 0.12 if cell is None else 0.12 + 0.88 * cell / most
-            shade = pen.mixed("c1", depth)
+            shade = pen.mixed("c1", 0.12 + 0.88 * cell / most)
             pen.box(left + 1, pen.y + 1, slot - 2, _ROW - 2, shade, 3)
             pen.text(left + slot / 2, pen.y + _ROW / 2 + 4, told(cell), pen.ink(shade), 12, "middle", 500)
         pen.y += _ROW

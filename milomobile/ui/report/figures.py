@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from milomobile.domain import charting
 from milomobile.domain.charting import Chart
+from milomobile.domain.figures import HIDDEN
 from milomobile.domain.people import Found
 from milomobile.ui.parts import rows
 from milomobile.ui.parts.boxes import button, label
@@ -88,7 +89,7 @@ class _Table(QTableWidget):
         head = self.item(y, 0)
         label = head.text() if head else ""
         line = self._leaving.get(label, (label,))
-        return line[x] if x < len(line) else charting.SMALL
+        return line[x] if x < len(line) else HIDDEN
 
 
 class BehindSheet(Sheet):
