@@ -20,7 +20,6 @@ from milomobile.store import behind as store
 from milomobile.store import encounters, lists, outings, pace, settings
 from milomobile.store import figures as counting
 
-_SENT_ON = ("RDV_PRIS", "ORIENTE_PARTENAIRE", "RATTACHE")
 _MOST = 500
 """People listed behind a bar."""
 
@@ -36,10 +35,9 @@ def summary(profile: Profile, first: date, last: date, now: datetime) -> Summary
         updated = settings.get(session, "last_sync")
         where = outings.communes_of_places(session)
         placed, shapes = _told_places(session), _told_shapes(session)
-    tables = figures.tables(profile, first, last)
+    tables, (referrals, told) = figures.with_sent_on(profile, first, last)
     leaving, hidden = plots.leaving(tables, met, first, last)
     outlines = (*reference.outlines(), *shapes)
-    referrals, told = _sent_on(next(table for table in tables if table.code == "T7"))
     outside = [
         many for commune, country, structure, many in homes if territory.outside(commune, abroad(country), structure)
     ]
@@ -50,6 +48,7 @@ def summary(profile: Profile, first: date, last: date, now: datetime) -> Summary
         forecast=forecast,
         encounters=sum(one[-1] for one in met),
         registrations=sum(one[-1] for one in met if one[1] == "named"),
+        people=_people(tables[0]),
         referrals=referrals,
         told=told,
         charts=(*plots.charts(tables, met, first, last), ground.chart(tables[0], where, placed, outlines)),
@@ -78,11 +77,9 @@ def _told_shapes(session: Connection) -> list[Shape]:
     return found
 
 
-def _sent_on(table: Table) -> tuple[int, int]:
-    people = table.columns.index("Jeunes")
-    sent = sum(line.cells[people] or 0 for line in table.lines if line.code in _SENT_ON)
-    whole = table.total.cells[people] if table.total else 0
-    return sent, whole or 0
+def _people(activity: Table) -> int:
+    cells = activity.total.cells if activity.total else ()
+    return cells[activity.columns.index("Jeunes")] or 0 if cells else 0
 
 
 def behind(profile: Profile, what: str, first: date, last: date, now: datetime) -> list[Found]:

@@ -11,7 +11,8 @@ from milomobile.domain.programme import Forecast, Goal
 class Summary:
     """Counts and charts of `first` to `last`, both included; goal and forecast are the programme's, whatever the period.
 
-    `referrals` are people given something to go on with, of `told` whose outcome is known. `updated` is when the office
+    `encounters` and `registrations` (those by name) are contacts; `people` are who is behind the latter. `referrals` are
+    people given something to go on with at least once, of `told` whose outcome is known here. `updated` is when the office
     last told this laptop anything. `outside` are people of another Mission Locale.
     `leaving` are the same charts, small counts hidden: what may be copied.
     """
@@ -22,6 +23,7 @@ class Summary:
     forecast: Forecast | None
     encounters: int
     registrations: int
+    people: int
     referrals: int
     told: int
     charts: tuple[Chart, ...]

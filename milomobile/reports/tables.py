@@ -52,6 +52,8 @@ def _by(line: str, counted: str, more: str = "") -> str:
     return f"SELECT {line}{also}, {counted} FROM contact_facts GROUP BY 1{', 2' if more else ''}"
 
 
+SENT_ON = ("RDV_PRIS", "ORIENTE_PARTENAIRE", "RATTACHE")
+"""Outcomes that are something to go on with."""
 SQL: Mapping[str, str] = {
     "T1": "SELECT place, count(*), sum(CASE WHEN kind = 'anonymous' THEN 1 ELSE 0 END),"
     " sum(CASE WHEN kind = 'group' THEN 1 ELSE 0 END), sum(women), sum(men), sum(unspecified),"
@@ -80,6 +82,8 @@ SQL: Mapping[str, str] = {
     "T11": "SELECT latest, neet, minor, drop_out, qpv, homeless, unfollowed, audiences, count(*) FROM contact_facts"
     " WHERE kind = 'named' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8",
     "passed": "SELECT DISTINCT day, place FROM passed",
+    "sent on": f"SELECT count(DISTINCT CASE WHEN outcome IN {SENT_ON!r} THEN person END), count(DISTINCT person)"
+    " FROM contact_facts WHERE kind = 'named' AND reduced = 0 AND outcome IS NOT NULL",
     "outcomes": f"SELECT person, {_OF % 'outcome'} FROM contact_facts WHERE latest = 1",
 }
 

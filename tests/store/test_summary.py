@@ -19,7 +19,8 @@ from milomobile.errors import NotOurs, NotReady
 from milomobile.reports import charts, plots
 from milomobile.store import pace, people
 from milomobile.store.tables import Reference
-from tests.conftest import NOW
+from tests.conftest import NOW, line
+from tests.store.retained import keep
 
 FIRST, LAST = date(2026, 1, 1), NOW.date()
 
@@ -100,6 +101,24 @@ def test_who_limits_the_use_of_their_file_is_counted_and_not_listed(profile: Pro
     after = summary.summary(profile, FIRST, LAST, NOW)
     assert chart(after, "ages") == chart(told, "ages")
     assert [one.id for one in summary.behind(profile, "T2:F", FIRST, LAST, NOW)] == [one.id for one in women[1:]]
+
+
+def test_somebody_sent_on_stays_so_when_met_again(profile: Profile) -> None:
+    """Met again and told nothing new, or not met again: who was given something to go on with counts once."""
+    counts, who = list[tuple[int, ...]](), dict[str, str]()
+    for minute, (name, outcome) in enumerate(
+        [("Ines", "RDV_PRIS"), ("Lina", "INFORMATION_SIMPLE"), ("Ines", "INFORMATION_SIMPLE"), ("Ines", "RATTACHE")]
+    ):
+        known = {"same_as": who[name]} if name in who else {}
+        at = (NOW - timedelta(minutes=9 - minute)).isoformat()
+        made = line(
+            at=at, outcome=outcome, person__given_name=name, person__phone=f"03 53 01 12 {len(name)}{name == 'Ines':d}"
+        )
+        (person,) = keep(profile, {**made, **known}, now=NOW)
+        who.setdefault(name, person)
+        seen = summary.summary(profile, FIRST, LAST, NOW)
+        counts.append((seen.referrals, seen.told, seen.people, seen.registrations))
+    assert counts == [(1, 1, 1, 1), (1, 2, 2, 2), (1, 2, 2, 3), (1, 2, 2, 4)]
 
 
 @pytest.mark.parametrize("asked", ["", "T11:ASE", "T8:CONTACTS", "T99:X", "T5:'; DROP TABLE person --"])

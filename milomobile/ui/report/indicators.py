@@ -10,7 +10,7 @@ from milomobile.domain.programme import Goal, Programme, foretold, pace
 from milomobile.domain.summary import Summary
 from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import button, column, holder, label, row
-from milomobile.ui.parts.spoken import figure
+from milomobile.ui.parts.spoken import count, figure
 from milomobile.ui.report.chart import ChartView, Draw
 
 
@@ -57,8 +57,8 @@ class Indicators(QFrame):
             shown.setText(figure(number))
         self._said[0].setText(pace(goal))
         self._said[1].setText(period)
-        self._said[2].setText(_of(told.registrations, told.encounters, "des rencontres"))
-        self._said[3].setText(_of(told.referrals, told.told, "des fiches"))
+        self._said[2].setText(_registered(told))
+        self._said[3].setText(_sent_on(told))
         self._foretold.setText(foretold(told.forecast) if told.forecast else "")
         self._foretold.setVisible(told.forecast is not None)
         mark = Mark("Jeunes", (goal.reached, goal.target))
@@ -96,6 +96,16 @@ def _years(goal: Goal) -> str:
     return f" sur {whole}\u00a0an{'s' * (whole > 1)}" if whole and abs(years - whole) < 0.02 else ""
 
 
-def _of(part: int, whole: int, words: str) -> str:
-    said = percent(part, whole)
-    return f"{said} {words}" if said else ""
+def _registered(told: Summary) -> str:
+    """« 66 % des rencontres, 96 jeunes »: somebody met twice is one of these."""
+    share = percent(told.registrations, told.encounters)
+    return f"{share} des rencontres, {count(told.people, 'jeune')}" if share else ""
+
+
+def _sent_on(told: Summary) -> str:
+    """« jeunes, 48 % des inscrits »; of fewer where what came of some is at the office alone."""
+    share = percent(told.referrals, told.told)
+    if not share:
+        return ""
+    known = told.told >= told.people
+    return f"jeunes, {share} des inscrits" if known else f"jeunes, {share} des {told.told} dont la suite est connue ici"
