@@ -75,8 +75,10 @@ class FirstLines:
 
 
 def file_name(what: str, first: date, last: date, version: int, form: str) -> str:
-    """`milo_contacts_2026-01-01_2026-01-31_v1.csv`; of one day its date stands once (domain.md 5.1)."""
+    """`milo_contacts_2026-01-01_2026-01-31_v1.csv`; of one day its date stands once, `depuis_…` without an end (domain.md 5.1)."""
     days = last.isoformat() if first == last else f"{first.isoformat()}_{last.isoformat()}"
+    if last == date.max:
+        days = f"depuis_{first.isoformat()}"
     return f"milo_{what}_{days}_v{version}.{form}"
 
 

@@ -65,6 +65,23 @@ def until(shown: Period, day: date) -> Period:
     return Period(shown.first, max(shown.first, min(shown.last, day)), shown.words)
 
 
+def to_call(kind: str, shown: Period, day: date) -> Period:
+    """The days that calls to come are told of: a week, month or quarter to its end; other periods, where they go up to
+    today, without an end (`date.max`).
+    """
+    open_end = kind in ("project", "dates") and shown.last == day
+    return Period(shown.first, date.max, shown.words) if open_end else shown
+
+
+def in_brief(first: date, last: date, today: date) -> str:
+    """« 1–24 nov. », « dès le 1er nov. » without an end; the year of a period of another."""
+    said = f"dès le {number(first)}\u00a0{short_month(first)}" if last == date.max else span_of_days(first, last)
+    year = first.year if last == date.max else last.year
+    if first.year < year:
+        return f"{span_of_days(first, first)} {first.year}–{span_of_days(last, last)} {year}"
+    return said if year == today.year else f"{said} {year}"
+
+
 def cut(first: date, last: date) -> tuple[bool, list[Period]]:
     """A period cut by weeks (True), from Monday, or by months where these would be too many.
 

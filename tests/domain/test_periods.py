@@ -43,5 +43,9 @@ def test_periods_are_called_as_people_call_them() -> None:
         "26\u00a0oct.–1er\u00a0nov.",
         "2–8\u00a0nov.",
     ][:1] + ["2–8"]
+    assert periods.in_brief(date(2026, 11, 1), day, day) == "1er–24\u00a0nov."
+    assert periods.in_brief(date(2025, 11, 1), date(2025, 11, 30), day) == "1er–30\u00a0nov. 2025"
+    assert periods.in_brief(date(2025, 12, 28), day, day) == "28\u00a0déc. 2025–24\u00a0nov. 2026"
+    assert periods.in_brief(date(2026, 11, 1), date.max, day) == "dès le 1er\u00a0nov."
     assert periods.in_words(date(2026, 11, 1), day) == "du 1er au 24 novembre 2026"
     assert periods.in_words(date(2026, 12, 28), date(2027, 1, 3)) == "du 28 décembre 2026 au 3 janvier 2027"

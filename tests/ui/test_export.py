@@ -101,7 +101,7 @@ def test_discreet_the_first_lines_hide_who_it_is(card: ExportCard, desk: Desk, q
     allow(card, qtbot)
     qtbot.waitUntil(lambda: box(card, "Nom et téléphone").isChecked(), timeout=20_000)
     desk.veil.switch(True)
-    card.show_period(*card._period)
+    card._show()
     assert "Boussole" not in cells(card) and "Marché de Borny" in cells(card)
 
 
@@ -130,7 +130,7 @@ def test_stopped_half_way_it_says_so_leaves_nothing_and_can_begin_again(
         assert record
         desk._verbs.register(record)
     card.form.choose(["csv"])
-    card.show_period(*card._period)
+    card._show()
     card.go.click()
     assert card.stop.isVisibleTo(card)
     card.stop.click()

@@ -196,6 +196,55 @@ def test_dates_are_typed_and_wrong_ones_said(page: ReportPage, qtbot: QtBot) -> 
     assert page.summary.encounters == 4
 
 
+def _type(page: ReportPage, first: str, last: str) -> None:
+    for field, typed in ((page.picker.first, first), (page.picker.last, last)):
+        field.edit.setText(typed)
+        field.edit.editingFinished.emit()
+
+
+def test_a_period_that_is_none_shows_and_exports_nothing(desk: Desk, page: ReportPage, qtbot: QtBot) -> None:
+    """Ended before it begins, or not begun: no figures and no file of the one before."""
+    page.picker.kind._buttons["dates"].click()
+    today = now().date()
+    days = [f"{today + timedelta(days=days):%d/%m/%Y}" for days in (-3, 0, 2, 5)]
+    for first, last, field, said in (
+        (days[1], days[0], page.picker.last, "La période finit avant de commencer."),
+        (days[2], days[3], page.picker.first, "Cette période n’a pas commencé."),
+    ):
+        _type(page, first, last)
+        assert field.edit.accessibleDescription() == said
+        assert page.picker.first.edit.mapTo(page, QPoint()).y() == page.picker.last.edit.mapTo(page, QPoint()).y()
+        assert page.summary is None and page._undated.isVisible()
+        assert not page.indicators.isVisible() and not page.charts.isVisible() and not page._nothing.isVisible()
+        assert not page.card.go.isEnabled() and not page.papers.isEnabled()
+        page.card.form.choose(["csv"])
+        page.card._show()
+        page.card.export()
+        assert not page.card._busy.isVisible() and page.card.lines.table.rowCount() == 0
+        _type(page, days[0], days[1])
+        assert page.summary is not None and page.indicators.isVisible() and not page._undated.isVisible()
+        qtbot.waitUntil(page.card.go.isEnabled)
+    _type(page, days[0], days[3])
+    assert page.summary is not None and page.summary.last == today
+
+
+def test_calls_to_come_are_in_the_file_of_calls(desk: Desk, page: ReportPage, qtbot: QtBot) -> None:
+    """A period stops at today; whom to call back is told to its end, without an end where it has none."""
+    soon = now().date() + timedelta(days=40)
+    register(desk, "Nadia", "0353011299", recall_on=soon.isoformat())
+    page.card.what.setCurrentIndex(page.card.what.findData("rappels"))
+    page.card._reason = "RAPPEL"
+    for kind, there in (("project", True), ("dates", True), ("week", False), ("project", True)):
+        page.picker.kind._buttons[kind].click()
+        qtbot.waitUntil(lambda there=there: (page.card.lines.table.rowCount() == 1) == there)
+        assert page.card._days.text().startswith("prévus dès le" if there else "prévus ")
+    assert "_depuis_" in page.card._file(page.card.asked()).name
+    page.picker.kind._buttons["dates"].click()
+    _type(page, f"{now():%d/%m/%Y}", f"{soon:%d/%m/%Y}")
+    qtbot.waitUntil(lambda: page.card.asked().last == soon)
+    assert page.card.lines.table.rowCount() == 1
+
+
 def test_nothing_is_cut_off_and_every_part_is_reached(desk: Desk, page: ReportPage, qtbot: QtBot) -> None:
     tell_programmes(desk, "#ConstruisTonAvenir", "Un programme d’été au nom bien plus long que les autres")
     page.refresh()

@@ -18,6 +18,7 @@ from milomobile.actions import demo
 from milomobile.domain.dates import LOCAL, french_date
 from milomobile.domain.outings import Halt
 from milomobile.domain.people import Person, short_name
+from milomobile.domain.periods import Period
 from milomobile.domain.phones import show_phone
 from milomobile.domain.sending import Refused
 from milomobile.ui import look
@@ -365,7 +366,7 @@ def test_the_first_lines_of_a_file_by_name_are_hidden_too(desk: Desk, raw: Verbs
     people = [raw.sheet(one.id).person for one in raw.people_at(raw.listed("", "all")) if one]
     names = {one.birth_name for one in people if one.birth_name}
     qtbot.waitUntil(card.isVisible)
-    card.show_period(raw.now().date(), raw.now().date())
+    card.show_period(*[Period(raw.now().date(), raw.now().date(), "")] * 2)
     card.what.setCurrentIndex(card.what.findData("rattachements"))
     card._reason = "SAISIE_IMILO"
     card._show()

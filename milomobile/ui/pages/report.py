@@ -48,11 +48,15 @@ class ReportPage(QWidget):
         self.papers = PapersCard(verbs.bilan, tasks)
         self._told, self._caption = column(), label("", "caption", wrap=True)
         self._nothing = self._empty()
+        self._undated = card(label("Corrigez les dates pour voir les chiffres.", "h2"), margins=(20, 40, 20, 40))
+        self._undated.hide()
         self._beside = column(self.card, self.papers, -1, spacing=14)
         for one in (self.card, self.papers):
             self._beside.setAlignment(one, Qt.AlignmentFlag.AlignTop)
         self._right = holder(self._beside)
-        left = column(self.indicators, self._told, self._nothing, self.charts, self._caption, -1, spacing=14)
+        left = column(
+            self.indicators, self._told, self._undated, self._nothing, self.charts, self._caption, -1, spacing=14
+        )
         self._body = row(holder(left), self._right, spacing=14)
         self._body.setStretch(0, 1)
         self._body.setContentsMargins(6, 0, 6, 6)
@@ -77,8 +81,10 @@ class ReportPage(QWidget):
     def _count(self) -> None:
         """The period's figures: those counted ahead, else at once, or on the worker where it is long."""
         found = self.picker.period()
+        self._undated.setVisible(found is None)
+        self.papers.setEnabled(found is not None)
         if found is None:
-            return
+            return self._show_no_period()
         read = partial(self._bilan.read, found.first, found.last)
         self.papers.show_day(found.last)
         try:
@@ -93,6 +99,16 @@ class ReportPage(QWidget):
             self._failed(wrong)
 
         QTimer.singleShot(0, self, self._show_card)
+        return None
+
+    def _show_no_period(self) -> None:
+        """Nothing of the period before stays where the dates typed are not right."""
+        self.summary = None
+        clear(self._told)
+        for part in (self.indicators, self.charts, self._nothing):
+            part.hide()
+        self._caption.setText("")
+        self.card.show_period(None, None)
 
     def _count_ahead(self) -> None:
         """The whole project takes longest and is what the office asks next: the worker counts it meanwhile."""
@@ -111,10 +127,8 @@ class ReportPage(QWidget):
 
     def _show_card(self) -> None:
         """Once the charts are there: the first lines of a file take as long to find."""
-        if (found := self.picker.period()) is None:
-            return
         try:
-            self.card.show_period(found.first, found.last)
+            self.card.show_period(self.picker.period(), self.picker.to_call())
         except Trouble as wrong:
             self._failed(wrong)
 
@@ -133,6 +147,7 @@ class ReportPage(QWidget):
 
     def _show(self, told: Summary, found: Period) -> None:
         self.summary = told
+        self.indicators.show()
         words = periods.in_words(found.first, found.last)
         self.indicators.show_summary(told, self._bilan.programmes(), words)
         self._nothing.setVisible(told.empty)

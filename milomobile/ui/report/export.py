@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
+from milomobile.domain import periods
+from milomobile.domain.dates import LOCAL
 from milomobile.domain.files import FILES, FORMATS, Asked, Told
-from milomobile.domain.periods import span_of_days
+from milomobile.domain.periods import Period
 from milomobile.errors import Cancelled, Trouble
 from milomobile.ui.icons import picture, pixmap
 from milomobile.ui.parts.boxes import banner, button, clear, column, holder, label, row
@@ -26,6 +28,7 @@ from milomobile.ui.verbs import Verbs
 _WITHOUT = "Fichier sans nom ni téléphone"
 _BY_NAME = "Fichier nominatif : à garder sur le réseau du bureau"
 _TABLES = "Les tableaux T1 à T11 : une feuille chacun en Excel, un chiffre par ligne en CSV."
+_NO_PERIOD = "Corrigez les dates pour exporter."
 _LOCKED = "Aperçu après votre mot de passe."
 
 
@@ -36,7 +39,7 @@ class ExportCard(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self.setFixedWidth(320)
-        self._verbs, self._tasks, self._period = verbs, tasks, period
+        self._verbs, self._tasks, self._period, self._to_call = verbs, tasks, period, period
         self._folder, self._reason, self._stopped = Path.home(), "", False
         kept = verbs.files.chosen()
         self._days = label("", "second")
@@ -91,9 +94,11 @@ class ExportCard(QFrame):
         made.setContentsMargins(18, 14, 18, 14)
         return made
 
-    def show_period(self, first: date, last: date) -> None:
-        """Another period."""
-        self._period = (first, last)
+    def show_period(self, period: Period | None, to_call: Period | None) -> None:
+        """Another period, and the days that the calls of one file are told of; None: there is nothing to export."""
+        self.go.setEnabled(period is not None)
+        if period and to_call:
+            self._period, self._to_call = (period.first, period.last), (to_call.first, to_call.last)
         self._show()
 
     def redraw(self) -> None:
@@ -106,7 +111,8 @@ class ExportCard(QFrame):
         """The file as it is chosen now."""
         columns = self.ticks.keys()
         what, form = str(self.what.currentData()), self.form.value() or "xlsx"
-        return Asked(what, *self._period, form, columns, reason=self._reason)
+        days = self._to_call if what == "rappels" else self._period
+        return Asked(what, *days, form, columns, reason=self._reason)
 
     def _show(self) -> None:
         asked = self.asked()
@@ -116,15 +122,20 @@ class ExportCard(QFrame):
         self.name.setText(self._file(asked).name.replace("_", "_\u200b"))
         self.name.setToolTip(str(self._folder))
         self.go.setAccessibleName(f"Exporter en {FORMATS[asked.form]}")
-        self._days.setText(span_of_days(*self._period))
-        if by_name and not self._reason:
+        days = periods.in_brief(asked.first, asked.last, self._verbs.now().astimezone(LOCAL).date())
+        days = f"prévus {days}" if asked.what == "rappels" else days
+        self._days.setText(days)
+        if not self.go.isEnabled():
+            self._days.setText("")
+            self.lines.say(_NO_PERIOD)
+        elif by_name and not self._reason:
             self.lines.say(_LOCKED)
         elif asked.what == "statistiques":
             self.lines.say(_TABLES)
         else:
             told = self._verbs.files.preview(asked)
             rows = f"\u00a0· {count(told.rows, 'ligne')}" if told.rows is not None else ""
-            self._days.setText(span_of_days(*self._period) + rows)
+            self._days.setText(days + rows)
             self.lines.show_lines(told)
 
     def _file(self, asked: Asked) -> Path:
@@ -164,7 +175,7 @@ class ExportCard(QFrame):
 
     def export(self) -> None:
         """Writes the file on the worker and says how many lines it has; one by name asks who and why before."""
-        if self._busy.isVisible():
+        if self._busy.isVisible() or not self.go.isEnabled():
             return
         asked = self.asked()
         if self._verbs.files.naming(asked) and not self._reason:

@@ -42,7 +42,10 @@ class PeriodPicker(QWidget):
         self.first, self.last = Field("Du"), Field("Au")
         for field in (self.first, self.last):
             field.left.connect(self._typed)
-        self.dates = holder(row(self.first, self.last, -1, spacing=16))
+        typed = row(self.first, self.last, -1, spacing=16)
+        for field in (self.first, self.last):
+            typed.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+        self.dates = holder(typed)
         self.dates.hide()
         self._shown = periods.period("month", self._today())
         laid: QHBoxLayout = row(self.before, self.words, self.after, self.kind, spacing=4)
@@ -55,9 +58,14 @@ class PeriodPicker(QWidget):
 
     def period(self) -> Period | None:
         """The days shown, none of them to come; None where the dates typed are not right."""
-        if self.kind.value() == "dates":
-            return self._between()
-        return periods.until(self._shown, self._today())
+        shown = self._between() if self.kind.value() == "dates" else self._shown
+        return shown and periods.until(shown, self._today())
+
+    def to_call(self) -> Period | None:
+        """The days that calls to come are told of; None as `period`."""
+        kind = self.kind.value() or "month"
+        shown = self._between() if kind == "dates" else self._shown
+        return shown and periods.to_call(kind, shown, self._today())
 
     def project(self) -> Period:
         """From the project's first day to today."""
@@ -79,6 +87,7 @@ class PeriodPicker(QWidget):
         else:
             self._shown = periods.period(kind, min(max(self._shown.first, min(self._shown.last, today)), today))
         self._show()
+        self._told = self._between() if kind == "dates" else None
         self.changed.emit()
         if kind == "dates":
             self.first.edit.setFocus()
@@ -100,8 +109,8 @@ class PeriodPicker(QWidget):
         self.dates.setVisible(kind == "dates")
 
     def _typed(self) -> None:
-        found = self.period() if self.kind.value() == "dates" else None
-        if found and found != self._told:
+        found = self._between() if self.kind.value() == "dates" else self._told
+        if found != self._told:
             self._told = found
             self.changed.emit()
 
@@ -117,5 +126,8 @@ class PeriodPicker(QWidget):
             return None
         if found[0] > found[1]:
             self.last.say("La période finit avant de commencer.")
+            return None
+        if found[0] > today:
+            self.first.say("Cette période n’a pas commencé.")
             return None
         return Period(found[0], found[1], periods.in_words(found[0], found[1]))
