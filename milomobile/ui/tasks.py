@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 
+Job = tuple[Callable[[], Any], Callable[[Any], None], Callable[[Exception], None]]
+
+
 class Tasks(QObject):
     """`run` a job; `done` or `failed` is called on the GUI thread. `stopping` is read by jobs that can stop early."""
 
@@ -18,12 +21,14 @@ class Tasks(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._worker: ThreadPoolExecutor | None = None
+        self._jobs, self._later = 0, list[Job]()
         self.stopping = False
-        self._ended.connect(self._deliver)
+        self._ended.connect(self._end)
         self._told.connect(self._deliver)
 
     def run(self, job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
         """Runs a job after those already waiting."""
+        self._jobs += 1
 
         def work() -> None:
             try:
@@ -39,6 +44,17 @@ class Tasks(QObject):
             self._worker = ThreadPoolExecutor(1)
         self._worker.submit(work)
 
+    def meanwhile(
+        self, job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Runs a job that nobody asked for once no other waits; in place of one before that has not begun."""
+        self._later = [(job, done, failed)]
+        self._take_later()
+
+    def _take_later(self) -> None:
+        if not self._jobs and self._later and not self.stopping:
+            self.run(*self._later.pop())
+
     def tell(self, hear: Callable[[Any], None], what: object) -> None:
         """From inside a job: calls `hear(what)` on the GUI thread."""
         self._told.emit(hear, what)
@@ -48,6 +64,14 @@ class Tasks(QObject):
         self.stopping = True
         if self._worker:
             self._worker.shutdown(wait=True)
+
+    @Slot(object, object)
+    def _end(self, call: Callable[[Any], None], value: object) -> None:
+        self._jobs -= 1
+        try:
+            self._deliver(call, value)
+        finally:
+            self._take_later()
 
     @Slot(object, object)
     def _deliver(self, call: Callable[[Any], None], value: object) -> None:

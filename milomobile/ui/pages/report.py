@@ -114,7 +114,7 @@ class ReportPage(QWidget):
         """The whole project takes longest and is what the office asks next: the worker counts it meanwhile."""
         whole = self.picker.project()
         if _long(whole) and whole != self.picker.period():
-            self._tasks.run(
+            self._tasks.meanwhile(
                 partial(self._bilan.read, whole.first, whole.last), partial(self._keep, whole), self._failed
             )
 
