@@ -13,7 +13,7 @@ from milomobile.actions.stops import stop_of
 from milomobile.domain import periods
 from milomobile.domain.dates import LOCAL
 from milomobile.reports import daybook, month
-from milomobile.reports.daybook import DayBook
+from milomobile.reports.daybook import DayBook, Elsewhere
 from milomobile.reports.month import MonthBook
 from milomobile.reports.safely import written
 from milomobile.store import encounters, journal, outings, pace
@@ -24,6 +24,7 @@ def daybook_of(profile: Profile, day: date, now: datetime) -> DayBook:
     with profile.store.read() as session:
         met = encounters.of_day(session, day)
         outing, stops = outings.outing_of(session, day), outings.stops_of(session, day)
+        elsewhere = outings.met_elsewhere(session, day, [stop.id for stop in stops])
         new = sum(pace.newcomers(session, day, day).values())
         counts = encounters.figures(session, day, day)
         programme = goal_in(session, now).name
@@ -35,6 +36,7 @@ def daybook_of(profile: Profile, day: date, now: datetime) -> DayBook:
         programme=programme,
         team=tuple(outing.team) if outing else (),
         stops=tuple(map(stop_of, stops)),
+        elsewhere=tuple(Elsewhere(*row) for row in elsewhere),
         counts=(
             ("Rencontres", counts["encounters"]),
             ("Inscriptions", counts["registrations"]),

@@ -22,6 +22,17 @@ _FEW = "Moins de 5 rencontres\u00a0: sans détail"
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """A place where people were met and no stop was kept: from the first to the last of them."""
+
+    place: str
+    first: datetime
+    last: datetime
+    encounters: int
+    registrations: int
+
+
+@dataclass(frozen=True)
 class DayBook:
     """What took place on a day. `counts` are (words, number); `needs` and `outcomes` words → encounters.
 
@@ -33,6 +44,7 @@ class DayBook:
     programme: str
     team: Sequence[str]
     stops: Sequence[Stop]
+    elsewhere: Sequence[Elsewhere]
     counts: Sequence[tuple[str, int]]
     needs: Mapping[str, int]
     outcomes: Mapping[str, int]
@@ -49,6 +61,7 @@ def pdf(book: DayBook, office: Office, at: datetime) -> bytes:
     """The page, A4."""
     title = f"Journée du {long_date(book.day)}"
     team = ", ".join(book.team)
+    lines = [*map(_line, book.stops), *map(_beside, book.elsewhere)]
     return paper.pdf(
         "day",
         {
@@ -61,8 +74,8 @@ def pdf(book: DayBook, office: Office, at: datetime) -> bytes:
                 " · ".join(part for part in (book.programme, team and f"Équipe\u00a0: {team}") if part), 160
             ),
             "counts": [(said, told(number)) for said, number in book.counts],
-            "stops": [_line(stop) for stop in book.stops[:_STOPS]],
-            "more": _more(book.stops[_STOPS:]),
+            "stops": lines[:_STOPS],
+            "more": _more(lines[_STOPS:]),
             "needs": _answers(book.needs, _needs(book)),
             "outcomes": _answers(book.outcomes, _outcomes(book)),
             "sent": _sent(book),
@@ -78,11 +91,17 @@ def _line(stop: Stop) -> tuple[str, ...]:
     return _short(stop.place.name, _WIDEST), hours, partners, str(stop.encounters), str(stop.registrations)
 
 
-def _more(stops: Sequence[Stop]) -> str:
-    if not stops:
+def _beside(met: Elsewhere) -> tuple[str, ...]:
+    first, last = french_time(met.first), french_time(met.last)
+    hours = first if first == last else f"{first} – {last}"
+    return _short(met.place, _WIDEST), hours, "sans arrêt noté", str(met.encounters), str(met.registrations)
+
+
+def _more(lines: Sequence[tuple[str, ...]]) -> str:
+    if not lines:
         return ""
-    met = sum(stop.encounters for stop in stops)
-    return f"Et {len(stops)} autre{'s' * (len(stops) > 1)} arrêt{'s' * (len(stops) > 1)}, {met} rencontre{'s' * (met > 1)}."
+    many, met = len(lines), sum(int(line[-2]) for line in lines)
+    return f"Et {many} autre{'s' * (many > 1)} lieu{'x' * (many > 1)}, {met} rencontre{'s' * (met > 1)}."
 
 
 def _needs(book: DayBook) -> dict[str, int | None] | None:

@@ -171,5 +171,5 @@ def _funnel(table: Table) -> Chart:
         for code, words in _STAGES.items()
         if code in cells
     )
-    note = "Des jeunes, chacun une fois, après les contacts. % de l’étape d’avant"
+    note = "en jeunes, % de l’étape d’avant"
     return Chart("funnel", Kind.FUNNEL, "Entonnoir", ("Nombre",), marks, note)

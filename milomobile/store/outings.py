@@ -1,10 +1,10 @@
 """Outings, stops and places in the file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, false, func, insert, not_, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, delete, false, func, insert, not_, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from milomobile.domain.outings import Place
@@ -121,6 +121,20 @@ def follow(
 def stops_of(session: Connection, day: date) -> list[Any]:
     """The day's stops with place, team and counts, in order of opening."""
     return list(session.execute(_STOPS.where(Outing.day == day)).all())
+
+
+def met_elsewhere(session: Connection, day: date, stops: Collection[str]) -> list[Any]:
+    """(place, first, last, encounters, registrations) of who was met that day at none of these stops, by the hour."""
+    first = func.min(Encounter.at).label("first")
+    named = func.sum(case((Encounter.kind == "named", 1), else_=0))
+    query = (
+        select(Kept.name, first, func.max(Encounter.at), func.count(), named)
+        .join(Kept, Kept.id == Encounter.place_id)
+        .where(Encounter.day == day, or_(Encounter.stop_id.is_(None), Encounter.stop_id.not_in(stops)))
+        .group_by(Kept.name)
+        .order_by(first)
+    )
+    return list(session.execute(query).all())
 
 
 def still_open(session: Connection) -> list[Any]:

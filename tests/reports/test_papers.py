@@ -89,6 +89,21 @@ def test_a_day_says_where_the_van_was_and_what_was_heard_there(profile: Profile,
     assert not any(name in text for name in ("Quatrepoint", "Zéphyr", "Inès", "Boussole"))
 
 
+def test_a_day_without_a_stop_says_where_people_were_met(profile: Profile, tmp_path: Path) -> None:
+    """Registered from lines, so that no stop was kept; beside one that was."""
+    for minutes, place in ((90, "Gare de Woippy"), (30, "Gare de Woippy"), (60, "Forum")):
+        at = (NOW - timedelta(minutes=minutes)).isoformat()
+        add(profile, at=at, place=place, person__birth_name=f"Quatrepoint {'abc'[minutes // 30 - 1]}")
+    text = said(papers.write_day(profile, DAY, tmp_path / "jour.pdf", NOW))
+    assert "Aucun arrêt" not in text
+    assert re.search(r"Gare de Woippy \S+ h \S* ?– .+ sans arrêt noté 2 2", text)
+    assert re.search(r"Forum .+ sans arrêt noté 1 1", text)
+    open_stop(profile, "Marché de Borny", "ARRET_MILO_MOBILE", None, None, Halt(), NOW)
+    add(profile, at=NOW.isoformat(), place="Marché de Borny", person__birth_name="Quatrepoint d")
+    text = said(papers.write_day(profile, DAY, tmp_path / "soir.pdf", NOW))
+    assert re.search(r"Marché de Borny .+ en cours – 1 1", text) and text.count("sans arrêt noté") == 2
+
+
 def test_a_day_s_outcomes_are_not_given_back_by_how_many_were_met(profile: Profile, tmp_path: Path) -> None:
     for number in range(8):
         add(
@@ -135,7 +150,7 @@ def test_a_long_day_with_many_stops_is_one_page(profile: Profile, tmp_path: Path
         )
     file = papers.write_day(profile, DAY, tmp_path / "jour.pdf", NOW)
     assert pages(file) == 1
-    assert "autres arrêts" in said(file)
+    assert "autres lieux" in said(file)
 
 
 @pytest.mark.parametrize("name", ["Arrêt 🙂 李", "Нина", "محمد", "#" * 300])
