@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from milomobile.domain import periods
 from milomobile.domain.charting import Chart, Kind, Mark
@@ -13,6 +14,8 @@ from milomobile.reports.meetings import OPENED
 
 _MOST = 9
 """So many lines of a chart; what is left is one more."""
+_GAP = 3
+"""So many hours without anybody are one."""
 _SEVERAL = "plusieurs réponses possibles"
 _PUBLICS: Mapping[str, str] = {
     "NEET": "Sans emploi ni formation",
@@ -131,17 +134,29 @@ def _sum(cells: Iterable[int | None]) -> int | None:
 
 
 def hours(met: Iterable[Place]) -> Chart:
-    """Which place works at which hour."""
+    """Which place works at which hour; three hours or more of nobody between two are one column."""
     counts, of = Counter[tuple[str, int]](), Counter[str]()
     for _, _, place, hour, many in met:
         counts[place, hour] += many
         of[place] += many
-    at = {hour for _, hour in counts}
-    span = range(min(at), max(at) + 1) if at else range(0)
+    span = _span({hour for _, hour in counts})
     ranked = sorted(of, key=lambda place: (-of[place], place))[:_MOST]
-    marks = tuple(Mark(place, tuple(counts[place, hour] for hour in span), f"place:{place}") for place in ranked)
-    columns = tuple(f"{hour}\u00a0h" for hour in span)
+    marks = tuple(
+        Mark(place, tuple(sum(counts[place, hour] for hour in part) for part in span), f"place:{place}")
+        for place in ranked
+    )
+    columns = tuple(f"{part[0]}\u00a0h" if len(part) == 1 else f"{part[0]}–{part[-1]}\u00a0h" for part in span)
     return Chart("hours", Kind.HEAT, "Lieux et heures", columns, marks, "rencontres")
+
+
+def _span(used: Collection[int]) -> list[range]:
+    """From the first hour used to the last: one by one, but for long gaps."""
+    found: list[range] = []
+    for before, hour in pairwise(sorted(used)):
+        gap = range(before + 1, hour)
+        parts = [gap] if len(gap) >= _GAP else [range(at, at + 1) for at in gap]
+        found += [range(before, before + 1), *parts]
+    return [*found, *(range(hour, hour + 1) for hour in sorted(used)[-1:])]
 
 
 def _districts(table: Table) -> list[Line]:

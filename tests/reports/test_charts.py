@@ -1,5 +1,6 @@
 """Charts: what is drawn is what is counted, whatever is counted; the words and the table say the same."""
 
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from milomobile.domain import charting
 from milomobile.domain.charting import Chart, Kind, Mark
-from milomobile.reports import charts
+from milomobile.reports import charts, plots
 from milomobile.reports.charts.pen import fitted, wide
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -85,6 +86,22 @@ def test_a_funnel_says_what_is_left_of_the_stage_before() -> None:
     chart = Chart("funnel", Kind.FUNNEL, "Entonnoir", ("Jeunes",), stages)
     assert [charting.share(chart, number) for number in range(4)] == ["", "66\u00a0%", "", ""]
     assert charting.words(chart, 1) == "Nominatifs\u00a0: 121, soit 66\u00a0%"
+
+
+@given(st.lists(st.tuples(st.sampled_from(["A", "B"]), st.integers(0, 23), st.integers(1, 9)), max_size=12))
+def test_every_contact_is_in_its_hour_and_a_night_between_is_one_column(met: list[tuple[str, int, int]]) -> None:
+    chart = plots.hours([(date(2026, 11, 24), "named", *one) for one in met])
+    assert sum(cell or 0 for mark in chart.marks for cell in mark.cells) == sum(many for *_, many in met)
+    assert {f"{hour}\u00a0h" for _, hour, _ in met} <= {*chart.columns}
+    empty = [name for at, name in enumerate(chart.columns) if not any(mark.cells[at] for mark in chart.marks)]
+    assert not any("–" in name for name in {*chart.columns} - {*empty})
+
+
+def test_one_contact_at_night_does_not_widen_the_day() -> None:
+    met = [(date(2026, 11, 24), "named", "Gare", hour, 1) for hour in (0, 9, 10, 13, 15)]
+    assert plots.hours(met).columns == tuple(
+        f"{said}\u00a0h" for said in ("0", "1–8", "9", "10", "11", "12", "13", "14", "15")
+    )
 
 
 @given(TEXTS, st.integers(20, 300))
