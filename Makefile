@@ -4,10 +4,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check torture bench server lock clean
+.PHONY: help run test check torture bench server lock installer-windows check-windows clean
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 24
 
 .venv/ready: requirements-dev.lock pyproject.toml installer/system.py
 	@$(PYTHON) installer/system.py before
@@ -46,6 +46,12 @@ lock: .venv/ready ## the locked dependencies, made anew from pyproject.toml
 	  "--extra server --extra dev:requirements-dev.lock"; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate $${extras%%:*} pyproject.toml -o $${extras##*:}; done
+
+installer-windows: .venv/ready ## the setup for Windows laptops, built here
+	@$(BIN)/python -m installer.windows
+
+check-windows: .venv/ready ## that setup, installed and worked with under Wine
+	@$(BIN)/python -m installer.check windows
 
 clean: ## forgets .venv and the demonstration
 	@rm -rf .venv .demo

@@ -1,0 +1,1 @@
+"""The setup for the laptops, built on Linux."""
