@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from milomobile.domain.charting import Kind
 from milomobile.domain.dates import LOCAL
+from milomobile.domain.figures import HIDDEN_NOTE
 from milomobile.domain.programme import Forecast, Goal, Programme
 from milomobile.domain.summary import Summary
 from milomobile.ui.desk import Desk
@@ -161,6 +162,20 @@ def test_every_chart_has_its_table_and_its_picture(page: ReportPage, qtbot: QtBo
         assert picture.width() > 2 * one.view.spots[0].width
         places = ((x, y) for y in range(0, picture.height(), 2) for x in range(0, picture.width(), 9))
         assert len({picture.pixel(*place) for place in places}) > 5
+
+
+def test_a_hidden_figure_in_the_window_says_what_that_means(desk: Desk, page: ReportPage) -> None:
+    """Reserved audiences alone: what others are is shown as it is."""
+    register(desk, "Nadia", "0353011299", audiences=["PI"], situation__category="SANS_SITUATION")
+    page.refresh()
+    publics = card(page, "Publics du projet")
+    texts: list[str] = []
+    timer = at_the_sheet(lambda sheet: texts.extend(one.text() for one in sheet.findChildren(QLabel)))
+    publics.table.click()
+    timer.stop()
+    assert HIDDEN_NOTE in texts
+    shown = {mark.label: mark.cells for mark in publics._chart.marks} if publics._chart else {}
+    assert shown["Parent isolé"] == (None,) and None not in shown["Sans emploi ni formation"]
 
 
 def test_another_theme_draws_the_chart_anew(page: ReportPage) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from milomobile.domain import charting
 from milomobile.domain.charting import Chart
-from milomobile.domain.figures import HIDDEN
+from milomobile.domain.figures import HIDDEN, HIDDEN_NOTE
 from milomobile.domain.people import Found
 from milomobile.ui.parts import rows
 from milomobile.ui.parts.boxes import button, label
@@ -35,6 +35,8 @@ class FiguresSheet(Sheet):
         self.table = _Table(chart, leaving)
         self.body.addWidget(label(" · ".join(part for part in (period, chart.note) if part), "second", wrap=True))
         self.body.addWidget(self.table)
+        if any(None in mark.cells for mark in chart.marks):
+            self.body.addWidget(label(HIDDEN_NOTE, "caption", wrap=True))
         close = button("Fermer", self.accept, "primary")
         close.setDefault(True)
         self.foot.addWidget(close)
