@@ -151,7 +151,7 @@ def _gate(folder: Path) -> Gate:
     def diagnose(file: Path) -> list[str]:
         from milomobile.actions import diagnostics
 
-        return diagnostics.write(folder, file, now())
+        return diagnostics.write(folder, file, now(), replace=True)
 
     hint = folder / DEMO_PASSWORD
     return Gate(

@@ -71,12 +71,12 @@ def bundle(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
 def export(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     """A file for the office."""
     from milomobile.actions import files
-    from milomobile.domain.files import Asked
+    from milomobile.domain.files import Asked, form_of
 
     out = _elsewhere(Path(args.out), profile.folder)
     secret = _zip_password(args.zip_password_file) if args.zip_password_file else None
-    keys = files.layout(args.what).keys(args.columns.split(",")) if args.columns else None
-    asked = Asked(args.what, args.first, args.last, args.format, keys, args.codes)
+    keys = None if args.columns is None else files.layout(args.what).keys(args.columns.split(","))
+    asked = Asked(args.what, args.first, args.last, form_of(out, args.format), keys, args.codes)
 
     def tell(count: int, total: int | None) -> None:
         if sys.stderr.isatty():
@@ -93,7 +93,7 @@ def add_export(export: argparse.ArgumentParser, day: Callable[[str], date]) -> N
     export.add_argument("what", choices=list(FILES), metavar="|".join(FILES))
     export.add_argument("--from", dest="first", required=True, type=day, metavar="AAAA-MM-JJ")
     export.add_argument("--to", dest="last", required=True, type=day, metavar="AAAA-MM-JJ")
-    export.add_argument("--format", choices=["csv", "xlsx", "jsonl"], default="csv")
+    export.add_argument("--format", choices=["csv", "xlsx", "jsonl"], help="sinon la fin du nom, sinon csv")
     export.add_argument("--out", required=True, metavar="FICHIER")
     export.add_argument("--columns", metavar="A,B…", help="ces colonnes seulement, par leur titre ou leur clé")
     export.add_argument("--codes", action="store_true", help="écrit aussi « …_codes.csv », avec les codes")
@@ -193,8 +193,10 @@ def purge(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
 
 def _elsewhere(out: Path, profile: Path) -> Path:
     """The file to write, where it may be written: never over the profile itself."""
-    if not out.name or out.is_dir() or not out.parent.is_dir():
-        raise Trouble(f"« {out} » n’est pas un fichier qui peut être écrit. Les fiches sont intactes. Changez-le.")
+    if not out.parent.is_dir():
+        raise Trouble(f"Le dossier {out.parent} n’existe pas. Les fiches sont intactes. Choisissez un autre dossier.")
+    if not out.name or out.is_dir():
+        raise Trouble(f"« {out} » est un dossier, pas un fichier. Les fiches sont intactes. Donnez un nom de fichier.")
     if profile.resolve() in out.resolve().parents:
         raise Trouble("Le dossier du profil ne reçoit pas d’export. Les fiches sont intactes. Changez-le.")
     return out

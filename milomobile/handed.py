@@ -145,7 +145,7 @@ def verbs(folder: Path, profile: "Profile") -> "Verbs":
         referrals=partial(directory.referrals_of, profile),
         waiting=partial(send.waiting, profile),
         send=partial(send.send, profile),
-        export_bundle=lambda file: usb.export(profile, file, now()),
+        export_bundle=lambda file: usb.export(profile, file, now(), replace=True),
         read_receipt=lambda file: usb.receive(profile, file, now()),
         server=partial(send.server, profile),
         enrol=lambda url, code, ca: send.enrol(profile, url, code, ca, profile.adviser, now())[0],
@@ -233,9 +233,9 @@ def _bilan(profile: "Profile") -> "Bilan":
         programmes=partial(programme.programmes, profile),
         choose=lambda id: programme.choose(profile, id, now()),
         day_name=daybook.file_name,
-        report_day=lambda day, file: papers.write_day(profile, day, file, now()),
+        report_day=lambda day, file: papers.write_day(profile, day, file, now(), replace=True),
         month_name=month.file_name,
-        report_month=lambda day, file: papers.write_month(profile, day, file, now()),
+        report_month=lambda day, file: papers.write_month(profile, day, file, now(), replace=True),
     )
 
 
@@ -247,7 +247,7 @@ def _support(profile: "Profile") -> "Support":
     return Support(
         health=lambda: diagnostics.health(profile, now()),
         check_file=partial(diagnostics.check_file, profile),
-        diagnose=lambda file: diagnostics.write(profile.folder, file, now(), profile),
+        diagnose=lambda file: diagnostics.write(profile.folder, file, now(), profile, replace=True),
         parts=reference.parts,
     )
 
@@ -258,7 +258,7 @@ def _copies(profile: "Profile") -> "Copies":
 
     return Copies(
         last=partial(backups.last, profile),
-        backup=lambda file: backups.backup(profile, file, now()),
+        backup=lambda file: backups.backup(profile, file, now(), replace=True),
         check=partial(backups.check, profile),
         tend=lambda: backups.tend(profile, now()),
     )

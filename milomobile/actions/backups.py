@@ -29,11 +29,14 @@ _STAGE = "restoring"
 _AT, _WHERE = "backup_at", "backup_where"
 
 
-def backup(profile: Profile, file: Path, now: datetime) -> Copy:
-    """Writes a backup and verifies it by opening it; only then it has its name. Raises NoRoom, NotOurs."""
+def backup(profile: Profile, file: Path, now: datetime, replace: bool = False) -> Copy:
+    """Writes a backup and verifies it by opening it; only then it has its name. Raises NoRoom, NotOurs.
+
+    A file that is there stays, unless `replace` says that its owner was asked.
+    """
     if profile.folder.resolve() in file.resolve().parents:
         raise NotOurs(_HERE)
-    manifest = snapshots.write(profile.folder, profile.key, file, now)
+    manifest = snapshots.write(profile.folder, profile.key, file, now, replace)
     with profile.store.write() as session:
         settings.put(session, {_AT: now.isoformat(), _WHERE: str(file.parent)})
         journal.write(session, now, profile.adviser_id, "backup")

@@ -19,6 +19,7 @@ from milomobile.actions.preferences import preferences
 from milomobile.actions.status import status
 from milomobile.domain.support import Health
 from milomobile.errors import Trouble
+from milomobile.reports.archive import ended
 from milomobile.reports.safely import written
 from milomobile.security import keychain, slots
 from milomobile.store import engine, journal, settings, whole
@@ -31,16 +32,16 @@ _LATEST = 200_000
 """Bytes of a log file that support gets at most, the latest."""
 
 
-def write(folder: Path, file: Path, now: datetime, profile: Profile | None = None) -> list[str]:
+def write(folder: Path, file: Path, now: datetime, profile: Profile | None = None, replace: bool = False) -> list[str]:
     """The ZIP for support; returns the names in it. Without an open profile, what is known without its key.
 
-    Raises NoRoom where the file cannot be written.
+    Raises NoRoom where the file cannot be written, or is there already and nobody was asked to `replace` it.
     """
     found = [("diagnostic.json", json.dumps(facts(folder, now, profile), ensure_ascii=False, indent=1).encode())]
     for log in sorted((folder / logs.FOLDER).glob("*.log*")):
         with contextlib.suppress(OSError):
             found.append((f"{logs.FOLDER}/{log.name}", log.read_bytes()[-_LATEST:]))
-    with written(file) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with written(file, replace=replace) as out, ended(zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)) as archive:
         for name, content in found:
             archive.writestr(name, content)
     return [name for name, _ in found]

@@ -56,23 +56,23 @@ def _counted(codes: Iterable[str], words: Mapping[str, str]) -> dict[str, int]:
     return dict(Counter(words.get(code, code) for code in codes))
 
 
-def write_day(profile: Profile, day: date, file: Path, now: datetime) -> Path:
-    """Writes the day's report, whole or not at all; returns the file. Raises NoRoom."""
+def write_day(profile: Profile, day: date, file: Path, now: datetime, replace: bool = False) -> Path:
+    """Writes the day's report, whole or not at all; returns the file. Raises NoRoom, also over a file without `replace`."""
     content = daybook.pdf(daybook_of(profile, day, now), reference.office(), now.astimezone(LOCAL))
-    return _put(profile, content, file, now, "day")
+    return _put(profile, content, file, now, "day", replace)
 
 
-def _put(profile: Profile, content: bytes, file: Path, now: datetime, which: str) -> Path:
+def _put(profile: Profile, content: bytes, file: Path, now: datetime, which: str, replace: bool) -> Path:
     """No file is there whose line is not in the journal."""
-    with written(file) as out:
+    with written(file, replace=replace) as out:
         out.write(content)
         with profile.store.write() as session:
             journal.write(session, now, profile.adviser_id, f"export report {which}")
     return file
 
 
-def write_month(profile: Profile, day: date, file: Path, now: datetime) -> Path:
-    """Writes the report of a day's month, up to today, whole or not at all; returns the file. Raises NoRoom."""
+def write_month(profile: Profile, day: date, file: Path, now: datetime, replace: bool = False) -> Path:
+    """Writes the report of a day's month, up to today, as `write_day` does."""
     whole = periods.until(periods.period("month", day), now.astimezone(LOCAL).date())
     with profile.store.read() as session:
         goal = goal_in(session, now)
@@ -80,4 +80,5 @@ def write_month(profile: Profile, day: date, file: Path, now: datetime) -> Path:
         met = pace.met(session, whole.first, whole.last)
     tables = figures.tables(profile, whole.first, whole.last)
     book = MonthBook(whole.first, whole.last, tables, met, goal, forecast)
-    return _put(profile, month.pdf(book, reference.office(), now.astimezone(LOCAL)), file, now, "month")
+    content = month.pdf(book, reference.office(), now.astimezone(LOCAL))
+    return _put(profile, content, file, now, "month", replace)

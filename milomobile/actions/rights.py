@@ -15,7 +15,7 @@ from milomobile.domain.dates import LOCAL
 from milomobile.domain.encounters import WAYS
 from milomobile.errors import NotOurs, WeakPassword
 from milomobile.reports import person_file, zipped
-from milomobile.reports.safely import written
+from milomobile.reports.safely import together
 from milomobile.security import passwords
 from milomobile.store import corrections, directory, encounters, journal, outbox, people, rights
 from milomobile.store.outbox import Letter
@@ -26,7 +26,8 @@ _NOT_AGREED = "Cet accord n’est pas donné : il n’y a rien à retirer. Rien 
 def export(profile: Profile, person: str, out: Path, password: str | None, now: datetime) -> list[Path]:
     """Everything kept of someone, to hand to them: a PDF to read and JSON to take along; returns the files written.
 
-    With a password one AES-256 ZIP holds both. Each file appears whole or not at all. Raises NotOurs, WeakPassword, NoRoom.
+    With a password one AES-256 ZIP holds both. They appear whole, both or none, and never in the place of another file.
+    Raises NotOurs, WeakPassword, NoRoom.
     """
     if password is not None and (wrong := passwords.problem(password)):
         raise WeakPassword(wrong)
@@ -42,18 +43,15 @@ def export(profile: Profile, person: str, out: Path, password: str | None, now: 
     else:
         inside = {f"{out.stem}.pdf": pdf, f"{out.stem}.json": plain}
         files = {out.with_suffix(".zip"): zipped.sealed(inside, password)}
-    for number, (file, content) in enumerate(files.items()):
-        with written(file) as opened:
-            opened.write(content)
-            if not number:
-                _note(profile, person, now)
+
+    def noted() -> None:
+        with profile.store.write() as session:
+            journal.write(session, now, profile.adviser_id, "export person", person)
+
+    with together(noted) as begin:
+        for file, content in files.items():
+            begin(file, None, "").write(content)
     return list(files)
-
-
-def _note(profile: Profile, person: str, now: datetime) -> None:
-    """Before the first file is there."""
-    with profile.store.write() as session:
-        journal.write(session, now, profile.adviser_id, "export person", person)
 
 
 def _gathered(session: Connection, person: str, now: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from milomobile.domain.dates import LOCAL, french_time
 from milomobile.domain.disk import why
 from milomobile.errors import NoRoom, NotOurs
+from milomobile.reports import safely
 from milomobile.security import slots
 from milomobile.store import copies, engine
 from milomobile.store.copies import Manifest
@@ -26,16 +27,22 @@ _NOT_WRITTEN = (
 )
 
 
-def write(folder: Path, key: bytearray, file: Path, now: datetime) -> Manifest:
+def write(folder: Path, key: bytearray, file: Path, now: datetime, replace: bool = False) -> Manifest:
     """A backup of a profile's store, verified by opening it before it has its name. Raises NoRoom, NotOurs.
 
     What is copied on the way is encrypted too, lies beside the store, and goes whatever happens.
     """
+    safely.check(file, replace)
     work, part = folder / FOLDER / "copy.db", file.with_name(file.name + ".part")
+    try:
+        safely.clear(part)
+    except OSError as wrong:
+        raise NoRoom(_NOT_WRITTEN.format(file, why(wrong))) from None
     try:
         copies.copy(folder / engine.FILE, key, work)
         manifest = copies.pour(work, key, slots.raw(folder), part, now)
         copies.verify(part, key, work)
+        safely.check(file, replace)
         os.replace(part, file)
         slots.settle(file.parent)
     except OSError as wrong:

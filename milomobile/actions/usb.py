@@ -1,13 +1,12 @@
 """The USB key: what waits as an encrypted file, and the office's receipt read back."""
 
-import contextlib
-import os
 from datetime import datetime
 from pathlib import Path
 
 from milomobile.actions.open import Profile
 from milomobile.actions.sentences import NOT_BOUND
 from milomobile.errors import NoRoom, NotOurs
+from milomobile.reports import safely
 from milomobile.store import journal, settings
 from milomobile.store.outbox import Outbox
 from sync import bundle
@@ -30,15 +29,20 @@ _UNREADABLE = (
     "clé, puis recommencez."
 )
 _HERE = "Le dossier des fiches ne reçoit pas d’envoi. Rien n’a été écrit, tout est gardé ici. Choisissez la clé USB."
+_NOT_WRITTEN = (
+    "« {} » n’a pas pu être écrit : la clé est pleine, protégée ou retirée. Tout est gardé ici. Changez de clé, puis "
+    "recommencez."
+)
 _AT_ONCE = 4 << 20
 _LONGEST = 64 << 20
 """So many bytes a receipt may have: some other large file is not read into memory."""
 
 
-def export(profile: Profile, file: Path, now: datetime) -> int:
+def export(profile: Profile, file: Path, now: datetime, replace: bool = False) -> int:
     """Writes what waits, sealed to the server and signed; returns how many records. They wait until the receipt.
 
-    What has no room in one bundle waits for the next.
+    What has no room in one bundle waits for the next. A file that is there stays, unless `replace` says that its owner was
+    asked. Raises NotOurs, NoRoom.
     """
     outbox = Outbox(profile.store)
     with profile.store.read() as session:
@@ -53,7 +57,13 @@ def export(profile: Profile, file: Path, now: datetime) -> int:
         batches.append(batch)
         room -= sum(len(line) + 1 for line in batch.lines)
     key = bytes.fromhex(kept["private_key"])
-    _write(file, bundle.pack(outbox.position(), batches, bytes.fromhex(kept["sealing_key"]), key))
+    packed = bundle.pack(outbox.position(), batches, bytes.fromhex(kept["sealing_key"]), key)
+    safely.check(file, replace)
+    try:
+        with safely.written(file, replace=replace) as out:
+            out.write(packed.encode())
+    except NoRoom:
+        raise NoRoom(_NOT_WRITTEN.format(file)) from None
     with profile.store.write() as session:
         journal.write(session, now, profile.adviser_id, "export bundle")
     return sum(len(batch.lines) for batch in batches)
@@ -87,32 +97,3 @@ def receive(profile: Profile, file: Path, now: datetime) -> int:
             settings.put(session, {"last_sync": now.isoformat(), "last_count": str(before)})
         journal.write(session, now, profile.adviser_id, "import receipt")
     return before - waiting
-
-
-def _write(file: Path, text: str) -> None:
-    """On the key when it ends, the folder's entry too: somebody is about to pull it out."""
-    fresh = file.with_name(file.name + ".new")
-    try:
-        with fresh.open("w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.replace(file)
-        _flush_folder(file.parent)
-    except OSError:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise NoRoom(
-            f"« {file} » n’a pas pu être écrit : la clé est pleine, protégée ou retirée. Tout est gardé ici. Changez de "
-            "clé, puis recommencez."
-        ) from None
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    entry = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(entry)
-    finally:
-        os.close(entry)

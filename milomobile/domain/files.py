@@ -3,7 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain, count
+from os.path import lexists
 from pathlib import Path
+
+from milomobile.errors import NotReady
 
 FILES: Mapping[str, str] = {
     "contacts": "Contacts",
@@ -80,6 +84,30 @@ def file_name(what: str, first: date, last: date, version: int, form: str) -> st
     if last == date.max:
         days = f"depuis_{first.isoformat()}"
     return f"milo_{what}_{days}_v{version}.{form}"
+
+
+def free(place: Path, *others: str) -> Path:
+    """`place`, or the same name with a number where a file has it: no file is replaced that nobody asked about.
+
+    `others` are the endings of what is written beside it, under the same name.
+    """
+    names = (place.with_name(f"{place.stem}_{number}{place.suffix}") for number in count(2))
+    endings = (place.suffix, *others)
+    return next(one for one in chain((place,), names) if not any(lexists(one.with_suffix(end)) for end in endings))
+
+
+def form_of(place: Path, given: str | None) -> str:
+    """The format that was given, else that of the file's ending, else CSV; raises NotReady where the two differ."""
+    ends = place.suffix.lower().removeprefix(".")
+    known = ends if ends in FORMATS else None
+    if given and known and given != known:
+        raise NotReady(_OTHER_FORM.format(place.name, FORMATS[known], FORMATS[given]))
+    return given or known or "csv"
+
+
+_OTHER_FORM = (
+    "Le nom « {} » est celui d’un fichier {}, et --format demande {}. Rien n’est écrit. Changez le nom ou le format."
+)
 
 
 def delete_by(day: date) -> date:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from milomobile.errors import NotReady
 
+NO_COLUMN = "Aucune colonne n’est choisie. Rien n’est écrit. Donnez-en au moins une."
 Kind = Literal["text", "date", "time", "number", "phone", "many"]
 
 
@@ -46,7 +47,9 @@ class Layout:
         return tuple(n for n, one in enumerate(self.columns) if keys is None or one.key in keys)
 
     def keys(self, named: Sequence[str]) -> tuple[str, ...]:
-        """The keys of columns named by key or by title; raises NotReady where one is none of the file's."""
+        """The keys of columns named by key or by title; raises NotReady for none at all, or for one that is none of them."""
+        if not any(one.strip() for one in named):
+            raise NotReady(NO_COLUMN)
         known = {told: column.key for column in self.columns for told in (column.key, column.title)}
         for one in named:
             if one.strip() not in known:

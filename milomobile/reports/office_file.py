@@ -10,14 +10,13 @@ from milomobile.domain.choices import Lists
 from milomobile.domain.files import Asked, Told
 from milomobile.errors import Cancelled, NotReady
 from milomobile.reports import left_out
-from milomobile.reports.columns import Column, Layout, Row, titles
+from milomobile.reports.columns import NO_COLUMN, Column, Layout, Row, titles
 from milomobile.reports.objects import json_lines, schema
-from milomobile.reports.safely import written
+from milomobile.reports.safely import together
 from milomobile.reports.sheets import Put, csv_lines
 from milomobile.reports.wording import coded, said
 from milomobile.reports.workbook import workbook_lines
 
-NO_COLUMN = "Aucune colonne n’est choisie. Rien n’est écrit. Cochez-en au moins une."
 STOPPED = "Export annulé. Rien n’est écrit, et les fiches sont intactes."
 _AT_ONCE = 500
 """Lines between two looks at whether to stop."""
@@ -44,8 +43,8 @@ def write(
     """Writes the lines to `place` (a ZIP where there is a password), flat in memory. Raises NotReady, NoRoom, Cancelled.
 
     `notes` tell, once the lines are written, what is left out; those that every such file has are added. Beside it stand
-    the same lines with codes (`…_codes.csv`) where asked, and the schema of JSON Lines (`….schema.json`). `noted` is
-    called once all lines are written: where it raises, there is no file.
+    the same lines with codes (`…_codes.csv`) where asked, and the schema of JSON Lines (`….schema.json`): all of them or
+    none, and never in the place of another file. `noted` is called once all is written: where it raises, there is no file.
     """
     chosen = layout.chosen(asked.columns)
     columns = [layout.columns[at] for at in chosen]
@@ -57,19 +56,22 @@ def write(
         return (*left_out.by_name(columns, today), *notes(), *((left_out.ZEROS,) if zeros else ()))
 
     whole = len(chosen) == len(layout.columns)
-    with ExitStack() as stack:
-        files, puts = [], []
+    files: list[Path] = []
+    puts: list[Put] = []
+    with together(noted) as begin, ExitStack() as stack:
 
         def add(file: Path, lines: Callable[[BinaryIO], AbstractContextManager[Put]]) -> None:
-            there = file if password is None else zipped(file)
-            files.append(there)
-            puts.append(stack.enter_context(lines(stack.enter_context(written(there, password, file.name)))))
+            files.append(file if password is None else zipped(file))
+            puts.append(stack.enter_context(lines(begin(files[-1], password, file.name))))
 
         add(named(place, asked.form), lambda out: _lines(out, layout, columns, asked.form, lists, told, book))
         if asked.codes and asked.form != "jsonl":
             says = [coded(column, lists) for column in columns]
             keys = [column.key for column in columns]
             add(beside(place, "_codes.csv"), lambda out: csv_lines(out, keys, says))
+        if asked.form == "jsonl":
+            files.append(beside(place, ".schema.json"))
+            begin(files[-1], None, "").write(schema(layout, columns, lists))
         count = 0
         for count, row in enumerate(rows, 1):
             values = row if whole else [row[at] for at in chosen]
@@ -79,11 +81,6 @@ def write(
                 tell(count)
                 if stopped():
                     raise Cancelled(STOPPED)
-        noted()
-    if asked.form == "jsonl":
-        files.append(beside(place, ".schema.json"))
-        with written(files[-1]) as out:
-            out.write(schema(layout, columns, lists))
     naming = any(column.naming for column in columns)
     return Told(count, tuple(files), naming, told() if count else (*left_out.EMPTY, *told()))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from milomobile.domain.figures import HIDDEN_NOTE, Table, rate, shown
@@ -46,7 +47,8 @@ def tables_book(file: BinaryIO, tables: Sequence[Table], notes: Callable[[], Seq
     """A workbook with a sheet for each table; lines that are put are in it already."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(file, {"in_memory": True, **PLAIN}) as book:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, **PLAIN}) as book:
         book.set_properties({"title": LAYOUT.title, "author": "Milo Mobile"})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         total = book.add_format({"bold": True, "top": 1, "num_format": "#,##0", "align": "right"})
@@ -54,6 +56,7 @@ def tables_book(file: BinaryIO, tables: Sequence[Table], notes: Callable[[], Seq
         for table in tables:
             _sheet(book, table, bold, number, total)
         read_me(book, notes())
+    file.write(made.getvalue())
     yield lambda row: None
 
 

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from milomobile.domain.choices import Lists
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.phones import show_phone
+from milomobile.reports.archive import ended
 from milomobile.reports.columns import Column
 from milomobile.reports.sheets import Put, text_over
 from milomobile.reports.wording import one_line, said
@@ -45,7 +46,7 @@ def workbook_lines(
     head, row, _ = _split(model[_SHEET])
     cells = [_cell(column, lists, int(style)) for column, style in zip(columns, _STYLE.findall(row), strict=True)]
     count = 0
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with ended(zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)) as archive:
         with (
             archive.open(_entry(_SHEET), "w", force_zip64=True) as raw,
             text_over(raw) as text,

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from milomobile.domain.files import FILES, FORMATS, Asked
+from milomobile.domain.files import FILES, FORMATS, Asked, form_of
 from milomobile.errors import NotReady
 from sync.server import files, identity
 from sync.server.store import Store
@@ -19,7 +19,7 @@ def add_to(call: argparse.ArgumentParser) -> None:
     call.add_argument("what", choices=list(FILES), metavar="|".join(FILES))
     call.add_argument("--from", dest="first", required=True, type=_day, metavar="AAAA-MM-JJ")
     call.add_argument("--to", dest="last", required=True, type=_day, metavar="AAAA-MM-JJ")
-    call.add_argument("--format", choices=list(FORMATS), default="csv")
+    call.add_argument("--format", choices=list(FORMATS), help="sinon la fin du nom, sinon csv")
     call.add_argument("--out", required=True, type=Path, metavar="FICHIER")
     call.add_argument("--columns", metavar="A,B…", help="ces colonnes seulement, par leur titre ou leur clé")
     call.add_argument("--codes", action="store_true", help="écrit aussi « …_codes.csv », avec les codes")
@@ -34,10 +34,11 @@ def export(clock: Callable[[], int], store: Store, known: identity.Identity, arg
         raise Wrong(f"« {args.out} » est un dossier, pas un fichier. Rien n’est écrit. Changez-le.")
     out = elsewhere(args.out, args.data)
     try:
-        keys = files.LAYOUTS[args.what].keys(args.columns.split(",")) if args.columns else None
+        form = form_of(out, args.format)
+        keys = None if args.columns is None else files.LAYOUTS[args.what].keys(args.columns.split(","))
     except NotReady as wrong:
         raise Wrong(wrong.sentence) from None
-    asked = Asked(args.what, args.first, args.last, args.format, keys, args.codes)
+    asked = Asked(args.what, args.first, args.last, form, keys, args.codes)
     told = files.write(store, asked, out, clock(), key)
     for note in told.notes:
         print(note, file=sys.stderr)

@@ -222,5 +222,5 @@ def test_a_report_that_cannot_be_written_says_so_and_leaves_nothing(profile: Pro
 def test_no_report_is_there_without_its_line_in_the_journal(profile: Profile, tmp_path: Path) -> None:
     profile.close()
     with pytest.raises(Trouble):
-        papers._put(profile, b"%PDF", tmp_path / "jour.pdf", NOW, "day")
+        papers._put(profile, b"%PDF", tmp_path / "jour.pdf", NOW, "day", replace=False)
     assert list(tmp_path.glob("jour*")) == []

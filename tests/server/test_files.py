@@ -16,7 +16,7 @@ from milomobile.actions import files as on_laptop
 from milomobile.actions import invent, merging, rights
 from milomobile.actions.open import Profile
 from milomobile.actions.register import register
-from milomobile.domain.files import Asked
+from milomobile.domain.files import Asked, free
 from milomobile.domain.reading import read
 from milomobile.reports.handovers import NUMBER, RESULT, SCHEME
 from milomobile.store.tables import Outbox
@@ -66,8 +66,8 @@ def test_one_laptop_and_the_server_write_the_same_lines(profile: Profile, store:
     send(profile, store)
     for what in ("contacts", "rattachements", "rappels"):
         asked = Asked(what, *DAYS, codes=True)
-        here = on_laptop.write(profile, asked, tmp_path / "here.csv", NOW)
-        there = files.write(store, asked, tmp_path / "there.csv", LATER)
+        here = on_laptop.write(profile, asked, tmp_path / f"{what}_here.csv", NOW)
+        there = files.write(store, asked, tmp_path / f"{what}_there.csv", LATER)
         assert here.rows == there.rows > 0 and here.naming and here.notes == there.notes
         for mine, office in zip(here.files, there.files, strict=True):
             by_cells = [sorted(map(str, cells(file))) for file in (mine, office)]
@@ -195,7 +195,11 @@ def test_what_is_exported_filled_in_and_taken_back(office: Office, tmp_path: Pat
     assert (answer["taken"], answer["already"], answer["refused"]) == (1, 0, [])
     (answer,) = office("import", "rattachements", str(out))
     assert (answer["taken"], answer["already"], answer["refused"]) == (0, 1, [])
-    assert office("export", "rattachements", *period, "--out", str(out))[0]["rows"] == 1
+    office.refused("export", "rattachements", *period, "--out", str(out), sentence="existe déjà")
+    (answer,) = office("import", "rattachements", str(out))
+    assert (answer["taken"], answer["already"], answer["refused"]) == (0, 1, [])
+    again = tmp_path / "again.xlsx"
+    assert office("export", "rattachements", *period, "--out", str(again))[0]["rows"] == 1
     contacts = tmp_path / "contacts.csv"
     office("export", "contacts", *period[:4], "--out", str(contacts))
     assert [row["N° dossier I-MILO"] for row in cells(contacts)] == ["1234567", ""]
@@ -222,7 +226,9 @@ def test_who_limits_one_of_two_files_is_named_by_neither(
 
     def named() -> list[str]:
         written = [
-            files.write(store, Asked(what, *DAYS), tmp_path / f"{what}.csv", LATER).files[0].read_text("utf-8-sig")
+            files.write(store, Asked(what, *DAYS), free(tmp_path / f"{what}.csv"), LATER)
+            .files[0]
+            .read_text("utf-8-sig")
             for what in ("contacts", "rattachements", "rappels")
         ]
         with store.read() as session:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import tempfile
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,7 @@ def lines(changes: list[tuple[str, str, Any]], base: Any = None) -> tuple[list[b
 def everything_works(store: Store, folder: Path, person: str) -> None:
     """All that reads the states, and no cell that a spreadsheet would run."""
     for what in ("contacts", "rattachements", "rappels", "statistiques"):
-        told = files.write(store, Asked(what, *DAYS, codes=True), folder / "x.csv", NOW)
+        told = files.write(store, Asked(what, *DAYS, codes=True), folder / f"{what}.csv", NOW)
         for file in told.files:
             with file.open(encoding="utf-8-sig", newline="") as opened:
                 cells = {cell for row in csv.reader(opened, delimiter=";") for cell in row}
@@ -146,7 +147,7 @@ def test_whatever_is_pushed_is_answered_and_read(
         ack = ledger.take(session, "server", name, EPOCH, Batch(1, tuple(made)), (0, "0" * 64), NOW)
     assert {one.verdict for one in ack.results} <= {"refused"} and {one.seq for one in ack.results} <= {len(made)}
     assert all(one.type == "/problems/wrong-kind" and one.pointer == f"/set/{key[1]}" for one in ack.results)
-    everything_works(store, tmp_path, f"p{new}")
+    everything_works(store, Path(tempfile.mkdtemp(dir=tmp_path)), f"p{new}")
 
 
 @ANY
@@ -167,7 +168,7 @@ def test_what_was_kept_before_is_read_as_unknown(
             continue
         with store.write() as session:
             projection.apply(session, [(where, told)])
-    everything_works(store, tmp_path, f"p{new}")
+    everything_works(store, Path(tempfile.mkdtemp(dir=tmp_path)), f"p{new}")
 
 
 @pytest.mark.parametrize(

@@ -222,7 +222,7 @@ def test_a_store_of_a_newer_program_is_refused(profile: Profile, backup: Path, t
     """The manifest's key vouches for it: only its migration is unknown here."""
     with profile.store.write() as session:
         session.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    backups.backup(profile, backup, NOW)
+    backups.backup(profile, backup, NOW, replace=True)
     with pytest.raises(NotOurs, match="plus récente"):
         backups.restore(backup, tmp_path / "new", None, PASSWORD, NOW)
     assert not (tmp_path / "new").exists()
@@ -252,7 +252,7 @@ def test_a_key_that_is_full_protected_or_pulled_out_has_no_half_file(
     with monkeypatch.context() as key:
         key.setattr(os, "fsync", fails)
         with pytest.raises(NoRoom) as told:
-            backups.backup(profile, file, NOW)
+            backups.backup(profile, file, NOW, replace=True)
     assert "Les fiches sont intactes" in told.value.sentence
     assert files(file.parent) == [file.name]
     assert file.read_text() == "celle d’avant"

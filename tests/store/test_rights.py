@@ -14,7 +14,7 @@ from milomobile import reference
 from milomobile.actions import files, find, merging, plan, rights
 from milomobile.actions.open import Profile
 from milomobile.actions.register import register
-from milomobile.domain.files import Asked
+from milomobile.domain.files import Asked, free
 from milomobile.domain.reading import read
 from milomobile.errors import NoRoom, NotOurs, WeakPassword
 from milomobile.store import behind, figures
@@ -92,8 +92,8 @@ def test_a_place_that_cannot_be_written_is_told_and_leaves_nothing(profile: Prof
 
 
 def named_rows(profile: Profile, tmp_path: Path) -> list[str]:
-    files.write(profile, Asked("contacts", TODAY, TODAY), tmp_path / "contacts.csv", NOW)
-    return (tmp_path / "contacts.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    told = files.write(profile, Asked("contacts", TODAY, TODAY), free(tmp_path / "contacts.csv"), NOW)
+    return told.files[0].read_text(encoding="utf-8-sig").splitlines()[1:]
 
 
 @pytest.mark.parametrize("asked", ["limit", "object"])

@@ -67,6 +67,18 @@ def test_without_names_at_once(card: ExportCard, qtbot: QtBot) -> None:
     assert "Lieu" in header and "Nom" not in header and "Téléphone" not in header
 
 
+def test_a_file_that_is_there_is_never_replaced(card: ExportCard, qtbot: QtBot) -> None:
+    for number in (1, 2, 3):
+        card.export()
+        finished(card, qtbot)
+        first = next(file for file in card._folder.iterdir() if file.name.endswith("_v1.xlsx"))
+        names = [first.name, *(first.name.replace("_v1", f"_v1_{more}") for more in range(2, number + 1))]
+        assert sorted(file.name for file in card._folder.iterdir()) == sorted(names)
+        assert first.name.replace("_v1", f"_v1_{number + 1}") in said(card).replace("\u200b", "")
+        first.write_text("les réponses du bureau", encoding="utf-8")
+    assert first.read_text(encoding="utf-8") == "les réponses du bureau"
+
+
 def test_names_ask_a_password_and_a_reason(card: ExportCard, desk: Desk, qtbot: QtBot) -> None:
     name = box(card, "Nom et téléphone")
     name.click()

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
+from milomobile.domain.files import free
 from milomobile.errors import Trouble
 from milomobile.ui.parts.boxes import banner, button, clear, column, label, row
 from milomobile.ui.parts.fields import Field
@@ -62,7 +63,8 @@ class ExportSheet(Sheet):
             self.password.say(wrong)
             return
         clear(self._said)
-        out = Path(self.folder.text()) / f"dossier_{self._verbs.now():%Y-%m-%d}_{self._person[-8:]}.pdf"
+        name = f"dossier_{self._verbs.now():%Y-%m-%d}_{self._person[-8:]}.pdf"
+        out = free(Path(self.folder.text()) / name, ".json", ".zip")
         try:
             files: Sequence[Path] = self._verbs.law.export_person(self._person, out, password)
         except Trouble as trouble:

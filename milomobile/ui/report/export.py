@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QProgressB
 
 from milomobile.domain import periods
 from milomobile.domain.dates import LOCAL
-from milomobile.domain.files import FILES, FORMATS, Asked, Told
+from milomobile.domain.files import FILES, FORMATS, Asked, Told, free
 from milomobile.domain.periods import Period
 from milomobile.errors import Cancelled, Trouble
 from milomobile.ui.icons import picture, pixmap
@@ -119,8 +119,7 @@ class ExportCard(QFrame):
         by_name = self._verbs.files.naming(asked)
         self._safe.setText(_BY_NAME if by_name else _WITHOUT)
         self._shield.setPixmap(pixmap("alert-triangle" if by_name else "shield-lock", "warn" if by_name else "ok", 18))
-        self.name.setText(self._file(asked).name.replace("_", "_\u200b"))
-        self.name.setToolTip(str(self._folder))
+        self._named(asked)
         self.go.setAccessibleName(f"Exporter en {FORMATS[asked.form]}")
         days = periods.in_brief(asked.first, asked.last, self._verbs.now().astimezone(LOCAL).date())
         days = f"prévus {days}" if asked.what == "rappels" else days
@@ -138,9 +137,13 @@ class ExportCard(QFrame):
             self._days.setText(days + rows)
             self.lines.show_lines(told)
 
-    def _file(self, asked: Asked) -> Path:
+    def _named(self, asked: Asked) -> Path:
+        """The file that would be written now, shown: one whose name nothing has yet."""
         file = self._folder / self._verbs.files.name(asked)
-        return file.with_suffix(".zip") if self.locked.isChecked() else file
+        file = free(file.with_suffix(".zip") if self.locked.isChecked() else file)
+        self.name.setText(file.name.replace("_", "_\u200b"))
+        self.name.setToolTip(str(self._folder))
+        return file
 
     def _other_file(self) -> None:
         self._reason = ""
@@ -186,7 +189,7 @@ class ExportCard(QFrame):
         clear(self._said)
         self._stopped = False
         self._work(True)
-        write = partial(self._verbs.files.write, asked, self._file(asked), secret)
+        write = partial(self._verbs.files.write, asked, self._named(asked), secret)
         hear = lambda written, of: self._tasks.tell(self._heard, (written, of))  # noqa: E731
         self._tasks.run(lambda: write(hear, lambda: self._stopped or self._tasks.stopping), self._done, self._failed)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QVBoxLayout
 
 from milomobile.domain.dates import MONTHS
+from milomobile.domain.files import free
 from milomobile.errors import Trouble
 from milomobile.ui.bilan import Bilan
 from milomobile.ui.parts.boxes import banner, button, clear, column, label
@@ -84,7 +85,7 @@ def ask_and_write(pressed: QPushButton, tasks: Tasks, what: tuple[date, str], wr
     if not chosen:
         return
     file = Path(chosen)
-    file = file if file.suffix.lower() == ".pdf" else file.with_name(file.name + ".pdf")
+    file = file if file.suffix.lower() == ".pdf" else free(file.with_name(file.name + ".pdf"))
     pressed.setEnabled(False)
 
     def tell(told: QFrame) -> None:

@@ -63,7 +63,7 @@ def _token(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
         return {"label": args.label, "revoked": True}
     layout = files.LAYOUTS[args.file]
     try:
-        named = layout.keys(args.columns.split(",")) if args.columns else None
+        named = None if args.columns is None else layout.keys(args.columns.split(","))
     except NotReady as wrong:
         raise Wrong(wrong.sentence) from None
     chosen = [one for one in layout.columns if (one.key in named if named else not one.naming)]
