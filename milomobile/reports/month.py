@@ -42,7 +42,7 @@ def file_name(day: date) -> str:
 def pdf(book: MonthBook, office: Office, at: datetime) -> bytes:
     """The pages, A4. What is printed is only what may leave (`domain.suppression`)."""
     tables, every = plots.leaving(book.tables, book.met, book.first, book.last)
-    drawn = [chart for chart in every if not chart.empty]
+    drawn = [chart for chart in every if any(cell for mark in chart.marks for cell in mark.cells)]
     often = Counter(note for table in tables for note in table.notes)
     common = [note for note, many in often.items() if many > 1]
     name = f"{MONTHS[book.first.month - 1]} {book.first.year}"

@@ -179,6 +179,18 @@ def test_a_month_has_its_charts_and_eleven_tables(profile: Profile, tmp_path: Pa
     assert not any(name in text for name in ("Inès", "Boussole"))
 
 
+def test_a_month_of_few_has_no_detail(profile: Profile, tmp_path: Path) -> None:
+    """How many, when and where; of the rest there is not one chart, and each line of a table is hidden."""
+    for number in range(3):
+        add(profile, person__birth_name=f"Quatrepoint{chr(97 + number)}", person__phone=f"035301124{number}")
+    text = said(papers.write_month(profile, DAY, tmp_path / "mois.pdf", NOW))
+    charts, tables = text.split("Tableaux", 1)
+    assert re.search(r"3 3 3 3", charts) and "Depuis le début : 3 jeunes" in charts.replace("\u00a0", " ")
+    assert "Par semaine" in charts and "Arrêts" in charts and "Lieux et heures" in charts
+    assert "Âge et sexe" not in charts and "masqué" not in charts
+    assert re.search(r"Hommes( masqué){9}", tables) and re.search(r"Femmes( masqué){9}", tables)
+
+
 def test_small_counts_of_a_month_are_not_told(profile: Profile, tmp_path: Path) -> None:
     for number in range(7):
         add(
