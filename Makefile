@@ -4,7 +4,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check torture bench server lock installer-windows check-windows clean
+.PHONY: help run test check torture bench server lock licences installers installer-windows installer-linux installer-server
+.PHONY: check-windows check-linux clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 24
@@ -46,12 +47,28 @@ lock: .venv/ready ## the locked dependencies, made anew from pyproject.toml
 	  "--extra server --extra dev:requirements-dev.lock"; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate $${extras%%:*} pyproject.toml -o $${extras##*:}; done
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate --group installer -c requirements-server.lock -o installer/requirements.lock
+
+licences: .venv/ready ## the licences that « À propos » shows, from the locked versions
+	@$(BIN)/python -m installer.bill
+
+installers: installer-linux installer-server installer-windows ## all of them, into dist/
 
 installer-windows: .venv/ready ## the setup for Windows laptops, built here
 	@$(BIN)/python -m installer.windows
 
+installer-linux: .venv/ready ## the laptop's .deb and .tar.gz
+	@$(BIN)/python -m installer.linux laptop
+
+installer-server: .venv/ready ## the server's wheel and .deb
+	@$(BIN)/python -m installer.linux server
+
 check-windows: .venv/ready ## that setup, installed and worked with under Wine
 	@$(BIN)/python -m installer.check windows
 
-clean: ## forgets .venv and the demonstration
-	@rm -rf .venv .demo
+check-linux: .venv/ready ## the packages, installed and worked with on this Debian, as root
+	@$(BIN)/python -m installer.check linux
+
+clean: ## forgets .venv, what was built and the demonstration
+	@rm -rf .venv .demo build dist

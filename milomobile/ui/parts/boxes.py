@@ -46,6 +46,7 @@ def button(
     else:
         made = QPushButton(text.strip())
         made.setProperty("kind", kind)
+    made.setAutoDefault(True)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if picture_name and not key:
         token = {"hero": "on_primary", "primary": "on_primary", "tonal": "on_psoft"}.get(kind, "text2")
