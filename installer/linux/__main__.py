@@ -26,7 +26,7 @@ def main(wanted: list[str]) -> None:
         folder = frozen.freeze(name)
         made = [packages.deb(name, packages.root(name, folder))]
         made.append(packages.archive(name, folder) if what == "laptop" else wheel.build())
-        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
         print(f"{name}: {size / 1e6:.0f} MB installed")
         lock = ROOT / ("requirements.lock" if what == "laptop" else "requirements-server.lock")
         (site,) = frozen.environment().parents[1].glob("lib/python*/site-packages")

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from installer.linux.places import BUILD, HERE, ROOT, run
+from installer.windows.trim import without_fonts
 
 LOCKS = (ROOT / "requirements-server.lock", ROOT / "installer" / "requirements.lock")
 
@@ -40,6 +41,8 @@ def freeze(name: str) -> Path:
     places = ("--distpath", out, "--workpath", BUILD / "work", "--noconfirm", "--log-level", "WARN")
     run(python, "-m", "PyInstaller", *places, HERE / f"{name}.spec")
     strip(out / name)
+    for library in (out / name).rglob("_typst*.so"):
+        library.write_bytes(without_fonts(library.read_bytes()))
     return out / name
 
 
