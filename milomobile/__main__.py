@@ -16,6 +16,7 @@ from typing import Any
 
 from milomobile import __version__, bugs, commands, logs
 from milomobile.commands import Answer
+from milomobile.domain.disk import too_long
 from milomobile.errors import NoRoom, Trouble
 from milomobile.paths import profile_folder
 from sync import no_dumps
@@ -52,6 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _forget_stdout()
         return 0
     except Exception as wrong:
+        if said := too_long(wrong):
+            print(said, file=sys.stderr)
+            return 2
         bug = bugs.write(profile_folder(profile), type(wrong), wrong.__traceback__)
         where = f"dans {bug.file}" if bug.file else "ci-dessus"
         print(f"Problème inattendu n° {bug.id} ; le détail est {where}.", file=sys.stderr)

@@ -28,3 +28,11 @@ def why(wrong: OSError) -> str:
     return _WORDS.get(
         wrong.errno or 0, f"erreur {wrong.errno} du système" if wrong.errno else "le disque ne répond pas"
     )
+
+
+def too_long(wrong: Exception) -> str | None:
+    """The sentence for a file or folder named on the command line that no disk can hold; None for anything else."""
+    if not isinstance(wrong, OSError) or wrong.errno != errno.ENAMETOOLONG:
+        return None
+    longest = max(str(wrong.filename or "").replace("\\", "/").split("/"), key=len)
+    return f"Le nom « {longest[:30]}… » est trop long. Rien n’est écrit. Donnez-en un plus court."

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from milomobile.domain.disk import why
+from milomobile.domain.disk import too_long, why
 from sync import no_dumps
 from sync.records import BACKUP_DUE
 from sync.server import devices, faults, identity, ingest, ledger, outside, retention, sealing, upcasting, verbs
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("Interrompu. Ce qui était reçu est gardé.", file=sys.stderr)
         return 130
     except Exception as wrong:
-        if said := faults.passing(wrong):
+        if said := faults.passing(wrong) or too_long(wrong):
             print(said, file=sys.stderr)
             return 2
         print(*faults.told(wrong), sep="\n", file=sys.stderr)

@@ -122,6 +122,33 @@ def test_wrong_usage_is_one_sentence_and_no_traceback(laptop: Laptop, tmp_path: 
     assert call("sync.server", "stats", "--data", str(tmp_path)).returncode == 2
 
 
+def test_what_cannot_be_a_file_is_one_sentence_whatever_the_verb(laptop: Laptop, tmp_path: Path) -> None:
+    """A name that no disk holds, a folder that is not there, one that takes no files: none of them is a bug."""
+    days = ("--from", "2026-11-01", "--to", "2026-11-30")
+    takes: list[tuple[str, ...]] = [("bundle", "receipt"), ("register", "--from"), ("likely", "--from")]
+    takes += [("import", "--purpose", "PSAD"), ("restore",), ("check", "--old-stores")]
+    makes: list[tuple[str, ...]] = [("export", "contacts", *days, "--out"), ("report", "day", "2026-11-24", "--out")]
+    makes += [("backup",), ("bundle", "export"), ("person", "export", "nobody", "--out"), ("diagnostics",)]
+    long = str(tmp_path / f"{'x' * 300}.csv")
+    for asked in (*takes, *makes):
+        into = Laptop(tmp_path / "new") if asked == ("restore",) else laptop
+        code, _, said = into(*asked, long)
+        assert (code, len(said.strip().splitlines()), "inattendu" in said) == (2, 1, False), (asked, said)
+    for asked in makes:
+        code, _, said = laptop(*asked, str(tmp_path / "absent" / "x.csv"))
+        assert (code, "absent n’existe pas" in said) == (2, True), (asked, said)
+    code, _, said = laptop("export", "contacts", *days, "--out", "/proc/x.csv")
+    assert (code, "/proc ne prend pas de fichiers" in said) == (2, True)
+    code, _, said = laptop("export", "contacts", *days, "--out", str(tmp_path / "x.csv"), "--columns", "")
+    assert (code, "Aucune colonne" in said) == (2, True)
+    code, _, said = laptop("export", "contacts", *days, "--out", str(tmp_path / "x.csv"), "--format", "xlsx")
+    assert (code, "--format" in said, list(tmp_path.glob("x*"))) == (2, True, [])
+    assert laptop("export", "contacts", *days, "--out", str(tmp_path / "x.xlsx"))[0] == 0
+    assert (tmp_path / "x.xlsx").read_bytes().startswith(b"PK")
+    code, _, said = laptop("export", "contacts", *days, "--out", str(tmp_path / "x.xlsx"))
+    assert (code, "existe déjà" in said, said.count("\n")) == (2, True, 1)
+
+
 def test_lines_that_are_not_utf8_or_not_json_are_reported_and_the_others_kept(laptop: Laptop, tmp_path: Path) -> None:
     good = json.dumps(line(), ensure_ascii=False).encode()
     file = tmp_path / "mixed.jsonl"

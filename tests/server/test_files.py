@@ -144,6 +144,14 @@ def test_what_cannot_be_is_one_sentence(office: Office, tmp_path: Path) -> None:
     office.refused("export", "contacts", *period, "--out", str(tmp_path), sentence="dossier")
     office.refused("export", "contacts", *period, "--out", str(tmp_path / "no" / "x"), sentence="n’existe pas")
     office.refused("export", "contacts", *period, "--out", out, "--columns", "Nimporte", sentence="Nimporte")
+    office.refused("export", "contacts", *period, "--out", out, "--columns", "", sentence="Aucune colonne")
+    office.refused("export", "contacts", *period, "--out", out, "--format", "xlsx", sentence="--format")
+    office.refused("export", "contacts", *period, "--out", "/proc/x.csv", sentence="/proc ne prend pas de fichiers")
+    long = str(tmp_path / ("x" * 300))
+    for asked in (("export", "contacts", *period, "--out", long), ("backup", long), ("reference", "load", long)):
+        office.refused(*asked, sentence="trop long")
+    for asked in (("import", "rattachements", long), ("ingest", long), ("verify", long), ("restore", long)):
+        office.refused(*asked, sentence="")
     assert not Path(out).exists()
 
 
