@@ -84,6 +84,15 @@ def receipt(opened: Opened, acks: Sequence[Ack], signing_private: bytes) -> str:
     return _signed(_RECEIPT, {**named, "acks": [asdict(ack) for ack in acks]}, signing_private)
 
 
+def is_receipt(text: str) -> bool:
+    """Whether this is a receipt, of whatever server."""
+    try:
+        _read(_RECEIPT, text)
+    except NotABundle:
+        return False
+    return True
+
+
 def read_receipt(text: str, device: str, epoch: str, server_keys: Sequence[bytes]) -> tuple[Ack, ...]:
     """What the server signed; raises NotABundle (ForAnother, NotAReceipt) where it is not a receipt for this laptop."""
     named = _proven(_RECEIPT, text, server_keys)

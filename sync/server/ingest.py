@@ -4,6 +4,8 @@ from functools import partial
 from pathlib import Path
 
 from milomobile.domain.disk import why
+from milomobile.errors import NoRoom
+from milomobile.reports import safely
 from sync import bundle
 from sync.records import Ack
 from sync.server import devices, ledger
@@ -21,6 +23,8 @@ _NO_RECEIPT = (
     "pris deux fois."
 )
 
+_NO_RECEIPT_YET = "Le reçu {} ne peut pas être écrit ({}). Rien n’est pris. Donnez un autre fichier."
+
 
 class Refused(Exception):
     """The bundle is not taken; the text is a French sentence."""
@@ -29,7 +33,12 @@ class Refused(Exception):
 def ingest(
     store: Store, identity: Identity, sealing_private: bytes, file: Path, answer: Path | None, now: int
 ) -> dict[str, int]:
-    """Takes a bundle, twice is harmless; returns {taken, already, refused}. Raises Refused."""
+    """Takes a bundle, twice is harmless; returns {taken, already, refused}. Raises Refused.
+
+    The receipt takes the place of an older one, never of another file: that is refused before anything is taken.
+    """
+    if answer:
+        _check(answer)
     try:
         text = file.read_text(encoding="utf-8")
         with store.read() as session:
@@ -57,6 +66,16 @@ def ingest(
         except OSError as wrong:
             raise Refused(_NO_RECEIPT.format(answer, why(wrong))) from None
     return counts
+
+
+def _check(answer: Path) -> None:
+    try:
+        older = answer.is_file() and bundle.is_receipt(answer.read_text(encoding="utf-8", errors="replace"))
+        safely.check(answer, replace=older)
+    except NoRoom as wrong:
+        raise Refused(wrong.sentence) from None
+    except OSError as wrong:
+        raise Refused(_NO_RECEIPT_YET.format(answer, why(wrong))) from None
 
 
 def _count(counts: dict[str, int], ack: Ack, lines: int) -> None:

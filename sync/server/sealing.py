@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from milomobile.reports.safely import fresh
 from sync.server.identity import write
 from sync.server.wrong import Wrong
 
@@ -57,11 +58,11 @@ def key_id(key: bytes) -> str:
 
 
 def seal(plain: Path, sealed: Path, key: bytes) -> None:
-    """Writes `sealed`, on the disk when it ends."""
+    """Writes `sealed`, on the disk when it ends. Raises OSError, also where a link or a device has its name."""
     salt = secrets.token_bytes(_SALT)
     head = MAGIC + bytes.fromhex(key_id(key)) + salt
     cipher = _cipher(key, salt, sealed.name)
-    with plain.open("rb") as source, open(os.open(sealed, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+    with plain.open("rb") as source, fresh(sealed) as out:
         out.write(head)
         for nonce, piece in _numbered(source, _PIECE):
             out.write(cipher.encrypt(nonce, piece, head))

@@ -1,5 +1,6 @@
 """The USB key, as processes: out of the laptop, into the server, and the receipt back."""
 
+import os
 from pathlib import Path
 
 from tests.flows.processes import Laptop, Office, call, one_sentence, somebody, write
@@ -14,13 +15,24 @@ def test_a_key_carries_what_waits_and_brings_the_receipt_back(
     assert (code, written) == (0, {"records": waiting}), said
     assert b"given_name" not in key.read_bytes() and b"birth_date" not in key.read_bytes()
     assert laptop("status")[1]["waiting"] == waiting
+    code, _, said = laptop("bundle", "export", str(key))
+    assert (code, "existe déjà" in said) == (2, True)
+    book, pipe = tmp_path / "classeur.xlsx", tmp_path / "pipe"
+    book.write_bytes(b"PK")
+    os.mkfifo(pipe)
+    for taken_already, said in ((book, "existe déjà"), (key, "existe déjà"), (pipe, "fichier ordinaire")):
+        before = taken_already.lstat().st_ino
+        done = call("sync.server", "ingest", "--data", str(office.data), str(key), "--receipt", str(taken_already))
+        one_sentence(done.stderr, said, "Rien n’est écrit")
+        assert (done.returncode, taken_already.lstat().st_ino) == (2, before)
+    assert office("stats")["records"] == 0 and book.read_bytes() == b"PK"
     taken = office("ingest", str(key), "--receipt", str(receipt))
     assert taken == {"taken": waiting, "already": 0, "refused": 0}
     nowhere = str(tmp_path / "nowhere" / "recu.milo")
     done = call("sync.server", "ingest", "--data", str(office.data), str(key), "--receipt", nowhere)
     assert done.returncode == 2
     one_sentence(done.stderr, nowhere, "rien n’est pris deux fois")
-    assert office("ingest", str(key)) == {"taken": 0, "already": waiting, "refused": 0}
+    assert office("ingest", str(key), "--receipt", str(receipt)) == {"taken": 0, "already": waiting, "refused": 0}
     assert laptop("bundle", "receipt", str(receipt))[1] == {"records": waiting}
     assert laptop("bundle", "receipt", str(receipt))[1] == {"records": 0}
     assert laptop("status")[1]["waiting"] == 0
