@@ -16,7 +16,7 @@ from milomobile.actions.lines import register_lines
 from milomobile.actions.open import Profile, exists, open_profile
 from milomobile.actions.register import register
 from milomobile.domain.dates import LOCAL
-from milomobile.domain.files import Asked
+from milomobile.domain.files import Asked, free
 from milomobile.domain.outings import Halt
 from milomobile.domain.reading import read
 from milomobile.domain.sending import Progress
@@ -133,7 +133,7 @@ def _day(profile: Profile, folder: Path, now: datetime) -> int:
     if done.reason:
         print(done.reason)
     asked = Asked("contacts", (now - timedelta(days=365)).date(), now.date(), "xlsx")
-    told = files.write(profile, asked, folder / files.name(asked), now)
+    told = files.write(profile, asked, free(folder / files.name(asked)), now)
     print(f"Écrit : {told.rows} lignes dans {told.files[0]}")
     print(f"Profil : {folder / 'profile'} (mot de passe {demo.PASSWORD}), serveur : {folder / 'server'}")
     return 0 if done.reason is None else 3

@@ -25,7 +25,9 @@ def writing(profile: Profile, key: bytes, folder: Path, timed: Timed) -> dict[st
     """Seconds and ratios of both forms; and what memory grows to, of few rows and of all."""
 
     def ours(form: str, first: date = EVERYTHING[0], last: date = EVERYTHING[1]) -> int:
-        return files.write(profile, Asked("contacts", first, last, form), folder / f"ours.{form}", NOW).rows
+        place = folder / f"ours.{form}"
+        place.unlink(missing_ok=True)
+        return files.write(profile, Asked("contacts", first, last, form), place, NOW).rows
 
     peaks: dict[str, float] = {}
     for form in ("csv", "xlsx"):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
@@ -237,6 +237,37 @@ def test_a_file_that_is_no_receipt_of_this_laptop_changes_nothing(
     with_key(page, qtbot, page.key.read, make(office, tmp_path))
     assert words in said(page) and "Rien n’a été modifié" in said(page)
     assert page._verbs.waiting().total == 6
+
+
+def test_a_file_that_is_there_is_replaced_only_where_the_dialog_was_answered_yes(
+    page: SyncPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "envoi.milo"
+    file.write_text("celui d’avant", encoding="utf-8")
+    asked: list[str] = []
+
+    def answer(which: QMessageBox.StandardButton) -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            QTimer.singleShot(0, lambda: answer(which))
+            return
+        asked.append(box.text())
+        qtbot.mouseClick(box.button(which), Qt.MouseButton.LeftButton)
+
+    def refuse(dialog: QFileDialog) -> None:
+        edit = dialog.findChild(QLineEdit)
+        assert edit
+        edit.setText(str(file))
+        QTimer.singleShot(0, lambda: answer(QMessageBox.StandardButton.No))
+        dialog.accept()
+        dialog.reject()
+
+    in_dialog(refuse)
+    qtbot.mouseClick(page.key.write, Qt.MouseButton.LeftButton)
+    assert len(asked) == 1 and file.read_text(encoding="utf-8") == "celui d’avant"
+    QTimer.singleShot(0, lambda: answer(QMessageBox.StandardButton.Yes))
+    with_key(page, qtbot, page.key.write, file)
+    assert len(asked) == 2 and "Copie chiffrée" in said(page) and "bundle" in file.read_text(encoding="utf-8")
 
 
 def test_a_full_or_a_removed_key_is_said_and_everything_waits(page: SyncPage, tmp_path: Path, qtbot: QtBot) -> None:
