@@ -103,13 +103,18 @@ def window(display: str, title: str, *words: str, **more: str) -> Iterator[subpr
         program, env=given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as running:
         try:
-            look = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title]
-            subprocess.run(look, env={**os.environ, "DISPLAY": display}, check=True, timeout=90, capture_output=True)
+            seen(display, title)
             yield running
         finally:
             if running.poll() is None:
                 call("taskkill", "/F", "/IM", WINDOWED)
             running.wait(60)
+
+
+def seen(display: str, title: str) -> None:
+    """Waits for a window of that title (a pattern); raises where none comes."""
+    look = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title]
+    subprocess.run(look, env={**os.environ, "DISPLAY": display}, check=True, timeout=90, capture_output=True)
 
 
 def picture(display: str, name: str) -> Path:

@@ -41,6 +41,7 @@ static int start(int argc, wchar_t **argv)
 #ifdef WINDOWED
 static char said[KEPT];
 static DWORD length;
+static int returned;
 
 /* Keeps the end of what is written to the pipe. */
 static DWORD WINAPI keep_end(LPVOID pipe)
@@ -107,14 +108,23 @@ static void tell_reader(int code)
     MessageBoxW(NULL, text, L"Milo Mobile", MB_OK | MB_ICONERROR | MB_SETFOREGROUND);
 }
 
-/* Python's C library may have looked at the error output before: it is told of the pipe. Gives the number that it knows it by. */
+/* Python ends the process itself where it cannot even begin. */
+static void __cdecl ended(void)
+{
+    if (!returned)
+        tell_reader(A_BUG + 1);
+}
+
+/* Python's C library may have looked at the error output before: it is told of the pipe, and gives the number it knows it by. */
 static int redirect(HANDLE pipe, int (**shut)(int))
 {
     HMODULE library = LoadLibraryW(L"ucrtbase.dll");
     int (*number)(intptr_t, int) = (void *)GetProcAddress(library, "_open_osfhandle");
     int (*same)(int, int) = (void *)GetProcAddress(library, "_dup2");
     *shut = (void *)GetProcAddress(library, "_close");
+    int (*at_exit)(void (*)(void)) = (void *)GetProcAddress(library, "_crt_atexit");
     int made = number((intptr_t)pipe, _O_BINARY);
+    at_exit(ended);
     same(made, 2);
     return made;
 }
@@ -129,6 +139,7 @@ int WINAPI wWinMain(HINSTANCE self, HINSTANCE before, LPWSTR line, int shown)
         ear = CreateThread(NULL, 0, keep_end, out, 0, NULL);
     }
     int code = start(__argc, __wargv);
+    returned = 1;
     if (ear) {
         shut(2);
         shut(pipe);

@@ -36,6 +36,22 @@ def icon() -> Path:
     return target
 
 
+def side() -> Path:
+    """The picture beside the setup's first and last page: the icon on the program's colour."""
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QColor, QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    image = QImage(164 * 2, 314 * 2, QImage.Format.Format_RGB32)
+    image.fill(QColor("#0B5568"))
+    painter = QPainter(image)
+    QSvgRenderer(str(ROOT / "resources" / "icons" / "milomobile.svg")).render(painter, QRectF(84, 84, 160, 160))
+    painter.end()
+    target = BUILD / "side.bmp"
+    image.convertToFormat(QImage.Format.Format_RGB888).save(str(target), "BMP")  # type: ignore[call-overload]
+    return target
+
+
 def _ico(pictures: list[bytes]) -> bytes:
     """PNG pictures in one ICO; a side of 256 is written 0."""
     head, place = struct.pack("<HHH", 0, 1, len(pictures)), 6 + 16 * len(pictures)
@@ -49,6 +65,7 @@ def _ico(pictures: list[bytes]) -> bytes:
 def lay(edition: Edition) -> None:
     """Both launchers in the tree, with icon, version and manifest; signed where there is a certificate."""
     icon()
+    side()
     for name, kind in ((WINDOWED, ["-mwindows", "-DWINDOWED"]), (CONSOLE, ["-mconsole"])):
         resources = BUILD / f"{name}.res"
         numbers = ",".join([*edition.version.split("."), "0"])

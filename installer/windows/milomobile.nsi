@@ -1,4 +1,4 @@
-; The setup: for one user, without administrator. VERSION, TREE, FILES, ICON, OUT, SIZE, COMPRESSION and SIGN come from setup.py.
+; The setup: for one user, without administrator. VERSION, TREE, FILES, ICON, SIDE, OUT, SIZE, COMPRESSION and SIGN come from setup.py.
 Unicode true
 Target amd64-unicode
 SetCompressor ${COMPRESSION}
@@ -39,6 +39,8 @@ VIAddVersionKey /LANG=1036 "LegalCopyright" "Apache-2.0"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TEXT "${NAME} ${VERSION} va être installé pour vous seulement ; il ne faut pas de droits d’administrateur.$\r$\n$\r$\nLes fiches déjà enregistrées sur ce poste restent là où elles sont.$\r$\n$\r$\nSi ${NAME} est ouvert, terminez ce que vous faites et fermez-le."
 !define MUI_COMPONENTSPAGE_NODESC
@@ -67,7 +69,7 @@ Var Switches
   ${EndIf}
 !macroend
 
-; Waits until the program is closed: asks for it, or, silent, half a minute; then ends with 3.
+; Waits until the program is closed: 3 seconds, then asks for it; silent, half a minute, then ends with 3.
 !macro CLOSED un
 Function ${un}Closed
   StrCpy $Waited 0
@@ -83,15 +85,15 @@ Function ${un}Closed
         SetErrorLevel ${RUNS}
         Quit
       ${EndIf}
-      IntOp $Waited $Waited + 1
-      Sleep 500
-    ${Else}
+    ${ElseIf} $Waited >= 6
       MessageBox MB_RETRYCANCEL|MB_ICONINFORMATION "${NAME} est ouvert. Terminez ce que vous faites, fermez-le, puis choisissez « Réessayer ». Rien n’a été changé." IDRETRY again
       RMDir /r "$INSTDIR\app.new"
       SetErrorLevel ${RUNS}
       Quit
       again:
     ${EndIf}
+    IntOp $Waited $Waited + 1
+    Sleep 500
   ${Loop}
 FunctionEnd
 !macroend

@@ -29,6 +29,7 @@ def pack(edition: Edition, compression: str = "/SOLID lzma") -> None:
         "VERSION": edition.version,
         "FILES": files,
         "ICON": BUILD / "milomobile.ico",
+        "SIDE": BUILD / "side.bmp",
         "OUT": edition.setup,
         "SIZE": size // 1024,
         "COMPRESSION": compression,

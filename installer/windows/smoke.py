@@ -27,8 +27,8 @@ LINE = {
     "situation": {"category": "SANS_SITUATION"},
     "notice": {"version": "2026-1", "how": "ORAL_AFFICHE"},
 }
-RUNS, NEWER = 3, 4
-"""The setup's exit codes: the program runs; a newer version is there."""
+RUNS, NEWER, UNWRITTEN = 3, 4, 6
+"""The setup's exit codes: the program runs; a newer version is there; the files could not be written."""
 
 
 def steps() -> Iterator[str]:
@@ -51,7 +51,7 @@ def steps() -> Iterator[str]:
         for file in (place() / "app" / WINDOWED, place() / "uninstall.exe"):
             _signed(file, authority)
     yield "the installed copy checks itself"
-    told = json.loads(milomobile("check", "--json"))
+    told = json.loads(milomobile("check", "--json", *_old_stores()))
     assert told["ok"] and not told["warnings"], told
     yield "a profile, with the key in Windows' vault"
     password = _file("mot-de-passe", SECRET)
@@ -71,7 +71,7 @@ def steps() -> Iterator[str]:
             assert stats()["people"] == 1
         yield from _papers(password)
         yield from _broken(display)
-        yield from _removed(password)
+        yield from _removed(password, display)
         yield from _elsewhere()
 
 
@@ -112,6 +112,17 @@ def _upgraded(password: str) -> Iterator[str]:
     assert told["name"] == "Inès Boussole", told
     told = json.loads(milomobile("check", "--json"))
     assert told["ok"], told
+    yield "an installation cut between two names is mended by the next"
+    (place() / "app").rename(place() / "app.old")
+    expect(0, new.setup, "/S")
+    same_files(new)
+    assert not (place() / "app.old").exists()
+    yield "one that cannot write leaves what was there"
+    (place() / "app.new").write_text("in the way")
+    code, *_ = laptop.call(new.setup, "/S")
+    assert code == UNWRITTEN, code
+    same_files(new)
+    (place() / "app.new").unlink()
     yield "a downgrade is refused before anything is touched"
     expect(NEWER, old.setup, "/S")
     same_files(new)
@@ -131,21 +142,22 @@ def _papers(password: str) -> Iterator[str]:
 
 
 def _broken(display: str) -> Iterator[str]:
-    yield "a program that cannot start says so in a box and leaves a log"
-    module = place() / "app" / "milomobile" / "__main__.pyc"
-    kept = module.read_bytes()
-    try:
-        module.write_bytes(b"damaged")
-        with laptop.window(display, f"^{laptop.NAME}$"):
-            time.sleep(2)
-            laptop.picture(display, "box")
-        said = laptop.home() / laptop.LOCAL / "MiloMobile" / "logs" / "demarrage.log"
-        assert "milomobile" in said.read_text(encoding="utf-8"), "the log does not say what is broken"
-    finally:
-        module.write_bytes(kept)
+    said = laptop.home() / laptop.LOCAL / "MiloMobile" / "logs" / "demarrage.log"
+    for damaged, expected in (("milomobile/__main__.pyc", "milomobile"), ("python313.zip", "Python")):
+        yield f"without its {damaged}, it says in a box that it cannot start, and leaves a log"
+        part = place() / "app" / damaged
+        kept = part.read_bytes()
+        try:
+            part.write_bytes(b"damaged")
+            with laptop.window(display, f"^{laptop.NAME}$"):
+                time.sleep(2)
+                laptop.picture(display, "box")
+            assert expected in said.read_text(encoding="utf-8"), "the log does not say what is broken"
+        finally:
+            part.write_bytes(kept)
 
 
-def _removed(password: str) -> Iterator[str]:
+def _removed(password: str, display: str) -> Iterator[str]:
     yield "removal leaves the profile and nothing else"
     expect(0, place() / "uninstall.exe", "/S", f"_?={laptop.windows(place())}")
     left = [file.name for file in place().rglob("*")]
@@ -155,7 +167,9 @@ def _removed(password: str) -> Iterator[str]:
     assert not list(laptop.home().rglob("Milo Mobile.lnk"))
     assert (laptop.home() / laptop.LOCAL / "MiloMobile" / "store.db").exists()
     yield "installed again, it finds the profile"
-    expect(0, edition().setup, "/S", "/BUREAU")
+    expect(0, edition().setup, "/S", "/BUREAU", "/START", DISPLAY=display)
+    laptop.seen(display, laptop.NAME)
+    laptop.call("taskkill", "/F", "/IM", WINDOWED)
     assert [one.parent.name for one in laptop.home().rglob("Milo Mobile.lnk")].count("Desktop") == 1
     told = json.loads(milomobile("find", "Boussole", "--password-file", password, "--json"))
     assert told["name"] == "Inès Boussole", told
@@ -173,6 +187,12 @@ def _elsewhere() -> Iterator[str]:
     milomobile("init", "--adviser", "Zoé", where=where, MILOMOBILE_PROFILE=profile, MILOMOBILE_PASSWORD=SECRET)
     expect(0, where / "uninstall.exe", "/S")
     _gone(where)
+
+
+def _old_stores() -> list[str]:
+    """Every past version's store, where this checkout keeps them."""
+    folder = ROOT / "tests" / "old_stores"
+    return ["--old-stores", wine.path(folder)] if folder.is_dir() else []
 
 
 def _gone(folder: Path) -> None:
