@@ -1,8 +1,8 @@
 """Builds the setup for Windows: python -m installer.windows."""
 
-from installer import needs
-from installer.windows import setup
-from installer.windows.places import edition
+from installer import bill, needs
+from installer.windows import packages, runtime, setup
+from installer.windows.places import edition, epoch
 
 TOOLS = (
     ("makensis", "nsis"),
@@ -15,4 +15,6 @@ TOOLS = (
 
 if __name__ == "__main__":
     needs.have(*TOOLS)
-    setup.build(edition())
+    made = edition()
+    setup.build(made)
+    bill.write(made.setup, packages.LOCK, packages.installed(), made.version, epoch(), runtime.VERSION)

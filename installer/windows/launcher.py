@@ -11,7 +11,7 @@ SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """Pixels of a side, as Windows asks for them at its scalings."""
 
 
-def icon() -> Path:
+def icon() -> bytes:
     """resources/icons/milomobile.svg as an ICO file."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
@@ -31,9 +31,7 @@ def icon() -> Path:
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # type: ignore[call-overload]
         pictures.append(bytes(kept.data()))
-    target = BUILD / "milomobile.ico"
-    target.write_bytes(_ico(pictures))
-    return target
+    return _ico(pictures)
 
 
 def side() -> Path:
@@ -64,7 +62,7 @@ def _ico(pictures: list[bytes]) -> bytes:
 
 def lay(edition: Edition) -> None:
     """Both launchers in the tree, with icon, version and manifest; signed where there is a certificate."""
-    icon()
+    (BUILD / "milomobile.ico").write_bytes(icon())
     side()
     for name, kind in ((WINDOWED, ["-mwindows", "-DWINDOWED"]), (CONSOLE, ["-mconsole"])):
         resources = BUILD / f"{name}.res"

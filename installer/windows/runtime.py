@@ -8,6 +8,7 @@ from pathlib import Path
 
 from installer.windows.places import BUILD, HERE, run
 
+VERSION = "3.13.2"
 LOCK = HERE / "runtime.lock"
 LEFT_OUT = {"python.exe", "pythonw.exe", "python313._pth", "python.cat", "winsound.pyd", "sqlite3.dll", "_sqlite3.pyd"}
 """Our own launchers take their place; the store has its own SQLite; the catalogue signs what stands beside it."""

@@ -36,11 +36,12 @@ DIST_KEPT = re.compile(
 def kept(site: Path) -> list[str]:
     """Paths of the files to ship, from the folder of unpacked wheels, sorted."""
     names = sorted(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
-    chosen = [name for name in names if _wanted(name)]
+    chosen = [name for name in names if wanted(name)]
     return sorted({*chosen, *_qt(site)})
 
 
-def _wanted(name: str) -> bool:
+def wanted(name: str) -> bool:
+    """Whether a file of the wheels is shipped; Qt's libraries are chosen by what imports them."""
     if ".dist-info/" in name:
         return bool(DIST_KEPT.search(name))
     if name.startswith(("PySide6/", "shiboken6/")):
@@ -79,7 +80,7 @@ def without_fonts(library: bytes) -> bytes:
 def _font(data: bytes, start: int) -> tuple[int, bytes]:
     """The length of the OpenType font that starts there and its table of names; nothing where none does."""
     count = int.from_bytes(data[start + 4 : start + 6])
-    if not 8 <= count <= 40:
+    if not 8 <= count <= 40 or start + 12 + 16 * count > len(data):
         return 0, b""
     tables = dict[bytes, tuple[int, int]]()
     for number in range(count):
