@@ -204,6 +204,7 @@ def _sync(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
             print(said, file=sys.stderr)
     names = ("taken", "already", "refused", "gone", "waiting", "bytes", "seconds", "reason")
     answer = {name: getattr(done, name) for name in names}
+    commands.fetch_newer(profile)
     return answer, 3 if done.reason else 1 if done.refused or done.waiting or done.warning else 0
 
 

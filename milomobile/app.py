@@ -30,6 +30,7 @@ _COLOURS = 8
 
 if TYPE_CHECKING:
     from milomobile.domain.copies import Copy
+    from milomobile.domain.updates import Ready
     from milomobile.ui.verbs import Verbs
 
 
@@ -153,6 +154,12 @@ def _gate(folder: Path) -> Gate:
 
         return diagnostics.write(folder, file, now(), replace=True)
 
+    def install() -> str | None:
+        from milomobile import reference
+        from milomobile.actions import updates
+
+        return updates.install(folder, reference.release_root())
+
     hint = folder / DEMO_PASSWORD
     return Gate(
         advisers=tuple(ids),
@@ -168,7 +175,18 @@ def _gate(folder: Path) -> Gate:
         password_problem=handed.password_problem,
         strength=handed.strength,
         diagnose=diagnose,
+        ready=_ready(folder),
+        install=install,
     )
+
+
+def _ready(folder: Path) -> "Ready | None":
+    """Nothing is loaded for it where no newer program ever came."""
+    if not (folder / "updates").is_dir():
+        return None
+    from milomobile.actions.updates import ready
+
+    return ready(folder)
 
 
 def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":

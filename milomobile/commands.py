@@ -58,6 +58,26 @@ def _say_lines(warned: list[dict[str, Any]], refused: list[dict[str, Any]]) -> N
             print(f"Ligne {one['line']}, {what} : {one['reason']}", file=sys.stderr)
 
 
+def fetch_newer(profile: Any) -> None:
+    """Behind a sending: a newer program, where the server has one; says what came of it, and is no reason to fail."""
+    from milomobile import reference
+    from milomobile.domain.texts import weight
+
+    root = reference.release_root()
+    if root is None:
+        return
+    from milomobile.actions import fetching
+
+    known = fetching.fetch(profile, root, now(), lambda: False)
+    if known.ready:
+        print(f"La version {known.ready.version} est prête à installer : {known.ready.file}", file=sys.stderr)
+    elif known.coming:
+        came = f"{weight(known.coming.got)} sur {weight(known.coming.size)}"
+        print(f"La version {known.coming.version} arrive : {came}.", file=sys.stderr)
+    if known.trouble:
+        print(known.trouble, file=sys.stderr)
+
+
 def bundle(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     """What waits, onto a USB key; the office's receipt, from one."""
     from milomobile.actions import usb

@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from milomobile.actions.open import Profile
     from milomobile.domain.encounters import Named, Registration
     from milomobile.domain.team import Strength
+    from milomobile.domain.updates import Ready, Updates
     from milomobile.ui.bilan import Bilan
     from milomobile.ui.copies import Copies
     from milomobile.ui.files import Files
     from milomobile.ui.law import Law
     from milomobile.ui.support import Support
     from milomobile.ui.team import Team
+    from milomobile.ui.updates import Newer
     from milomobile.ui.verbs import Verbs
 
 
@@ -162,6 +166,7 @@ def verbs(folder: Path, profile: "Profile") -> "Verbs":
         law=_law(profile),
         bilan=_bilan(profile),
         support=_support(profile),
+        newer=_newer(profile),
         lock=lambda: consulted.leave(profile, now()),
     )
 
@@ -249,6 +254,29 @@ def _support(profile: "Profile") -> "Support":
         check_file=partial(diagnostics.check_file, profile),
         diagnose=lambda file: diagnostics.write(profile.folder, file, now(), profile, replace=True),
         parts=reference.parts,
+    )
+
+
+def _newer(profile: "Profile") -> "Newer":
+    from milomobile import reference
+    from milomobile.actions import updates
+    from milomobile.ui.updates import Newer
+
+    def fetch(stopped: "Callable[[], bool]") -> "Updates":
+        from milomobile.actions import fetching
+
+        return fetching.fetch(profile, reference.release_root(), now(), stopped)
+
+    def take(file: Path) -> "Ready":
+        from milomobile.actions import fetching
+
+        return fetching.take(profile.folder, reference.release_root(), file)
+
+    return Newer(
+        known=lambda: updates.updates(profile.folder, reference.release_root()),
+        fetch=fetch,
+        take=take,
+        install=lambda: updates.install(profile.folder, reference.release_root()),
     )
 
 

@@ -121,26 +121,55 @@ class Client:
         except (KeyError, TypeError, ValueError) as wrong:
             raise errors.ServerFault(f"unreadable page: {wrong}") from wrong
 
+    def metadata(self, name: str) -> bytes | None:
+        """What the publisher signed of a release, as it came to the server; None where there is no such."""
+        return self._release(f"metadata/{name}")
+
+    def piece(self, sha256: str, number: int) -> bytes | None:
+        """The bytes of a release's program from `number` pieces on; None where the server no longer has it."""
+        return self._release(f"pieces/{sha256}/{number}")
+
+    def _release(self, path: str) -> bytes | None:
+        status, content = self._get_bytes(f"/v1/releases/{path}")
+        if status == 200:
+            return content
+        if status == 404:
+            return None
+        _ack(status, exchange.object_of(content))
+        raise errors.ServerFault(f"{status}")
+
     def _get(self, path: str) -> tuple[int, dict[str, Any]]:
+        status, content = self._get_bytes(path)
+        return status, exchange.object_of(content)
+
+    def _get_bytes(self, path: str) -> tuple[int, bytes]:
         for _ in range(2):
-            status, answer = self._ask("GET", path, b"", {}, signing.PLAIN)
-            if not (status == 401 and answer.get("type") == "/problems/clock" and "now" in answer and not self._offset):
+            status, content = self._ask_bytes("GET", path, b"", {}, signing.PLAIN)
+            answer = exchange.object_of(content) if status == 401 else {}
+            if not (answer.get("type") == "/problems/clock" and "now" in answer and not self._offset):
                 break
             self._offset = int(answer["now"]) - self._clock()
-        return status, answer
+        return status, content
 
     def _ask(
         self, method: str, path: str, body: bytes, headers: dict[str, str], components: Sequence[str]
     ) -> tuple[int, dict[str, Any]]:
+        status, content = self._ask_bytes(method, path, body, headers, components)
+        return status, exchange.object_of(content)
+
+    def _ask_bytes(
+        self, method: str, path: str, body: bytes, headers: dict[str, str], components: Sequence[str]
+    ) -> tuple[int, bytes]:
         request = exchange.request_of(
             method, self._url + path, body, {**headers, "User-Agent": f"milomobile/{self._app}"}
         )
         signing.sign(request, components, self._private_key, self._device, self._clock() + self._offset)
         status, headers_back, content = exchange.round_trip(self._http, request, body)
-        answer = exchange.believed(status, headers_back, content, request, self._server_keys)
+        exchange.prove(status, headers_back, content, request, self._server_keys)
         if status in (429, 503):
-            raise errors.ServerBusy(f"{status} {answer.get('type', '')}", exchange.asked_to_wait(headers_back))
-        return status, answer
+            kind = exchange.object_of(content).get("type", "")
+            raise errors.ServerBusy(f"{status} {kind}", exchange.asked_to_wait(headers_back))
+        return status, content
 
     def close(self) -> None:
         """Closes the connection."""

@@ -81,15 +81,28 @@ def believed(
     status: int, headers: dict[str, str], content: bytes, request: signing.Request, keys: Sequence[bytes]
 ) -> dict[str, Any]:
     """The answer's object if one of our server's keys signed it for this very request; else the reason not to."""
+    prove(status, headers, content, request, keys)
+    return object_of(content)
+
+
+def prove(
+    status: int, headers: dict[str, str], content: bytes, request: signing.Request, keys: Sequence[bytes]
+) -> None:
+    """Raises the reason not to believe an answer that none of these keys signed for this very request."""
     answer = signing.Answer(status, headers, request)
     for key in keys:
         try:
             signing.verify(answer, signing.ANSWER, key, content)
         except signing.BadSignature:
             continue
-        found = json.loads(content)
-        return found if isinstance(found, dict) else {}
+        return
     raise stranger(status, headers, request)
+
+
+def object_of(content: bytes) -> dict[str, Any]:
+    """The object in a body that was proven; an empty one where it is another thing."""
+    found = json.loads(content)
+    return found if isinstance(found, dict) else {}
 
 
 def stranger(status: int, headers: Mapping[str, str], request: signing.Request) -> errors.SyncError:

@@ -184,6 +184,13 @@ def _client(kept: Mapping[str, str]) -> client.Client:
     )
 
 
+def lane(profile: Profile) -> client.Client | None:
+    """A connection to this laptop's server for something else than records; None before enrolment."""
+    with profile.store.read() as session:
+        kept = settings.get_all(session)
+    return _client(kept) if "server" in kept else None
+
+
 def waiting(profile: Profile) -> Waiting:
     """What Fin de journée shows: what waits by kind, what was refused and why, when all was last sent."""
     with profile.store.read() as session:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from milomobile.domain.copies import Copy
     from milomobile.domain.team import Strength
+    from milomobile.domain.updates import Ready
     from milomobile.ui.verbs import Verbs
 
 
@@ -41,3 +42,7 @@ class Gate:
     """the same → what the meter shows"""
     diagnose: Callable[[Path], Sequence[str]]
     """a ZIP for support, of what is known without the key → what is in it"""
+    ready: "Ready | None"
+    """a newer program that waits to be installed"""
+    install: Callable[[], str | None]
+    """starts its setup; None where it runs now, else what to type"""

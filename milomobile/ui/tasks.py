@@ -21,6 +21,7 @@ class Tasks(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._worker: ThreadPoolExecutor | None = None
+        self._beside: ThreadPoolExecutor | None = None
         self._jobs, self._later = 0, list[Job]()
         self.stopping = False
         self._ended.connect(self._end)
@@ -55,6 +56,21 @@ class Tasks(QObject):
         if not self._jobs and self._later and not self.stopping:
             self.run(*self._later.pop())
 
+    def beside(self, job: Callable[[], Any], failed: Callable[[Exception], None]) -> None:
+        """Runs a job that may take an hour, on a thread of its own: it keeps no other waiting, and reads `stopping` often."""
+
+        def work() -> None:
+            try:
+                job()
+            except Exception as wrong:
+                self._told.emit(failed, wrong)
+
+        if self._beside is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._beside = ThreadPoolExecutor(1)
+        self._beside.submit(work)
+
     def tell(self, hear: Callable[[Any], None], what: object) -> None:
         """From inside a job: calls `hear(what)` on the GUI thread."""
         self._told.emit(hear, what)
@@ -62,8 +78,9 @@ class Tasks(QObject):
     def finish(self) -> None:
         """Lets the running job end."""
         self.stopping = True
-        if self._worker:
-            self._worker.shutdown(wait=True)
+        for worker in (self._worker, self._beside):
+            if worker:
+                worker.shutdown(wait=True)
 
     @Slot(object, object)
     def _end(self, call: Callable[[Any], None], value: object) -> None:

@@ -26,6 +26,7 @@ from milomobile.ui.files import Files
 from milomobile.ui.law import Law
 from milomobile.ui.support import Support
 from milomobile.ui.team import Team
+from milomobile.ui.updates import Newer
 
 
 @dataclass(frozen=True)
@@ -161,4 +162,5 @@ class Verbs:
     law: Law
     bilan: Bilan
     support: Support
+    newer: Newer
     lock: Callable[[], None]

@@ -39,6 +39,8 @@ class Window(QMainWindow):
         self.setMinimumSize(1024, 600)
         self.resize(1366, 768)
         self._gate_of = gate_of
+        self._worked = False
+        """Whether it was open already: then nothing is proposed that can wait until the next start."""
         self._verbs: Verbs | None = None
         self._desk: Desk | None = None
         self._soon: Toast | None = None
@@ -81,6 +83,8 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self, gc.collect)
 
     def _ask(self, gate: Gate, whose: str | None) -> None:
+        if self._worked:
+            gate = replace(gate, ready=None)
         page = UnlockPage(gate, self.tasks, locked_by=whose)
         page.opened.connect(self._opened)
         page.others_asked.connect(partial(self._ask, gate, None))
@@ -151,6 +155,7 @@ class Window(QMainWindow):
     def _opened(self, verbs: "Verbs") -> None:
         from milomobile.ui.desk import Desk
 
+        self._worked = True
         verbs = replace(verbs, prefer=partial(self._prefer, verbs.prefer))
         self._verbs, self._desk = verbs, (desk := Desk(verbs, self.tasks))
         desk.side.lock_asked.connect(self.lock)

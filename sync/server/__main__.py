@@ -19,7 +19,19 @@ from sqlalchemy import insert, select
 from milomobile.domain.disk import too_long, why
 from sync import no_dumps
 from sync.records import BACKUP_DUE
-from sync.server import devices, faults, identity, ingest, ledger, outside, retention, sealing, upcasting, verbs
+from sync.server import (
+    devices,
+    faults,
+    identity,
+    ingest,
+    ledger,
+    outside,
+    releases,
+    retention,
+    sealing,
+    upcasting,
+    verbs,
+)
 from sync.server.outward import calls as outward
 from sync.server.store import DATABASE, NotOurs, Store, shown_url, sqlite_url
 from sync.server.tables import Receipt, Server
@@ -122,7 +134,7 @@ def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
     url = f"{'https' if args.tls_cert else 'http'}://{host}:{bound.getsockname()[1]}"
     identity.write(args.data / "url", url)
     print(url, flush=True)
-    made = app.make(store, known, _now, lambda: outside.keep(store, args.data))
+    made = app.make(store, known, _now, lambda: outside.keep(store, args.data), args.data / releases.FOLDER)
     config = listening.config(made, args.tls_cert, args.tls_key)
     with retention.daily(lambda: _purge(store, args)):
         uvicorn.Server(config).run(sockets=[bound])
@@ -235,6 +247,7 @@ def _parser() -> argparse.ArgumentParser:
     taken.add_argument("--receipt", type=Path, metavar="FICHIER", help="le reçu que le poste relira")
     taken.add_argument("--key", type=Path, metavar="FICHIER", help="la clé des référents, s’ils l’ont emportée")
     verbs.add_to(add)
+    releases.add_to(add)
     outward.add_to(add)
     return parser
 

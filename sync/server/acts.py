@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from sync import signing
 from sync.records import Batch
-from sync.server import devices, feeds, files, ledger, limits, proving
+from sync.server import devices, feeds, files, ledger, limits, proving, releases
 from sync.server.outward import tokens
 from sync.server.problems import Problem
 from sync.server.serving import Serving
@@ -90,8 +90,7 @@ def changes(here: Serving, request: Request, body: bytes) -> Answer:
 
 def feed(here: Serving, request: Request, body: bytes) -> Answer:
     """A page of what laptops are told, after a cursor: its items, the next cursor, and whether there is more."""
-    device = signing.key_id(signing.plain_headers(request.headers))
-    proving.prove(request, signing.PLAIN, proving.known(here.store, device), body, here.clock())
+    device = _prove(here, request, body)
     name = request.path_params["name"]
     if name not in feeds.FEEDS:
         raise Problem("unknown-feed")
@@ -104,6 +103,32 @@ def feed(here: Serving, request: Request, body: bytes) -> Answer:
     except feeds.CursorInvalid:
         raise Problem("cursor-invalid") from None
     return {"items": [json.loads(item) for item in items], "next": next_cursor, "more": more}
+
+
+def release(here: Serving, request: Request, body: bytes) -> bytes:
+    """A metadata file of the release that was added, as the publisher signed it."""
+    _prove(here, request, body)
+    return _found(releases.metadata(here.releases, request.path_params["name"]))
+
+
+def piece(here: Serving, request: Request, body: bytes) -> bytes:
+    """A numbered piece of a release's program."""
+    _prove(here, request, body)
+    digest, number = request.path_params["digest"], request.path_params["number"]
+    return _found(releases.piece(here.releases, digest, number))
+
+
+def _prove(here: Serving, request: Request, body: bytes) -> str:
+    """The enrolled laptop that asks."""
+    device = signing.key_id(signing.plain_headers(request.headers))
+    proving.prove(request, signing.PLAIN, proving.known(here.store, device), body, here.clock())
+    return device
+
+
+def _found(content: bytes | None) -> bytes:
+    if content is None:
+        raise Problem("unknown-release")
+    return content
 
 
 def export(here: Serving, request: Request, body: bytes) -> Answer:

@@ -61,10 +61,14 @@ class Watched:
 
 
 def signed(
-    here: Serving, request: Request, status: int, payload: Mapping[str, Any], more: Mapping[str, str] | None = None
+    here: Serving,
+    request: Request,
+    status: int,
+    payload: Mapping[str, Any] | bytes,
+    more: Mapping[str, str] | None = None,
 ) -> Response:
-    """An answer bound to its request, as far as the request says what an answer is bound to."""
-    body = json.dumps(payload, ensure_ascii=False).encode()
+    """An answer bound to its request, as far as the request says what an answer is bound to; bytes go as they are."""
+    body = payload if isinstance(payload, bytes) else json.dumps(payload, ensure_ascii=False).encode()
     kind = "application/json" if status < 400 else "application/problem+json"
     own = {"content-type": kind, "content-digest": signing.content_digest(body), **(more or {})}
     answer = signing.Answer(status, own, proving.as_signed(request))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -17,14 +18,22 @@ from sync.server.serving import Serving
 from sync.server.store import Store
 
 Act = Callable[[Serving, Request, bytes], dict[str, Any]]
+_BYTES = {"content-type": "application/octet-stream"}
 
 
-def make(store: Store, identity: Identity, clock: Callable[[], int], erased: Callable[[], object]) -> FastAPI:
+def make(
+    store: Store,
+    identity: Identity,
+    clock: Callable[[], int],
+    erased: Callable[[], object],
+    releases: Path | None = None,
+) -> FastAPI:
     """The application over an open store; `clock` gives milliseconds.
 
-    `erased` is called when a batch that erases was committed, before it is acknowledged.
+    `erased` is called when a batch that erases was committed, before it is acknowledged; `releases` is the folder of what
+    laptops may install.
     """
-    here = Serving(store, identity, clock, erased, metrics.counts(store))
+    here = Serving(store, identity, clock, erased, metrics.counts(store), releases=releases)
     app = FastAPI(
         **described.DOCUMENT, openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False
     )
@@ -69,6 +78,18 @@ def make(store: Store, identity: Identity, clock: Callable[[], int], erased: Cal
     @app.get("/v1/export", **described.EXPORT)
     async def export(request: Request) -> Response:
         return await answer(acts.export, request)
+
+    async def give(act: Callable[[Serving, Request, bytes], bytes], request: Request) -> Response:
+        body = await proving.body(request)
+        return signed(here, request, 200, await run_in_threadpool(act, here, request, body), _BYTES)
+
+    @app.get("/v1/releases/metadata/{name}", **described.RELEASE)
+    async def release(request: Request) -> Response:
+        return await give(acts.release, request)
+
+    @app.get("/v1/releases/pieces/{digest}/{number}", **described.PIECE)
+    async def piece(request: Request) -> Response:
+        return await give(acts.piece, request)
 
     return app
 

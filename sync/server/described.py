@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sync import records
+from sync import records, releases
 from sync.server import acts, feeds, files, judging, metrics, proving
 from sync.server.problems import KINDS
 
@@ -189,6 +189,25 @@ FEED = _route(
         _parameter("path", "name", {"enum": list(feeds.FEEDS)}),
         _parameter("query", "cursor", _CURSOR),
         _parameter("query", "limit", {"type": "integer", "minimum": 1, "maximum": acts.MOST_ITEMS, "default": 500}),
+        *_SIGNED,
+    ],
+)
+_BYTES: Json = {"type": "string", "format": "binary"}
+RELEASE = _route(
+    "What the publisher signed of the program that laptops may install (The Update Framework), as it is",
+    "application/octet-stream",
+    _BYTES,
+    (*_LAPTOP, "unknown-release"),
+    parameters=[_parameter("path", "name", _text(releases.METADATA)), *_SIGNED],
+)
+PIECE = _route(
+    f"A piece of that program, {releases.PIECE} bytes and the last one what is left",
+    "application/octet-stream",
+    _BYTES,
+    (*_LAPTOP, "unknown-release"),
+    parameters=[
+        _parameter("path", "digest", _text(releases.DIGEST, description="SHA-256 of the whole")),
+        _parameter("path", "number", {"type": "integer", "minimum": 0}),
         *_SIGNED,
     ],
 )

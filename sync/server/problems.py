@@ -31,6 +31,7 @@ KINDS = {
     "bad-code": Kind(403, "the code is wrong, used or expired", "Ask the office for another one."),
     "bad-token": Kind(401, "the token is wrong or revoked", "Send Authorization: Bearer, with a token of the office."),
     "unknown-feed": Kind(404, "there is no such feed", "The names are in the OpenAPI document."),
+    "unknown-release": Kind(404, "there is no such release", "None was added, or another one took its place."),
     "unknown-path": Kind(404, "there is no such path", "The paths are in the OpenAPI document."),
     "unknown-method": Kind(405, "this path has no such method", "The methods are in Allow."),
     "device-known": Kind(409, "another key holds this id", "A laptop keeps its key; a new one takes a new id."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sync.server.identity import Identity
 from sync.server.limits import Limits
@@ -13,7 +14,8 @@ from sync.server.store import Store
 class Serving:
     """An open store, who this server is, its clock (milliseconds), what is counted, and how often is too often.
 
-    `erased` is called when a batch that erases was committed, before it is acknowledged.
+    `erased` is called when a batch that erases was committed, before it is acknowledged. `releases` is the folder of what
+    laptops may install, or None.
     """
 
     store: Store
@@ -22,3 +24,4 @@ class Serving:
     erased: Callable[[], object]
     counts: Counts
     limits: Limits = field(default_factory=Limits)
+    releases: Path | None = None

@@ -19,7 +19,7 @@ from milomobile.store import tables as here
 from milomobile.store.outbox import Letter, Outbox, put
 from sync import chain, client, records
 from sync.push import Pushed, push
-from sync.server import app, devices, identity, ledger, listening, outside
+from sync.server import app, devices, identity, ledger, listening, outside, releases
 from sync.server import tables as there
 from sync.server.store import Store, sqlite_url
 from tests.conftest import NOW
@@ -46,7 +46,8 @@ class Office:
         self._bound = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port = self._bound.getsockname()[1]
         keep = partial(outside.keep, self.store, folder)
-        made = app.make(self.store, self.identity, lambda: milliseconds() + self.ahead, keep)
+        self.folder = folder
+        made = app.make(self.store, self.identity, lambda: milliseconds() + self.ahead, keep, folder / releases.FOLDER)
         self._server = uvicorn.Server(config(made))
         self._thread = threading.Thread(target=self._server.run, args=([self._bound],), daemon=True)
         self._thread.start()

@@ -40,7 +40,7 @@ def paths(online: Online) -> Iterator[tuple[str, str]]:
     with closing(online.served.store()) as store:
         made = app.make(store, identity.load(online.served.data), lambda: 0, lambda: None)
     for route in made.routes:
-        path = str(route.path).format(device=online.device, name="tombstones")  # type: ignore[attr-defined]
+        path = str(route.path).format(device=online.device, name="tombstones", digest="0" * 64, number=0)  # type: ignore[attr-defined]
         for method in sorted(route.methods):  # type: ignore[attr-defined]
             yield method, path
     for path in (

@@ -105,7 +105,7 @@ def test_diagnostic_tells_how_the_laptop_does_and_reads_the_whole_file(desk: Des
 
 def test_a_propos_lists_every_part_with_its_licence(desk: Desk) -> None:
     desk.show_place("settings")
-    desk.settings.show_section("À propos")
+    desk.settings.show_section("Mises à jour et à propos")
     (card,) = desk.settings.findChildren(AboutCard)
 
     def look(sheet: Sheet) -> None:

@@ -18,6 +18,7 @@ from milomobile.ui.parts.screen import ScreenCard
 from milomobile.ui.parts.server import ServerCard
 from milomobile.ui.parts.sought import SoughtCard
 from milomobile.ui.parts.team import TeamCard
+from milomobile.ui.parts.updates import UpdatesCard
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -39,7 +40,7 @@ class SettingsPage(QWidget):
             "Sauvegardes": ("usb-key", [CopiesCard(verbs, tasks)]),
             "Affichage": ("eye", [self.locking]),
             "Diagnostic": ("compass", [HealthCard(verbs, tasks)]),
-            "À propos": ("file-text", [AboutCard(verbs)]),
+            "Mises à jour et à propos": ("file-text", [UpdatesCard(verbs, tasks), AboutCard(verbs)]),
         }
         self._stack, self._choices = QStackedWidget(), QButtonGroup(self)
         names = [self._choice(name, drawn) for name, (drawn, _) in self._sections.items()]

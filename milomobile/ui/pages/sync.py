@@ -26,6 +26,10 @@ from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
 
+def _fail(wrong: Exception) -> None:
+    raise wrong
+
+
 class SyncPage(QWidget):
     """`settings_asked` where no server is bound yet."""
 
@@ -145,8 +149,14 @@ class SyncPage(QWidget):
             self._show_queue(self._verbs.waiting())
             self._read_at = time.monotonic()
 
+    def _fetch(self) -> None:
+        """A newer program comes behind the records, and stops as soon as there are some again."""
+        self._tasks.beside(lambda: self._verbs.newer.fetch(lambda: self.running or self._tasks.stopping), _fail)
+
     def _done(self, sent: Sent) -> None:
         self.running = False
+        if not self._stop:
+            self._fetch()
         self._news.outbox.emit()
         self._before = ()
         told = outcome(sent, self._stop)

@@ -59,8 +59,10 @@ class UnlockPage(QWidget):
             hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             inside.layout().addWidget(hint)  # type: ignore[union-attr]
         inside.setFixedWidth(620)
-        parts = (brand("Mission Locale du Pays Messin"), 18, inside, -1, foot())
-        self.setLayout(centred(*parts, scrolls=not locked_by and len(gate.advisers) > _ROOM))
+        proposed = (_proposed(gate, tasks), 14) if gate.ready else ()
+        parts = (brand("Mission Locale du Pays Messin"), 18, *proposed, inside, -1, foot())
+        scrolls = bool(proposed) or (not locked_by and len(gate.advisers) > _ROOM)
+        self.setLayout(centred(*parts, scrolls=scrolls))
         self._count()
         self.password.edit.setFocus()
 
@@ -109,6 +111,15 @@ def _who(names: Sequence[str]) -> "PeopleTiles | PeopleList":
     from milomobile.ui.parts.people_list import PeopleList
 
     return PeopleList(_WHO, names)
+
+
+def _proposed(gate: Gate, tasks: Tasks) -> QWidget:
+    from milomobile.ui.parts.proposed import Proposed
+
+    assert gate.ready is not None
+    made = Proposed(gate.ready, gate.install, tasks)
+    made.setFixedWidth(620)
+    return made
 
 
 class ShutPage(QWidget):
