@@ -75,6 +75,7 @@ def test_a_file_that_is_there_is_never_replaced(card: ExportCard, qtbot: QtBot) 
         names = [first.name, *(first.name.replace("_v1", f"_v1_{more}") for more in range(2, number + 1))]
         assert sorted(file.name for file in card._folder.iterdir()) == sorted(names)
         assert first.name.replace("_v1", f"_v1_{number + 1}") in said(card).replace("\u200b", "")
+        assert f"Écrit dans {names[-1]}." in said(card).replace("\u200b", "")
         first.write_text("les réponses du bureau", encoding="utf-8")
     assert first.read_text(encoding="utf-8") == "les réponses du bureau"
 

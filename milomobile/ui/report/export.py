@@ -225,7 +225,8 @@ class ExportCard(QFrame):
         folder = QUrl.fromLocalFile(str(told.files[0].parent))
         said = f"Export terminé : {count(told.rows, 'ligne')}."
         opened = button("Ouvrir le dossier", lambda: QDesktopServices.openUrl(folder))
-        self._say(banner(said, "ok"), opened, label("\n".join(told.notes), "caption", wrap=True))
+        where = f"Écrit dans {told.files[0].name}.".replace("_", "_\u200b")
+        self._say(banner(said, "ok"), opened, label("\n".join((where, *told.notes)), "caption", wrap=True))
         announce(self, said)
         self._reason = ""
         self.ticks.leave_naming()
