@@ -11,9 +11,9 @@ from pathlib import Path
 import filelock
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from milomobile import logs
+from milomobile import bugs, logs
 from milomobile.actions import snapshots
-from milomobile.errors import KeyringLost, NoRoom, NotOurs, TooSoon, WeakPassword, WrongPassword
+from milomobile.errors import KeyringLost, NoRoom, NotOurs, TooSoon, Trouble, WeakPassword, WrongPassword
 from milomobile.security import keychain, lock, passwords, slots, tries, vault, whereabouts
 from milomobile.store import engine, journal, matching, settings, team
 from milomobile.store.engine import Store
@@ -27,6 +27,10 @@ NO_STORE = (
 NO_KEYS = (
     "Le fichier des clés manque dans ce dossier. Le fichier des fiches est là et n’a pas été modifié. Remettez "
     "« keys.json » à sa place, ou prévenez le bureau : une sauvegarde permet de rouvrir."
+)
+_NOT_UPGRADED = (
+    "Cette version de Milo Mobile n’a pas pu reprendre les fiches de la version d’avant (problème n° {}). Elles n’ont pas été "
+    "modifiées, et la version d’avant les ouvre encore. Prévenez l’assistance."
 )
 MADE = engine.FILE + ".made"
 """A new store until its keys are written."""
@@ -182,7 +186,7 @@ def _open(folder: Path, opened: vault.Opened, password: str, now: datetime) -> P
     try:
         if not (folder / engine.FILE).exists():
             os.replace(folder / MADE, folder / engine.FILE)
-        schema = upgrade(folder / engine.FILE, opened.key, before=partial(snapshots.take, folder, opened.key, now))
+        schema = _upgraded(folder, opened.key, now)
         store = Store(folder / engine.FILE, opened.key)
         with store.write() as session:
             device = settings.get(session, "device")
@@ -203,6 +207,17 @@ def _open(folder: Path, opened: vault.Opened, password: str, now: datetime) -> P
             raise NotOurs(wrong.sentence + there) from wrong
         raise
     return Profile(folder, store, opened.slot, opened.adviser, str(device), schema, held, opened.key)
+
+
+def _upgraded(folder: Path, key: bytearray, now: datetime) -> str:
+    """The store at this program's schema, after a copy; where a step fails, as it was. Raises NotOurs, NoRoom."""
+    try:
+        return upgrade(folder / engine.FILE, key, before=partial(snapshots.take, folder, key, now))
+    except Trouble:
+        raise
+    except Exception as wrong:
+        bug = bugs.write(folder, type(wrong), wrong.__traceback__)
+        raise NotOurs(_NOT_UPGRADED.format(bug.id)) from wrong
 
 
 def _modernise(folder: Path, opened: vault.Opened, password: str) -> None:

@@ -159,6 +159,12 @@ def discard(store: Path) -> None:
         store.with_name(store.name + end).unlink(missing_ok=True)
 
 
+def counts(store: Path, key: bytes | bytearray) -> dict[str, int]:
+    """How many rows each table of a store has, where every page of it is whole. Raises NotOurs, NoRoom."""
+    with _opened(store, key) as connection:
+        return _counts(connection)
+
+
 @contextmanager
 def _opened(file: Path, key: bytes | bytearray) -> Iterator[Any]:
     """The store in a file, where every page of it is whole; raises NotOurs or NoRoom."""
