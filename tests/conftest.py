@@ -1,6 +1,7 @@
 """What every room's tests start from: a fast key recipe, an open profile, a line that is right."""
 
 import copy
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -65,14 +66,27 @@ def no_keyring() -> Iterator[None]:
     keyring.set_keyring(kept)
 
 
+@pytest.fixture(scope="session")
+def unused(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A profile as it is when just made, to be copied: making one costs twenty migrations."""
+    kept, folder = keyring.get_keyring(), tmp_path_factory.mktemp("unused") / "profile"
+    keyring.set_keyring(NoKeyring())
+    create(folder, ADVISER, PASSWORD, NOW)
+    keyring.set_keyring(kept)
+    return folder
+
+
 @pytest.fixture
-def new_profile(tmp_path: Path) -> Iterator[Callable[[], Profile]]:
-    """Makes and opens profiles in real encrypted files."""
+def new_profile(tmp_path: Path, unused: Path) -> Iterator[Callable[[], Profile]]:
+    """Makes and opens profiles in real encrypted files; each is a laptop of its own."""
     opened: list[Profile] = []
 
     def make() -> Profile:
         folder = tmp_path / f"profile{len(opened)}"
-        create(folder, ADVISER, PASSWORD, NOW)
+        if opened:
+            create(folder, ADVISER, PASSWORD, NOW)
+        else:
+            shutil.copytree(unused, folder)
         opened.append(open_profile(folder, ADVISER, PASSWORD, NOW))
         return opened[-1]
 

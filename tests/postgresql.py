@@ -27,8 +27,8 @@ DATABASES = ["sqlite", *(["postgresql"] if programs() else [])]
 class Cluster:
     """A running cluster; `database()` makes an empty database in it."""
 
-    def __init__(self, folder: Path, owner: pwd.struct_passwd | None) -> None:
-        self.folder, self._owner, found = folder, owner, programs()
+    def __init__(self, folder: Path, owner: pwd.struct_passwd | None, durable: bool) -> None:
+        self.folder, self._owner, self._durable, found = folder, owner, durable, programs()
         assert found
         self._bin = found
 
@@ -41,6 +41,8 @@ class Cluster:
     def start(self) -> None:
         """Returns once it answers."""
         options = f"-k {self.folder} -c listen_addresses='' -c max_connections=200"
+        if not self._durable:
+            options += " -c fsync=off -c full_page_writes=off"
         log = str(self.folder / "log")
         self.run("pg_ctl", "start", "-D", str(self.folder / "data"), "-o", options, "-w", "-s", "-l", log)
 
@@ -52,23 +54,23 @@ class Cluster:
         """The address of a database, on the cluster's socket."""
         return f"postgresql+psycopg://milo@/{name}?host={self.folder}"
 
-    def database(self) -> str:
-        """The address of a new empty database."""
+    def database(self, template: str = "template1") -> str:
+        """The address of a new database, empty or as a template that nobody uses."""
         name = f"t{uuid.uuid4().hex}"
         with psycopg.connect(host=str(self.folder), user="milo", dbname="postgres", autocommit=True) as session:
-            session.execute(f"CREATE DATABASE {name}")
+            session.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Starts a cluster; as root it belongs to `postgres` or `nobody`, for PostgreSQL refuses root."""
+def cluster(durable: bool = True) -> Iterator[Cluster]:
+    """Starts a cluster; `durable` is one that keeps what it took when the power fails. As root it belongs to `postgres` or `nobody`, for PostgreSQL refuses root."""
     folder = Path(tempfile.mkdtemp(prefix="milo-pg-"))
     owner = None
     if os.getuid() == 0:
         owner = next(pwd.getpwnam(name) for name in ("postgres", "nobody") if _known(name))
         os.chown(folder, owner.pw_uid, owner.pw_gid)
-    made = Cluster(folder, owner)
+    made = Cluster(folder, owner, durable)
     try:
         made.run("initdb", "-D", str(folder / "data"), "-A", "trust", "-U", "milo", "-E", "UTF8", "--no-sync")
         made.start()

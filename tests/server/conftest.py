@@ -1,6 +1,7 @@
 """A server's database, empty: every test here runs on SQLite, and on PostgreSQL where it is installed."""
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,8 +27,24 @@ KEY = signing.public_of(bytes(32))
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[postgresql.Cluster]:
-    with postgresql.cluster() as made:
+    with postgresql.cluster(durable=False) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def migrated(cluster: postgresql.Cluster) -> str:
+    """The name of a database of today's shape, to be copied."""
+    url = cluster.database()
+    Store(url, create=True).close()
+    return url.partition("?")[0].rpartition("/")[2]
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, of SQLite."""
+    folder = tmp_path_factory.mktemp("migrated")
+    Store(sqlite_url(folder), create=True).close()
+    return folder
 
 
 @pytest.fixture(params=DATABASES)
@@ -39,10 +56,15 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return made.database()
 
 
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
+@pytest.fixture(params=DATABASES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An open database with its history."""
-    made = Store(url, create=True)
+    if request.param == "sqlite":
+        shutil.copytree(request.getfixturevalue("migrated_file"), tmp_path, dirs_exist_ok=True)
+        made = Store(sqlite_url(tmp_path))
+    else:
+        cluster: postgresql.Cluster = request.getfixturevalue("cluster")
+        made = Store(cluster.database(request.getfixturevalue("migrated")))
     with made.write() as session:
         session.execute(insert(Server).values(history="h1"))
     yield made

@@ -1,7 +1,7 @@
 """The office and the fault proxy of the fault tests, for pages; and an unlocked desk over a real profile, at a stop."""
 
+import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from milomobile import app
-from milomobile.actions.open import create
-from milomobile.domain.dates import LOCAL
 from milomobile.domain.outings import Halt
 from milomobile.ui import look
 from milomobile.ui.desk import Desk
@@ -20,9 +18,8 @@ from tests.ui.hands import Keyboard
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    create(tmp_path / "profile", ADVISER, PASSWORD, datetime.now(LOCAL))
-    return tmp_path / "profile"
+def folder(tmp_path: Path, unused: Path) -> Path:
+    return shutil.copytree(unused, tmp_path / "profile")
 
 
 @pytest.fixture

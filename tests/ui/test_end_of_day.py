@@ -34,10 +34,12 @@ from tests.faults.test_news import tells
 
 
 @pytest.fixture
-def laptop(tmp_path: Path, office: Office, proxy: Proxy, request: pytest.FixtureRequest) -> Iterator[Profile]:
+def laptop(
+    tmp_path: Path, unused: Path, office: Office, proxy: Proxy, request: pytest.FixtureRequest
+) -> Iterator[Profile]:
     """A bound profile in which six records wait, or as many as asked with a long text each."""
     count, long = getattr(request, "param", (6, {}))
-    create(tmp_path / "profile", ADVISER, PASSWORD, datetime.now(LOCAL))
+    shutil.copytree(unused, tmp_path / "profile")
     made = open_profile(tmp_path / "profile", ADVISER, PASSWORD, datetime.now(LOCAL))
     bind(made, office, proxy)
     write(made, count, **long)

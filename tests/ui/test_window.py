@@ -1,5 +1,6 @@
 """The window over a real encrypted profile: by keyboard, with wrong answers, and after a crash."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from milomobile import app
-from milomobile.actions.open import create, open_profile
+from milomobile.actions.open import open_profile
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.outings import Halt
 from milomobile.store.tables import Outbox
@@ -26,8 +27,8 @@ from tests.conftest import ADVISER, PASSWORD, line
 
 
 @pytest.fixture
-def window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Window]:
-    create(tmp_path / "profile", ADVISER, PASSWORD, datetime.now(LOCAL))
+def window(tmp_path: Path, unused: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Window]:
+    shutil.copytree(unused, tmp_path / "profile")
     look.apply(qapp)
     made = app.build(tmp_path / "profile")
     qtbot.addWidget(made)
