@@ -64,7 +64,10 @@ class Cluster:
 
 @contextmanager
 def cluster(durable: bool = True) -> Iterator[Cluster]:
-    """Starts a cluster; `durable` is one that keeps what it took when the power fails. As root it belongs to `postgres` or `nobody`, for PostgreSQL refuses root."""
+    """Starts a cluster; `durable` is one that keeps what it took when the power fails.
+
+    As root it belongs to `postgres` or `nobody`, for PostgreSQL refuses root.
+    """
     folder = Path(tempfile.mkdtemp(prefix="milo-pg-"))
     owner = None
     if os.getuid() == 0:

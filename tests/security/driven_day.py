@@ -124,10 +124,9 @@ def _export(window: Window, folder: Path, exports: Path) -> None:
     while not list(exports.glob("*.csv")):
         _breathe()
     today = desk._verbs.now().date()
-    with_secret = exports / "chiffre.zip"
     for form in ("csv", "xlsx"):
         asked = Asked("contacts", today - timedelta(days=1), today, form)
-        for place, secret in ((exports / f"noms.{form}", None), (with_secret, PASSWORD)):
+        for place, secret in ((exports / f"noms.{form}", None), (exports / f"chiffre-{form}.zip", PASSWORD)):
             desk._verbs.files.write(asked, place, secret, lambda count, total: None, lambda: False)
 
 

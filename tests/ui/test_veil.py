@@ -29,6 +29,8 @@ from milomobile.ui.pages.compare import CompareSheet
 from milomobile.ui.pages.leave import LeaveSheet
 from milomobile.ui.pages.other_day import OtherDaySheet
 from milomobile.ui.pages.stop import CloseSheet, StopSheet
+from milomobile.ui.parts.about import LicencesSheet
+from milomobile.ui.parts.aid import AidSheet, BugSheet
 from milomobile.ui.parts.asking_sheet import AskingSheet
 from milomobile.ui.parts.hidden import HIDDEN, Hidden, initials_of
 from milomobile.ui.parts.qr import show_code
@@ -301,17 +303,24 @@ def figures(desk: Desk, _: Path) -> Sheet:
     return FiguresSheet(chart, chart, "", desk.window())
 
 
+def diagnose(_: Path) -> tuple[str, ...]:
+    return ()
+
+
 SHEETS: dict[type[Sheet], Callable[[Desk, Path], Sheet]] = {
     Sheet: lambda desk, _: show_code(desk.window(), "Zéphyrine Quintefeuille", "0353011299"),
+    AidSheet: lambda desk, _: AidSheet(diagnose, desk._tasks, desk.window()),
     AnonymousSheet: lambda desk, _: AnonymousSheet(desk._verbs, desk.news, desk.window()),
     AskingSheet: lambda desk, _: AskingSheet(desk.window(), desk._tasks, ("?", "", "Oui"), (), lambda: None),
     BehindSheet: behind,
+    BugSheet: lambda desk, _: BugSheet("7F3A91C2", diagnose, desk._tasks, desk.window()),
     CloseSheet: closing,
     CompareSheet: compare,
     EraseSheet: lambda desk, _: EraseSheet(desk._verbs, desk._verbs.sheet(zephyrine(desk)), desk.window()),
     ExportSheet: lambda desk, _: ExportSheet(desk._verbs, zephyrine(desk), desk.window()),
     FiguresSheet: figures,
     LeaveSheet: leaving,
+    LicencesSheet: lambda desk, _: LicencesSheet(desk._verbs.support.parts(), desk.window()),
     OtherDaySheet: lambda desk, _: OtherDaySheet(desk._verbs, desk.news, desk.window()),
     ServicesSheet: lambda desk, _: ServicesSheet(desk._verbs, lambda _: None, None, (), desk.window()),
     SoughtSheet: sought,
