@@ -27,6 +27,7 @@ from tests.bench.bilan import drawing
 from tests.bench.figures import counting
 from tests.bench.files import writing
 from tests.bench.ingest import ingesting
+from tests.bench.installed import starting
 from tests.bench.link import sending
 from tests.bench.load import loading
 from tests.conftest import ADVISER, NOW, PASSWORD, line
@@ -223,6 +224,7 @@ def main() -> None:
         folder = Path(temporary)
         create(folder / "profile", ADVISER, PASSWORD, NOW)
         figures: dict[str, object] = {"start": start(folder / "profile")}
+        figures["installed"] = starting(folder / "profile")
         profile = open_profile(folder / "profile", ADVISER, PASSWORD, NOW)
         figures["saving"] = saving(profile)
         print(f"filling with {MANY} people…", file=sys.stderr)
