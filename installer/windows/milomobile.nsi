@@ -220,6 +220,10 @@ Function .onInstSuccess
 FunctionEnd
 
 Function .onInstFailed
+  GetErrorLevel $0
+  ${If} $0 <> ${RUNS}
+    SetErrorLevel ${UNWRITTEN}
+  ${EndIf}
   SetOutPath "$TEMP"
   RMDir /r "$INSTDIR\app.new"
 FunctionEnd

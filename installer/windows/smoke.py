@@ -47,9 +47,10 @@ def steps() -> Iterator[str]:
         expect(0, old.setup, "/S")
         same_files(old)
         assert laptop.version() == old.version
-        yield "its programs and its uninstaller are signed"
+        yield "its programs and its uninstaller are signed, and say their version"
         for file in (place() / "app" / WINDOWED, place() / "uninstall.exe"):
             _signed(file, authority)
+            assert f"FileVersion\0\0{old.version}\0".encode("utf-16-le") in file.read_bytes(), file
     yield "the installed copy checks itself"
     told = json.loads(milomobile("check", "--json", *_old_stores()))
     assert told["ok"] and not told["warnings"], told
