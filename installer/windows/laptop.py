@@ -57,6 +57,21 @@ def expect(code: int, program: Path | str, *words: str, **more: Any) -> str:
     return out
 
 
+def begin(program: Path, *words: str, **more: str) -> subprocess.Popen[bytes]:
+    """A Windows program that goes on."""
+    log(program.name, *words)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        ["wine", str(program), *words], env=wine.environment(**more), stdin=pipe, stdout=pipe, stderr=pipe
+    )
+
+
+def leave(program: Path, *words: str, **more: str) -> None:
+    """A Windows program to its end, not that of what it starts."""
+    code = begin(program, *words, **more).wait(300)
+    assert code == 0, f"{program.name} ended with {code}"
+
+
 def milomobile(*words: str, code: int = 0, where: Path | None = None, **more: str) -> str:
     """A verb of the installed program."""
     return expect(code, (where or place()) / "app" / CONSOLE, *words, **{"QT_QPA_PLATFORM": "offscreen", **more})

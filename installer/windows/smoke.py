@@ -168,7 +168,7 @@ def _removed(password: str, display: str) -> Iterator[str]:
     assert not list(laptop.home().rglob("Milo Mobile.lnk"))
     assert (laptop.home() / laptop.LOCAL / "MiloMobile" / "store.db").exists()
     yield "installed again, it finds the profile"
-    expect(0, edition().setup, "/S", "/BUREAU", "/START", DISPLAY=display)
+    laptop.leave(edition().setup, "/S", "/BUREAU", "/START", DISPLAY=display)
     laptop.seen(display, laptop.NAME)
     laptop.call("taskkill", "/F", "/IM", WINDOWED)
     assert [one.parent.name for one in laptop.home().rglob("Milo Mobile.lnk")].count("Desktop") == 1
