@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from milomobile import __version__, bugs, handed, logs
+from milomobile import __version__, bugs, handed, logs, paths
 from milomobile.errors import Trouble
 from milomobile.handed import now
 from milomobile.paths import DEMO_PASSWORD
@@ -155,10 +155,14 @@ def _gate(folder: Path) -> Gate:
         return diagnostics.write(folder, file, now(), replace=True)
 
     def install() -> str | None:
-        from milomobile import reference
         from milomobile.actions import updates
 
-        return updates.install(folder, reference.release_root())
+        return updates.install(folder, paths.release_root())
+
+    def take(file: Path) -> "Ready":
+        from milomobile.actions import fetching
+
+        return fetching.take(folder, paths.release_root(), file)
 
     hint = folder / DEMO_PASSWORD
     return Gate(
@@ -176,6 +180,7 @@ def _gate(folder: Path) -> Gate:
         strength=handed.strength,
         diagnose=diagnose,
         ready=_ready(folder),
+        take=take if paths.release_root() else None,
         install=install,
     )
 

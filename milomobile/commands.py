@@ -60,10 +60,10 @@ def _say_lines(warned: list[dict[str, Any]], refused: list[dict[str, Any]]) -> N
 
 def fetch_newer(profile: Any) -> None:
     """Behind a sending: a newer program, where the server has one; says what came of it, and is no reason to fail."""
-    from milomobile import reference
+    from milomobile import paths
     from milomobile.domain.texts import weight
 
-    root = reference.release_root()
+    root = paths.release_root()
     if root is None:
         return
     from milomobile.actions import fetching

@@ -258,25 +258,25 @@ def _support(profile: "Profile") -> "Support":
 
 
 def _newer(profile: "Profile") -> "Newer":
-    from milomobile import reference
+    from milomobile import paths
     from milomobile.actions import updates
     from milomobile.ui.updates import Newer
 
     def fetch(stopped: "Callable[[], bool]") -> "Updates":
         from milomobile.actions import fetching
 
-        return fetching.fetch(profile, reference.release_root(), now(), stopped)
+        return fetching.fetch(profile, paths.release_root(), now(), stopped)
 
     def take(file: Path) -> "Ready":
         from milomobile.actions import fetching
 
-        return fetching.take(profile.folder, reference.release_root(), file)
+        return fetching.take(profile.folder, paths.release_root(), file)
 
     return Newer(
-        known=lambda: updates.updates(profile.folder, reference.release_root()),
+        known=lambda: updates.updates(profile.folder, paths.release_root()),
         fetch=fetch,
         take=take,
-        install=lambda: updates.install(profile.folder, reference.release_root()),
+        install=lambda: updates.install(profile.folder, paths.release_root()),
     )
 
 

@@ -27,8 +27,6 @@ PARTNERS = (
     "CFA Robert-Schuman",
     "Mission Locale du Nord Mosellan",
 )
-RELEASE = RESOURCES / "release"
-"""The publisher's roots, `1.root.json` and on, each vouched for by the one before."""
 _FOLDER = RESOURCES / "reference"
 
 
@@ -48,12 +46,6 @@ def lists() -> Lists:
     for commune in communes():
         postal[commune.code] = f"{postal.get(commune.code, '')} {commune.postal_code}".strip()
     return {**found, "communes": postal, "qpv": {district.code: district.name for district in districts()}}
-
-
-def release_root() -> bytes | None:
-    """What signed releases are believed by: the newest root this program was built with; None where it was built without."""
-    found = sorted(RELEASE.glob("*.root.json"), key=lambda file: int(file.name.partition(".")[0]))
-    return found[-1].read_bytes() if found else None
 
 
 def parts() -> tuple[Part, ...]:

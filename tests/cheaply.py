@@ -8,12 +8,12 @@ import runpy
 import sys
 from pathlib import Path
 
-from milomobile import reference
+from milomobile import paths
 from milomobile.security import slots
 
 if __name__ == "__main__":
     slots.RECIPE = slots.Cost(1, 64, 1)
     if "MILO_TEST_RELEASE" in os.environ:
-        reference.RELEASE = Path(os.environ["MILO_TEST_RELEASE"])
+        paths.RELEASE = Path(os.environ["MILO_TEST_RELEASE"])
     module = sys.argv.pop(1)
     runpy.run_module(module, run_name="__main__", alter_sys=True)

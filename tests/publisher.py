@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from installer import release
-from milomobile import reference
+from milomobile import paths
 
 PASSWORD = b"Un-mot-2-passe-long"
 NEWER = "9.1.0"
@@ -55,7 +55,7 @@ def publisher_of(folder: Path, set_attribute: Callable[[object, str, object], No
     built_with = folder / "built-with"
     built_with.mkdir()
     (built_with / "1.root.json").write_bytes(made.root)
-    set_attribute(reference, "RELEASE", built_with)
+    set_attribute(paths, "RELEASE", built_with)
     return made
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from milomobile.domain.copies import Copy
     from milomobile.domain.team import Strength
     from milomobile.domain.updates import Ready
+    from milomobile.ui.updates import Take
     from milomobile.ui.verbs import Verbs
 
 
@@ -44,5 +45,7 @@ class Gate:
     """a ZIP for support, of what is known without the key → what is in it"""
     ready: "Ready | None"
     """a newer program that waits to be installed"""
+    take: "Take | None"
+    """one more, from the publisher's file; None where this program cannot verify any"""
     install: Callable[[], str | None]
     """starts its setup; None where it runs now, else what to type"""

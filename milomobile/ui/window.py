@@ -190,7 +190,16 @@ class Window(QMainWindow):
     def _aid(self) -> None:
         from milomobile.ui.parts.aid import AidSheet
 
-        AidSheet(self._diagnose(), self.tasks, self).exec()
+        sheet = AidSheet(self._diagnose(), self.tasks, self, None if self._verbs else self._gate_of().take)
+        if sheet.usb:
+            sheet.usb.taken.connect(partial(self._propose, sheet))
+        sheet.exec()
+
+    def _propose(self, sheet: QDialog) -> None:
+        """A newer version was brought while nothing is open: the unlock page tells of it."""
+        sheet.reject()
+        self._worked = False
+        self.lock()
 
     def tell_bug(self, id: str) -> None:
         """Shows the number of a bug, once for as long as it stands; the program goes on."""

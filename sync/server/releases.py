@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from milomobile import reference
+from milomobile import paths
 from milomobile.domain.disk import why
 from sync import releases
 from sync.server import identity
@@ -113,7 +113,7 @@ def add_to(add_call: Callable[..., argparse.ArgumentParser]) -> None:
 
     def release(args: argparse.Namespace) -> dict[str, Any]:
         identity.load(args.data)
-        return add(args.data, reference.release_root(), args.file)
+        return add(args.data, paths.release_root(), args.file)
 
     call = add_call("release", release, "propose aux postes une version plus récente de Milo Mobile")
     call.add_argument("act", choices=["add"])

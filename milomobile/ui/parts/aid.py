@@ -6,8 +6,10 @@ from milomobile import __version__
 from milomobile.ui.parts.boxes import button, holder, label
 from milomobile.ui.parts.diagnosing import Diagnosing
 from milomobile.ui.parts.sheet import Sheet
+from milomobile.ui.parts.usb_update import UsbUpdate
 from milomobile.ui.support import Diagnose
 from milomobile.ui.tasks import Tasks
+from milomobile.ui.updates import Take
 
 KEYS = (
     ("Ctrl N", "Nouvelle inscription"),
@@ -31,6 +33,7 @@ KEYS = (
 )
 _HALF = (len(KEYS) + 1) // 2
 _ASK = "Une panne, une question : préparez un fichier, il ne contient aucune donnée de personne."
+_NEWER = "Mettre à jour depuis une clé USB…"
 _BUG = (
     "Ce qui était enregistré est gardé, et une fiche commencée reste en brouillon. Vous pouvez continuer. Si cela "
     "recommence, fermez puis rouvrez le programme, et donnez ce numéro à l’assistance."
@@ -38,11 +41,11 @@ _BUG = (
 
 
 class AidSheet(Sheet):
-    """The keys in two columns."""
+    """The keys in two columns; before unlocking also a newer version from a USB key."""
 
     nameless = True
 
-    def __init__(self, diagnose: Diagnose, tasks: Tasks, parent: QWidget | None) -> None:
+    def __init__(self, diagnose: Diagnose, tasks: Tasks, parent: QWidget | None, take: Take | None = None) -> None:
         super().__init__("Raccourcis et aide", parent, 700)
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
@@ -57,6 +60,9 @@ class AidSheet(Sheet):
         self.body.addWidget(holder(grid))
         self.body.addWidget(label(f"{_ASK} Version {__version__}.", "second", wrap=True))
         self.body.addWidget(self.diagnosing)
+        self.usb = UsbUpdate(take, tasks, _NEWER) if take else None
+        if self.usb:
+            self.body.addWidget(self.usb)
         close = button("Fermer", self.reject, "primary")
         self.foot.addWidget(close)
         close.setFocus()

@@ -1,20 +1,16 @@
 """Mises à jour in Réglages: what is known of a newer version, one from a USB key, its start."""
 
-from functools import partial
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtWidgets import QFrame
 
 from milomobile.domain.dates import LOCAL, french_date, french_time
 from milomobile.domain.texts import weight
-from milomobile.domain.updates import Ready, Updates
-from milomobile.ui.parts.boxes import button, column, label, row
+from milomobile.domain.updates import Updates
+from milomobile.ui.parts.boxes import banner, clear, column, label
 from milomobile.ui.parts.installing import Installing
-from milomobile.ui.parts.told import Told
+from milomobile.ui.parts.usb_update import UsbUpdate
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
-_KIND = "Mises à jour de Milo Mobile (*.milo-release)"
 _HOW = (
     "Les nouvelles versions arrivent avec l’envoi de fin de journée, après les fiches, et sont proposées au démarrage."
 )
@@ -25,17 +21,19 @@ _NO_KEY = (
 
 
 class UpdatesCard(QFrame):
-    """Reads and verifies a USB key's file on the worker thread."""
+    """What is so is read from the profile's folder each time the page is shown."""
 
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
         self.setProperty("card", True)
-        self._newer, self._tasks = verbs.newer, tasks
+        self._newer = verbs.newer
         self.state, self.heard = label("", "strong", wrap=True), label("", "second", wrap=True)
-        self.usb = button("Installer depuis une clé USB…", self._choose, "secondary", "usb-key")
-        self._said = Told()
+        self._trouble = column()
         self.installing = Installing(verbs.newer.install, tasks)
-        parts = (self.state, self.heard, self.installing, row(self.usb, -1), self._said)
+        self.usb = UsbUpdate(verbs.newer.take, tasks)
+        self.usb.over.connect(self.refresh)
+        self.usb.taken.connect(self.installing.go.setFocus)
+        parts = (self.state, self.heard, self._trouble, self.installing, self.usb)
         self.setLayout(column(label("Mises à jour", "h2"), *parts, spacing=10, margins=(20, 16, 20, 18)))
 
     def refresh(self) -> None:
@@ -44,36 +42,11 @@ class UpdatesCard(QFrame):
         self.state.setText(_state(known))
         self.heard.setText(_heard(known))
         self.heard.setVisible(bool(self.heard.text()))
-        self.usb.setEnabled(known.keyed)
+        self.usb.go.setEnabled(known.keyed)
         self.installing.setVisible(known.ready is not None)
+        clear(self._trouble)
         if known.trouble:
-            self._said.say(known.trouble, "warn")
-
-    def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self.window(), "Mise à jour sur la clé USB", str(Path.home()), _KIND)
-        if chosen:
-            self.take(Path(chosen))
-
-    def take(self, file: Path) -> None:
-        """Reads a file of the publisher's."""
-        self.usb.setEnabled(False)
-        self.usb.setText("Vérification…")
-        self._tasks.run(partial(self._newer.take, file), self._taken, self._failed)
-
-    def _taken(self, ready: Ready) -> None:
-        self._end()
-        self._said.say(f"La version {ready.version} est vérifiée et copiée. Vous pouvez retirer la clé.", "ok")
-        self.installing.go.setFocus()
-
-    def _failed(self, wrong: Exception) -> None:
-        self._end()
-        self._said.failed(wrong)
-        self.usb.setFocus()
-
-    def _end(self) -> None:
-        self.usb.setText("Installer depuis une clé USB…")
-        self.usb.setEnabled(True)
-        self.refresh()
+            self._trouble.addWidget(banner(known.trouble))
 
 
 def _state(known: Updates) -> str:
