@@ -1,8 +1,8 @@
 """On the publisher's machine: makes the release keys and signs setups; no key ever leaves it.
 
-python installer/release.py new-keys KEYS            keys into a folder, the public half into resources/release
-python installer/release.py sign KEYS SETUP…         dist/MiloMobile-X.Y.Z.milo-release of setups of one version
-python installer/release.py rotate KEYS [--root]     another release key (with --root another root key too), if one was lost
+python -m installer.release new-keys KEYS            keys into a folder, the public half into resources/release
+python -m installer.release sign KEYS SETUP…         dist/MiloMobile-X.Y.Z.milo-release of setups of one version
+python -m installer.release rotate KEYS [--root]     another release key (with --root another root key too), if one was lost
 """
 
 import argparse

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from milomobile import reference
+from milomobile import paths, reference
 from milomobile.actions import files, find, invent, papers
 from milomobile.actions.diagnostics import check_file
 from milomobile.actions.open import Profile, create, open_profile
@@ -39,6 +39,7 @@ def check(
         steps: list[tuple[str, Callable[[], object]]] = [
             ("le fichier chiffré, écrit et relu", partial(_day, folder, password, now)),
             ("l’écran d’ouverture", partial(draw, folder / "profile")),
+            ("la vérification des mises à jour", partial(_updates, folder / "updates", paths.release_root())),
             *((f"le fichier de la version {one.name}", partial(_old, one, folder, now)) for one in _each(old_stores)),
         ]
         for name, step in steps:
@@ -93,6 +94,18 @@ def _papers(profile: Profile, folder: Path, now: datetime) -> None:
             raise RuntimeError(_UNREAD)
     if not papers.write_day(profile, day, folder / "journee.pdf", now).read_bytes().startswith(b"%PDF-"):
         raise RuntimeError(_UNREAD)
+
+
+def _updates(trusted: Path, root: bytes | None) -> None:
+    """The publisher's root that this program was built with, where it has one, is one; a source without news says so."""
+    from sync import releases
+
+    if root:
+        try:
+            releases.offers(trusted, root, lambda _: None)
+        except releases.Refused as wrong:
+            if wrong.kind != "none":
+                raise
 
 
 def _old(kept: Path, folder: Path, now: datetime) -> None:

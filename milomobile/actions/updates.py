@@ -1,6 +1,7 @@
 """A newer program that waits to be installed: what is known of it, and its start, after it was verified once more."""
 
 import contextlib
+import shlex
 import shutil
 import subprocess
 import sys
@@ -80,7 +81,7 @@ def _start(setup: Path) -> str | None:
         flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
         subprocess.Popen([str(setup)], cwd=setup.parent, creationflags=flags, close_fds=True)  # noqa: S603
         return None
-    return f"sudo apt install '{setup}'" if SYSTEM == "linux" else f"open '{setup}'"
+    return f"{'sudo apt install' if SYSTEM == 'linux' else 'open'} {shlex.quote(str(setup))}"
 
 
 def _forget(folder: Path) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 from milomobile import logs
 from milomobile.store import engine
 from tests.conftest import ADVISER, PASSWORD, line
-from tests.flows.processes import Laptop, Office, enrol, write
+from tests.flows.processes import Laptop, Office, call, enrol, write
+from tests.publisher import Publisher
 
 SECRETS = (
     "Boussole",
@@ -107,3 +108,14 @@ def test_logs_stay_small_and_keep_only_words_and_numbers(laptop: Laptop) -> None
     for file in files:
         for one in file.read_text(encoding="utf-8").splitlines():
             assert json.loads(one).keys() == {"at", "what", "kind", "n", "none"}
+
+
+def test_the_check_fails_where_the_publisher_s_root_is_none(laptop: Laptop, tmp_path: Path) -> None:
+    (tmp_path / "publisher").mkdir()
+    publisher = Publisher(tmp_path / "publisher")
+    roots = {"MILO_TEST_RELEASE": str(publisher.public)}
+    done = call("milomobile", "--profile", str(laptop.folder), "--json", "check", **roots)
+    assert done.returncode == 0, done.stderr
+    (publisher.public / "2.root.json").write_bytes(publisher.root[:-200])
+    done = call("milomobile", "--profile", str(laptop.folder), "--json", "check", **roots)
+    assert done.returncode == 2 and "la vérification des mises à jour" in done.stdout
