@@ -26,6 +26,7 @@ from sync.server.tables import Device, Server
 from sync.server.wrong import Wrong
 from tests.conftest import ADVISER, LINE, NOW, PASSWORD, line
 from tests.faults.office import Office
+from tests.fuzz.releases import release_file
 from tests.fuzz.tables import directory_list, filled_file, sought_list
 from tests.fuzz.target import Target, from_file
 
@@ -290,6 +291,7 @@ TARGETS: dict[str, Callable[[Path], Target]] = {
         server_backup,
         sealed_file,
         laptop_backup,
+        release_file,
         # Another reader of files is one line here, and its function above.
     )
 }
