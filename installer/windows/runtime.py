@@ -13,16 +13,8 @@ LOCK = HERE / "runtime.lock"
 LEFT_OUT = {"python.exe", "pythonw.exe", "python313._pth", "python.cat", "winsound.pyd", "sqlite3.dll", "_sqlite3.pyd"}
 """Our own launchers take their place; the store has its own SQLite; the catalogue signs what stands beside it."""
 UNUSED = (
-    "pydoc_data/",
-    "unittest/",
-    "lib2to3/",
-    "ensurepip/",
-    "idlelib/",
-    "tkinter/",
-    "turtle",
-    "wsgiref/",
-    "sqlite3/",
-    "_pyrepl/",
+    *("pydoc_data/", "unittest/", "lib2to3/", "ensurepip/", "idlelib/", "tkinter/", "turtle", "wsgiref/", "sqlite3/"),
+    *("_pyrepl/", "venv/", "xmlrpc/", "curses/", "dbm/", "mailbox.", "imaplib.", "poplib.", "pickletools.", "zipapp."),
 )
 
 

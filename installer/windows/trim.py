@@ -22,12 +22,14 @@ LEFT_OUT = re.compile(
     ^holidays/(countries/(?!france\.|__init__\.) | financial/(?!__init__\.) | locale/(?!fr/))
     | ^alembic/(templates|testing)/ | ^sqlalchemy/(testing | dialects/(mysql|oracle|mssql))/
     | ^Cryptodome/(SelfTest|PublicKey|Signature|IO)/ | ^Cryptodome/Math/ | ^dns/ | ^pydantic/(v1/|mypy)
+    | ^securesystemslib/_vendor/(test|ed25519/test)
     | ^(cffi|pycparser|bin|share)/ | ^zstandard/_cffi\. | ^rapidfuzz/.*_avx2\. | ^keyring/completion/ | ^dateutil/zoneinfo/.*\.gz
     | (^|/)(tests?|__pycache__)/ | (\.pyi|py\.typed|\.pxd|\.lib|\.txt|\.c|\.js)$
     """
 )
 """Tests, other countries, other databases, what only another half of a library asks for: RSA of Cryptodome, mail servers' names
 of email_validator, C sources of cffi (its compiled half stays)."""
+UNUSED_FONTS = ("Libertinus", "NewComputerModern", "NewCM", "DejaVu Sans Mono Bold", "DejaVu Sans Mono Oblique")
 DIST_KEPT = re.compile(
     r"\.dist-info/(METADATA|entry_points\.txt|licen[cs]es?/.*|(LICEN[CS]E|COPYING|NOTICE|AUTHORS)[^/]*)$", re.I
 )
@@ -67,12 +69,12 @@ def _qt(site: Path) -> set[str]:
 def without_fonts(library: bytes) -> bytes:
     """Typst's library with zeros where it carries, twice, the fonts of its own templates: ours never ask for them.
 
-    It passes over a font that it cannot read; DejaVu stays, for letters that our fonts lack.
+    It passes over a font that it cannot read; one of DejaVu's stays, for letters that our fonts lack.
     """
     made = bytearray(library)
     for found in re.finditer(rb"OTTO|\x00\x01\x00\x00", library):
         length, name = _font(library, found.start())
-        if any(family.encode("utf-16-be") in name for family in ("Libertinus", "NewComputerModern", "NewCM")):
+        if any(family.encode("utf-16-be") in name for family in UNUSED_FONTS):
             made[found.start() : found.start() + length] = bytes(length)
     return bytes(made)
 
