@@ -110,7 +110,7 @@ def _updates(trusted: Path, root: bytes | None) -> None:
 
 def _old(kept: Path, folder: Path, now: datetime) -> None:
     copied = folder / f"old-{kept.name}"
-    shutil.copytree(kept, copied)
+    shutil.copytree(kept, copied, copy_function=shutil.copyfile)
     password = (copied / PASSWORD_FILE).read_text(encoding="utf-8").strip()
     with contextlib.closing(open_profile(copied, None, password, now)) as profile:
         check_file(profile)
