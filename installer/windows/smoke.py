@@ -171,7 +171,7 @@ def _removed(password: str, display: str) -> Iterator[str]:
     laptop.leave(edition().setup, "/S", "/BUREAU", "/START", DISPLAY=display)
     laptop.seen(display, laptop.NAME)
     laptop.call("taskkill", "/F", "/IM", WINDOWED)
-    assert [one.parent.name for one in laptop.home().rglob("Milo Mobile.lnk")].count("Desktop") == 1
+    assert (laptop.home() / "Desktop" / "Milo Mobile.lnk").exists()
     told = json.loads(milomobile("find", "Boussole", "--password-file", password, "--json"))
     assert told["name"] == "Inès Boussole", told
     expect(0, place() / "uninstall.exe", "/S")
@@ -179,8 +179,10 @@ def _removed(password: str, display: str) -> Iterator[str]:
 
 
 def _elsewhere() -> Iterator[str]:
-    yield "a folder and a profile with accents and spaces"
-    where = DISK / "Utilisateurs" / "Éloïse Noël" / "Milo Mobile"
+    yield "a folder and a profile with accents"
+    where = (
+        DISK / "Utilisateurs" / "Éloïse-Noël" / "MiloMobile"
+    )  # Wine puts quotes around spaces, which /D= does not take
     expect(0, edition().setup, "/S", f"/D={laptop.windows(where)}")
     profile = laptop.windows(where.parent / "Données d’Éloïse")
     told = json.loads(milomobile("check", "--json", where=where, MILOMOBILE_PROFILE=profile))
