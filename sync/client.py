@@ -59,7 +59,10 @@ def _is_here(host: str) -> bool:
 
 
 class Client:
-    """Speaks for one laptop to one server; `server_keys` are the only ones believed, `clock` gives milliseconds."""
+    """Speaks for one laptop to one server; `server_keys` are the only ones believed, `clock` gives milliseconds.
+
+    `stopped` ends an answer half way; `patience` is of `exchange.round_trip`.
+    """
 
     def __init__(
         self,
@@ -71,7 +74,10 @@ class Client:
         ca: str | None,
         clock: Callable[[], int],
         app: str,
+        stopped: Callable[[], bool] = lambda: False,
+        patience: tuple[float, float] = exchange.PATIENCE,
     ) -> None:
+        self._stopped, self._patience = stopped, patience
         self._url, self._device, self._private_key = url, device, private_key
         self._server_keys, self._clock, self._app = tuple(server_keys), clock, app
         self._offset, self._encoding, self.packed = 0, "zstd", 0.25
@@ -164,7 +170,7 @@ class Client:
             method, self._url + path, body, {**headers, "User-Agent": f"milomobile/{self._app}"}
         )
         signing.sign(request, components, self._private_key, self._device, self._clock() + self._offset)
-        status, headers_back, content = exchange.round_trip(self._http, request, body)
+        status, headers_back, content = exchange.round_trip(self._http, request, body, self._stopped, self._patience)
         exchange.prove(status, headers_back, content, request, self._server_keys)
         if status in (429, 503):
             kind = exchange.object_of(content).get("type", "")

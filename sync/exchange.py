@@ -4,7 +4,7 @@ import io
 import json
 import ssl
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -16,7 +16,7 @@ from requests.adapters import HTTPAdapter
 from sync import errors, signing
 
 RETRIES = frozenset({408, 425, 500, 502, 504})
-_TIMEOUTS = (6.0, 20.0)
+PATIENCE = (6.0, 20.0)
 _MOST = 1 << 20
 """So much of an answer is read."""
 
@@ -34,8 +34,17 @@ def request_of(method: str, url: str, body: bytes, headers: dict[str, str]) -> s
     return signing.Request(method, url, {**headers, **fixed, "Sync-Request": str(uuid.uuid4())})
 
 
-def round_trip(http: requests.Session, request: signing.Request, body: bytes) -> tuple[int, dict[str, str], bytes]:
-    """One round trip. The body goes as a file, so that each block has its own timeout (sync.md, pitfall 12)."""
+def round_trip(
+    http: requests.Session,
+    request: signing.Request,
+    body: bytes,
+    stopped: Callable[[], bool] = lambda: False,
+    patience: tuple[float, float] = PATIENCE,
+) -> tuple[int, dict[str, str], bytes]:
+    """One round trip. The body goes as a file, so that each block has its own timeout (sync.md, pitfall 12).
+
+    `patience` is seconds until connected, and until the next bytes come; the answer is read to its end or until `stopped`.
+    """
     headers = {**request.headers, "Content-Length": str(len(body))} if body else request.headers
     try:
         with http.request(
@@ -43,11 +52,11 @@ def round_trip(http: requests.Session, request: signing.Request, body: bytes) ->
             request.url,
             data=io.BytesIO(body) if body else None,
             headers=headers,
-            timeout=_TIMEOUTS,
+            timeout=patience,
             allow_redirects=False,
             stream=True,
         ) as answer:
-            content, received = answer.raw.read(_MOST, decode_content=False), signing.plain_headers(answer.headers)
+            content, received = _content(answer.raw, stopped), signing.plain_headers(answer.headers)
             if _cut(answer.status_code, received, content):
                 raise errors.Offline("the answer was cut")
             return answer.status_code, received, content
@@ -65,6 +74,18 @@ def round_trip(http: requests.Session, request: signing.Request, body: bytes) ->
         if type(wrong).__module__.startswith("urllib3"):
             raise errors.Offline(str(wrong)) from wrong
         raise
+
+
+def _content(raw: Any, stopped: Callable[[], bool]) -> bytes:
+    """As many bytes as come at once, again and again: who stops it waits for no more of them."""
+    parts: list[bytes] = []
+    left = _MOST
+    while left and (part := raw.read1(min(left, 1 << 16), decode_content=False)):
+        if stopped():
+            raise errors.Offline("stopped")
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def _cut(status: int, headers: dict[str, str], content: bytes) -> bool:

@@ -55,7 +55,7 @@ def fetch(profile: Profile, root: bytes | None, now: datetime, cancelled: Callab
 
     Ends where it is cancelled or the network fails: nothing of that is told. Touches no record.
     """
-    lane = send.lane(profile) if root is not None else None
+    lane = send.lane(profile, cancelled) if root is not None else None
     if lane is not None and root is not None:
         try:
             _fetch(profile.folder, root, lane, now, cancelled)

@@ -16,8 +16,10 @@ from milomobile.store import journal, sending, settings
 from milomobile.store.ageing import Aged, age
 from milomobile.store.inbox import Inbox
 from milomobile.store.outbox import Outbox
-from sync import client, errors, pull, push, records
+from sync import client, errors, exchange, pull, push, records
 
+_HASTY = (4.0, 5.0)
+"""Seconds (`exchange.round_trip`): who locks waits no longer for what can wait."""
 LANES = 2
 """Connections of one sending: a second one fills the link while the first waits for its answer (sync.md 4.3)."""
 _UNKNOWN = (
@@ -172,7 +174,11 @@ def _backup_is_late(ack: records.Ack) -> bool:
     return ack.backed_up is not None and ack.now - ack.backed_up > records.BACKUP_DUE
 
 
-def _client(kept: Mapping[str, str]) -> client.Client:
+def _client(
+    kept: Mapping[str, str],
+    stopped: Callable[[], bool] = lambda: False,
+    patience: tuple[float, float] = exchange.PATIENCE,
+) -> client.Client:
     return client.Client(
         kept["server"],
         kept["device"],
@@ -181,14 +187,16 @@ def _client(kept: Mapping[str, str]) -> client.Client:
         ca=kept.get("ca") or None,
         clock=_clock,
         app=__version__,
+        stopped=stopped,
+        patience=patience,
     )
 
 
-def lane(profile: Profile) -> client.Client | None:
-    """A connection to this laptop's server for something else than records; None before enrolment."""
+def lane(profile: Profile, stopped: Callable[[], bool]) -> client.Client | None:
+    """A connection to this laptop's server for something that can wait; None before enrolment."""
     with profile.store.read() as session:
         kept = settings.get_all(session)
-    return _client(kept) if "server" in kept else None
+    return _client(kept, stopped, _HASTY) if "server" in kept else None
 
 
 def waiting(profile: Profile) -> Waiting:

@@ -14,7 +14,10 @@ _RESET = struct.pack("ii", 1, 0)
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens to one request: `kind` is of KINDS or a name in ANSWERS; `at` is where it is cut, or seconds."""
+    """What happens to one request: `kind` is of KINDS or a name in ANSWERS; `at` is where it is cut, or seconds.
+
+    `trickle`, of neither, lets what is longer than a head through byte by byte.
+    """
 
     kind: str = "pass"
     at: float = 0
@@ -54,7 +57,7 @@ class Proxy:
     """
 
     def __init__(self, target: int = 0) -> None:
-        self.target, self.up, self.down, self.asked = target, 0, 0, 0
+        self.target, self.up, self.down, self.asked, self.trickled = target, 0, 0, 0, 0
         self.plan: Callable[[], Fault] = Fault
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
@@ -104,6 +107,13 @@ class Proxy:
         if fault.kind == "twice":
             answer = self._ask(request)
         self.down = len(answer)
+        if fault.kind == "trickle":
+            client.sendall(answer[:2000])
+            for place in range(2000, len(answer)):
+                client.sendall(answer[place : place + 1])
+                self.trickled += 1
+                time.sleep(0.05)
+            return True
         if fault.kind in ("cut_down", "reset_down"):
             client.sendall(answer[: int(fault.at)])
             return _end(client, fault.kind == "reset_down")

@@ -111,8 +111,8 @@ def test_later_and_now_by_keyboard_alone(
     reach(qtbot, banner.installing.go)
     qtbot.keyClick(banner.installing.go, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: any(text.startswith("sudo apt install") for text in texts(banner)))
-    copy = QApplication.focusWidget()
-    assert isinstance(copy, QPushButton)
+    (copy,) = [one for one in banner.findChildren(QPushButton) if one.text() == "Copier la ligne"]
+    qtbot.waitUntil(copy.hasFocus)
     qtbot.keyClick(copy, Qt.Key.Key_Space)
     line = QGuiApplication.clipboard().text()
     waits = updates.ready(folder)
