@@ -4,7 +4,7 @@ import sys
 
 from installer import bill, needs
 from installer.linux import frozen, packages, wheel
-from installer.linux.places import ROOT, epoch, version
+from installer.origin import ROOT, epoch, version
 
 LIBRARIES = "/usr/lib/x86_64-linux-gnu/"
 TOOLS = (

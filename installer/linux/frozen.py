@@ -4,7 +4,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from installer.linux.places import BUILD, HERE, ROOT, run
+from installer.linux.places import BUILD, HERE, run
+from installer.origin import ROOT
 from installer.windows.trim import without_fonts
 
 LOCKS = (ROOT / "requirements-server.lock", ROOT / "installer" / "requirements.lock")

@@ -8,7 +8,8 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from installer.linux.places import BUILD, DIST, HERE, MACHINE, ROOT, epoch, run, version
+from installer.linux.places import BUILD, HERE, MACHINE, run
+from installer.origin import DIST, ROOT, epoch, version
 
 EXTRA = ("xkb-data", "fontconfig", "libxcb-cursor0", "libxkbcommon-x11-0")
 """What Qt opens by name, which no library's header tells."""

@@ -13,21 +13,13 @@ from typing import Any
 
 from installer import needs
 from installer.linux import packages
-from installer.linux.places import BUILD, DIST, LOGS, MACHINE, ROOT, version
+from installer.linux.places import BUILD, MACHINE
+from installer.origin import DIST, LOGS, ROOT, version
+from installer.trial import LINE, SECRET, screen
 
-SECRET = "Marche-de-Borny-2026-van"  # noqa: S105
 EARLIER = "0.0.9"
 ACCOUNT = "milomobile-server"
 DATA = Path("/var/lib/milomobile-server")
-LINE = {
-    "kind": "named",
-    "at": "2026-11-24T14:32:00+01:00",
-    "place": "Marché de Borny",
-    "setting": "ARRET_MILO_MOBILE",
-    "person": {"given_name": "Inès", "birth_name": "Boussole", "birth_date": "2007-03-12", "phone": "06 12 34 56 78"},
-    "situation": {"category": "SANS_SITUATION"},
-    "notice": {"version": "2026-1", "how": "ORAL_AFFICHE"},
-}
 
 
 def steps() -> Iterator[str]:
@@ -198,21 +190,6 @@ def postgresql(home: Path) -> Iterator[str]:
     finally:
         run(*as_owner, str(programs / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop")
         shutil.rmtree(folder)
-
-
-@contextmanager
-def screen() -> Iterator[str]:
-    """A screen of its own; gives its DISPLAY."""
-    reading, writing = os.pipe()
-    words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
-    with subprocess.Popen(words, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            display = ":" + told.readline().strip()
-        try:
-            yield display
-        finally:
-            server.terminate()
 
 
 def picture(display: str, name: str) -> None:

@@ -4,7 +4,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from installer.linux.places import BUILD, DIST, ROOT, run, version
+from installer.linux.places import BUILD, run
+from installer.origin import DIST, ROOT, version
 
 _TAKEN = ("milomobile", "sync", "resources", "pyproject.toml", "README.md", "LICENSE")
 

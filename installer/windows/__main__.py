@@ -1,8 +1,9 @@
 """Builds the setup for Windows: python -m installer.windows."""
 
 from installer import bill, needs
+from installer.origin import epoch
 from installer.windows import packages, runtime, setup
-from installer.windows.places import edition, epoch
+from installer.windows.places import edition
 
 TOOLS = (
     ("makensis", "nsis"),

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from installer import trial
+from installer.origin import LOGS
 from installer.windows import wine
-from installer.windows.places import CONSOLE, LOGS, WINDOWED, Edition
+from installer.windows.places import CONSOLE, WINDOWED, Edition
 
 DISK = wine.PREFIX / "drive_c"
 LOCAL = "AppData/Local"
@@ -95,18 +97,12 @@ def _listed(folder: Path) -> dict[str, int]:
 
 @contextmanager
 def screen() -> Iterator[str]:
-    """A screen of its own; gives its DISPLAY."""
-    reading, writing = os.pipe()
-    words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
-    with subprocess.Popen(words, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            display = ":" + told.readline().strip()
+    """A screen of its own, and no Windows program left on it at the end; gives its DISPLAY."""
+    with trial.screen() as display:
         try:
             yield display
         finally:
             subprocess.run(["wineserver", "-k"], env=wine.environment(), check=False)
-            server.terminate()
 
 
 @contextmanager

@@ -4,8 +4,9 @@ import os
 import struct
 from pathlib import Path
 
+from installer.origin import ROOT
 from installer.windows import sign
-from installer.windows.places import BUILD, CONSOLE, HERE, ROOT, WINDOWED, Edition, run
+from installer.windows.places import BUILD, CONSOLE, HERE, WINDOWED, Edition, run
 
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """Pixels of a side, as Windows asks for them at its scalings."""

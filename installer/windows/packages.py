@@ -4,7 +4,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from installer.windows.places import BUILD, ROOT, run
+from installer.origin import ROOT
+from installer.windows.places import BUILD, run
 
 LOCK = ROOT / "requirements.lock"
 

@@ -1,16 +1,13 @@
 """Where the Windows setup is built from and to, and the version and date it carries."""
 
-import os
-import re
 import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from installer.origin import DIST, ROOT, version
+
 HERE = ROOT / "installer" / "windows"
 BUILD = ROOT / "build" / "windows"
-DIST = ROOT / "dist"
-LOGS = ROOT / "build" / "logs"
 WINDOWED, CONSOLE = "MiloMobile.exe", "milomobile-cli.exe"
 
 
@@ -24,26 +21,13 @@ class Edition:
 
 
 def edition() -> Edition:
-    """The one of this checkout; raises SystemExit where its version is not X.Y.Z, which Windows' file properties ask for."""
-    said = (ROOT / "milomobile" / "__init__.py").read_text(encoding="utf-8")
-    found = re.search(r'^__version__ = "(\d+\.\d+\.\d+)"$', said, re.MULTILINE)
-    if found is None:
-        raise SystemExit("milomobile.__version__ is not X.Y.Z.")
-    version = found[1]
-    return Edition(version, BUILD / "tree", DIST / f"MiloMobile-{version}-setup.exe")
+    """The one of this checkout."""
+    return Edition(version(), BUILD / "tree", DIST / f"MiloMobile-{version()}-setup.exe")
 
 
 def earlier(now: Edition) -> Edition:
     """An older version of the same program, to try upgrades with."""
     return replace(now, version="0.0.9", tree=BUILD / "tree-0.0.9", setup=BUILD / "MiloMobile-0.0.9-setup.exe")
-
-
-def epoch() -> int:
-    """Seconds since 1970 that every file of the build carries: SOURCE_DATE_EPOCH, else the commit's time."""
-    if told := os.environ.get("SOURCE_DATE_EPOCH"):
-        return int(told)
-    call = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
-    return int(subprocess.run(call, check=True, capture_output=True, text=True).stdout)
 
 
 def run(call: list[str | Path], **kept: object) -> None:

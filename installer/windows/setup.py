@@ -4,8 +4,9 @@ import os
 import sys
 from pathlib import Path
 
+from installer.origin import ROOT, epoch
 from installer.windows import tree
-from installer.windows.places import BUILD, HERE, ROOT, Edition, epoch, run
+from installer.windows.places import BUILD, HERE, Edition, run
 
 MOST = 45_000_000
 """Bytes; what an office's connection and a USB key should have to carry."""

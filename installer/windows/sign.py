@@ -5,7 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from installer.windows.places import epoch, run
+from installer.origin import epoch
+from installer.windows.places import run
 
 
 def sign(file: Path) -> bool:

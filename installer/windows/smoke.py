@@ -11,22 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from installer import needs
+from installer.origin import LOGS, ROOT
+from installer.trial import LINE, SECRET
 from installer.windows import laptop, setup, tree, wine
 from installer.windows.__main__ import TOOLS
 from installer.windows.laptop import DISK, expect, milomobile, place, same_files
-from installer.windows.places import BUILD, LOGS, ROOT, WINDOWED, earlier, edition
+from installer.windows.places import BUILD, WINDOWED, earlier, edition
 
-SECRET = "Marche-de-Borny-2026-van"  # noqa: S105
 OUT = DISK / "sorties"
-LINE = {
-    "kind": "named",
-    "at": "2026-11-24T14:32:00+01:00",
-    "place": "Marché de Borny",
-    "setting": "ARRET_MILO_MOBILE",
-    "person": {"given_name": "Inès", "birth_name": "Boussole", "birth_date": "2007-03-12", "phone": "06 12 34 56 78"},
-    "situation": {"category": "SANS_SITUATION"},
-    "notice": {"version": "2026-1", "how": "ORAL_AFFICHE"},
-}
 RUNS, NEWER, UNWRITTEN = 3, 4, 6
 """The setup's exit codes: the program runs; a newer version is there; the files could not be written."""
 

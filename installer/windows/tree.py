@@ -8,8 +8,9 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+from installer.origin import ROOT, epoch
 from installer.windows import launcher, packages, runtime, trim, wine
-from installer.windows.places import HERE, ROOT, Edition, epoch
+from installer.windows.places import HERE, Edition
 
 ZIPPED = {"anyascii", "tzdata"}
 """Packages that read their data through importlib.resources, and so from a zip."""

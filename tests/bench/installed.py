@@ -8,8 +8,9 @@ import sys
 import time
 from pathlib import Path
 
-from installer.linux.places import BUILD, DIST, ROOT
-from installer.linux.smoke import screen
+from installer.linux.places import BUILD
+from installer.origin import DIST, ROOT
+from installer.trial import screen
 
 PROGRAM = BUILD / "frozen" / "milomobile" / "milomobile"
 ROUNDS = 7
