@@ -96,7 +96,7 @@ def values_of(origins: Mapping[str, str]) -> Callable[[Any], Row]:
             row.place_commune,
             row.place_qpv,
             row.setting,
-            _KINDS[row.kind],
+            _KINDS.get(row.kind),
             row.women,
             row.men,
             row.unspecified,

@@ -74,6 +74,8 @@ ROWS.append((None,) * 8)
 
 
 def write(folder: Path, form: str, rows: Any = ROWS, layout: Layout = LAYOUT, **more: Any) -> Path:
+    """In the place of the one before: an example of hypothesis has no folder of its own."""
+    (folder / f"essai.{form}").unlink(missing_ok=True)
     told = office_file.write(
         layout,
         rows,

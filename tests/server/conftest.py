@@ -48,18 +48,26 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=DATABASES)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each database in its turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
-    if request.param == "sqlite":
+    if kind == "sqlite":
         return sqlite_url(tmp_path)
     made: postgresql.Cluster = request.getfixturevalue("cluster")
     return made.database()
 
 
-@pytest.fixture(params=DATABASES)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An open database with its history."""
-    if request.param == "sqlite":
+@pytest.fixture
+def store(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An open database with its history; the one at `url` where a test asks for both."""
+    if "url" in request.fixturenames:
+        made = Store(request.getfixturevalue("url"), create=True)
+    elif kind == "sqlite":
         shutil.copytree(request.getfixturevalue("migrated_file"), tmp_path, dirs_exist_ok=True)
         made = Store(sqlite_url(tmp_path))
     else:

@@ -138,6 +138,7 @@ def everything_works(store: Store, folder: Path, person: str) -> None:
 @example(key=("place", "needs"), value=True, base=None)
 @example(key=("person", "birth_date"), value="2026-12-31", base=None)
 @example(key=("person", "sex"), value="M", base={"sex": [1]})
+@example(key=("encounter", "kind"), value=None, base=None)
 def test_whatever_is_pushed_is_answered_and_read(
     store: Store, tmp_path: Path, key: tuple[str, str], value: Any, base: Any
 ) -> None:
@@ -155,6 +156,7 @@ def test_whatever_is_pushed_is_answered_and_read(
 @example(key=("person", "agrees"), value="oui")
 @example(key=("person", "imilo_number"), value={"a": 1})
 @example(key=("encounter", "women"), value="=cmd|' /C calc'!A0")
+@example(key=("encounter", "kind"), value=None)
 def test_what_was_kept_before_is_read_as_unknown(
     store: Store, tmp_path: Path, key: tuple[str, str], value: Any
 ) -> None:

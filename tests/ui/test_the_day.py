@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from milomobile import app
+from milomobile import handed
 from milomobile.domain.dates import LOCAL, french_date
 from milomobile.domain.outings import Halt, Place, Planned
 from milomobile.ui.desk import Desk
@@ -26,7 +26,7 @@ BORNY = ("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M")
 @pytest.fixture(autouse=True)
 def afternoon(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock that the pages are handed: a Tuesday at 15 h 52."""
-    monkeypatch.setattr(app, "now", lambda: NOW)
+    monkeypatch.setattr(handed, "now", lambda: NOW)
 
 
 def named(page: QWidget, words: str) -> QPushButton:
