@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from milomobile import __version__, bugs, commands, logs
+from milomobile import __version__, commands
 from milomobile.commands import Answer
 from milomobile.domain.disk import too_long
 from milomobile.errors import NoRoom, Trouble
@@ -37,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             from milomobile.app import run_window
 
             return run_window(profile_folder(args.profile))
+        from milomobile import logs
+
         logs.keep_in(profile_folder(profile))
         verb: Verb = args.verb
         answer, code = verb(args)
@@ -56,6 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if said := too_long(wrong):
             print(said, file=sys.stderr)
             return 2
+        from milomobile import bugs
+
         bug = bugs.write(profile_folder(profile), type(wrong), wrong.__traceback__)
         where = f"dans {bug.file}" if bug.file else "ci-dessus"
         print(f"Problème inattendu n° {bug.id} ; le détail est {where}.", file=sys.stderr)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from milomobile import __version__, bugs, handed, logs, paths
+from milomobile import __version__, handed, paths
 from milomobile.errors import Trouble
 from milomobile.handed import now
 from milomobile.paths import DEMO_PASSWORD
@@ -49,6 +49,8 @@ def run_window(folder: Path) -> int:
     window.show()
     QTimer.singleShot(0, partial(_begin, folder, window, held))
     code = app.exec()
+    from milomobile import logs
+
     logs.note("stop", code=code)
     return code
 
@@ -66,6 +68,8 @@ def _call(folder: Path) -> int:
 def _begin(folder: Path, window: Window, held: single.Held) -> None:
     """Once the window stands: what nobody waits for."""
     held.listen(window.come_forward)
+    from milomobile import logs
+
     logs.keep_in(folder)
     logs.note("start", version=__version__, system=sys.platform, screen=QGuiApplication.platformName())
     window.tasks.run(_load_rest, _nothing, _nothing)
@@ -75,6 +79,8 @@ def _met_bug(
     folder: Path, window: Window, kind: type[BaseException], wrong: BaseException, trace: TracebackType | None
 ) -> None:
     """A bug: where it happened goes to the log, its number to the screen; the program goes on."""
+    from milomobile import bugs
+
     bug = bugs.write(folder, kind, trace)
     window.tell_bug(bug.id)
 
@@ -196,6 +202,7 @@ def _ready(folder: Path) -> "Ready | None":
 
 def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     """Opens the profile and hands out what the pages may do; raises Trouble."""
+    from milomobile import logs
     from milomobile.actions.open import open_profile
 
     logs.keep_in(folder)

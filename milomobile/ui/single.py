@@ -1,15 +1,14 @@
 """One window for a profile: a second start brings the first one forward, and ends."""
 
-import hashlib
+import contextlib
 import os
 import time
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-import filelock
-import platformdirs
+from PySide6.QtCore import QCryptographicHash, QLockFile, QStandardPaths
 
+_SHA256 = QCryptographicHash.Algorithm.Sha256
 _TRIES, _ANSWER = 10, 300
 """How often the first window is called, and milliseconds that it has to answer: it may be starting too."""
 
@@ -17,7 +16,7 @@ _TRIES, _ANSWER = 10, 300
 class Held:
     """The window that stands for a profile; `listen` once it is shown."""
 
-    def __init__(self, lock: filelock.BaseFileLock | None, folder: Path) -> None:
+    def __init__(self, lock: QLockFile, folder: Path) -> None:
         self._lock, self._folder = lock, folder
         self._server: object = None
 
@@ -42,18 +41,18 @@ class Held:
 
 
 def hold(folder: Path) -> Held | None:
-    """Takes the place of a profile's window, by an operating-system lock that dies with it; None where there is one already.
+    """Takes the place of a profile's window, which is free again when its program dies; None where there is one already.
 
-    A folder that cannot be written is nobody's: what ails it is told by the first page.
+    Where no lock can be written nobody is kept out: what ails the disk is told by the first page.
     """
-    try:
-        lock = filelock.FileLock(_place(folder), timeout=0, thread_local=False)
-        lock.acquire()
-    except filelock.Timeout:
-        return None
-    except OSError:
-        return Held(None, folder)
-    return Held(lock, folder)
+    place = _place(folder)
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(place))
+    lock.setStaleLockTime(0)
+    if lock.tryLock(0) or lock.error() != QLockFile.LockError.LockFailedError:
+        return Held(lock, folder)
+    return None
 
 
 def call(folder: Path) -> bool:
@@ -71,10 +70,11 @@ def call(folder: Path) -> bool:
 
 def _place(folder: Path) -> Path:
     """Outside the profile, which may not be there yet."""
-    with warnings.catch_warnings(action="ignore"):
-        return platformdirs.user_runtime_path("MiloMobile", False, ensure_exists=True) / f"{_name(folder)}.lock"
+    caches = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation)
+    return Path(caches) / "MiloMobile" / f"{_name(folder)}.lock"
 
 
 def _name(folder: Path) -> str:
     who = os.environ.get("USERNAME") or str(getattr(os, "getuid", lambda: "")())
-    return "milomobile-" + hashlib.sha256(f"{who} {folder.absolute()}".encode()).hexdigest()[:16]
+    said = f"{who} {folder.absolute()}".encode()
+    return "milomobile-" + bytes(QCryptographicHash.hash(said, _SHA256).toHex().data()).decode()[:16]
