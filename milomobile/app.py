@@ -18,13 +18,15 @@ from milomobile.handed import now
 from milomobile.paths import DEMO_PASSWORD
 from milomobile.security import slots, tries
 from milomobile.ui import look, single, traces
-from milomobile.ui.gate import Gate
+from milomobile.ui.gate import Gate, Trial
 from milomobile.ui.window import Window
 
 _NO_ANSWER = (
     "Milo Mobile est déjà ouvert, mais sa fenêtre ne répond pas. Les fiches enregistrées sont intactes. Attendez une minute, "
     "ou fermez-le dans le gestionnaire des tâches, puis réessayez."
 )
+_INVENTED = (150, 260, 7)
+"""People and encounters of the demonstration, and the seed they are drawn from."""
 _COLOURS = 8
 """A painted page has more; an empty window one or two."""
 
@@ -130,10 +132,12 @@ def _gate(folder: Path) -> Gate:
     recent = {slot: place for place, slot in enumerate(tries.read(folder).recent)}
     ids = {slot.name: slot.id for slot in sorted(kept, key=lambda slot: recent.get(slot.id, len(recent)))}
 
-    def create(adviser: str, password: str) -> str:
+    def create(adviser: str, password: str) -> "tuple[str, Verbs]":
         from milomobile.actions.open import create as make
+        from milomobile.domain.setting_up import STEPS
 
-        return make(folder, adviser, password, now())[1]
+        code = make(folder, adviser, password, now(), STEPS)[1]
+        return code, open_verbs(folder, adviser, password)
 
     def keyring_warning() -> str | None:
         from milomobile.security import keychain
@@ -181,6 +185,7 @@ def _gate(folder: Path) -> Gate:
         check_code=check_code,
         recover=recover,
         create=create,
+        try_out=partial(_try_out, folder),
         restore=restore,
         password_problem=handed.password_problem,
         strength=handed.strength,
@@ -189,6 +194,22 @@ def _gate(folder: Path) -> Gate:
         take=take if paths.release_root() else None,
         install=install,
     )
+
+
+def _try_out(folder: Path) -> Trial:
+    """The demonstration beside a profile, made anew and open; nothing of the one is ever in the other."""
+    from milomobile.actions import demo
+
+    place = paths.demonstration_folder(folder)
+    demo.make_anew(place, *_INVENTED, now())
+
+    def end() -> None:
+        from milomobile import logs
+
+        logs.keep_in(folder)
+        demo.clear(place)
+
+    return Trial(partial(_gate, place), open_verbs(place, demo.ADVISER, demo.PASSWORD), end)
 
 
 def _ready(folder: Path) -> "Ready | None":

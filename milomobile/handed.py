@@ -60,6 +60,7 @@ def verbs(folder: Path, profile: "Profile") -> "Verbs":
         programme,
         report,
         send,
+        setting_up,
         shown,
         sought,
         stops,
@@ -167,6 +168,8 @@ def verbs(folder: Path, profile: "Profile") -> "Verbs":
         bilan=_bilan(profile),
         support=_support(profile),
         newer=_newer(profile),
+        setup_left=partial(setting_up.left, profile),
+        setup_done=lambda step: setting_up.done(profile, step, now()),
         lock=lambda: consulted.leave(profile, now()),
     )
 

@@ -20,6 +20,11 @@ def profile_folder(chosen: str | None) -> Path:
     return Path(chosen or os.environ.get("MILOMOBILE_PROFILE") or platformdirs.user_data_dir("MiloMobile", False))
 
 
+def demonstration_folder(folder: Path) -> Path:
+    """Where the invented people of a profile's window are kept: beside it, never in it."""
+    return folder.with_name(f"{folder.name}-demonstration")
+
+
 def release_root() -> bytes | None:
     """What signed releases are believed by: the newest root this program was built with; None where it was built without."""
     found = sorted(RELEASE.glob("*.root.json"), key=lambda file: int(file.name.partition(".")[0]))

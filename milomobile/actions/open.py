@@ -34,6 +34,8 @@ _NOT_UPGRADED = (
 )
 MADE = engine.FILE + ".made"
 """A new store until its keys are written."""
+SETTING_UP = "setting_up"
+"""The setting that holds what the first-run assistant has still to do."""
 
 
 @dataclass
@@ -61,8 +63,10 @@ def exists(folder: Path) -> bool:
     return (folder / slots.FILE).exists() or (folder / engine.FILE).exists()
 
 
-def create(folder: Path, adviser: str, password: str, now: datetime) -> tuple[str, str]:
+def create(folder: Path, adviser: str, password: str, now: datetime, steps: tuple[str, ...] = ()) -> tuple[str, str]:
     """A new profile: encrypted store, first adviser, device id and keys. Returns (device id, recovery code).
+
+    `steps` of `domain.setting_up` are still to do then.
 
     Raises WeakPassword, NotOurs where a profile is already there, NoRoom where the folder cannot be written.
     """
@@ -80,7 +84,7 @@ def create(folder: Path, adviser: str, password: str, now: datetime) -> tuple[st
     device = records.uuid7(round(now.timestamp() * 1000))
     try:
         (folder / MADE).unlink(missing_ok=True)
-        fill = partial(_fill, folder / MADE, device, now)
+        fill = partial(_fill, folder / MADE, device, " ".join(steps), now)
         opened = vault.make(folder, adviser, password, keep(), fill=fill)
         os.replace(folder / MADE, folder / engine.FILE)
         slots.settle(folder)
@@ -96,14 +100,14 @@ def create(folder: Path, adviser: str, password: str, now: datetime) -> tuple[st
     return device, str(opened.recovery_code)
 
 
-def _fill(file: Path, device: str, now: datetime, opened: vault.Opened) -> None:
+def _fill(file: Path, device: str, steps: str, now: datetime, opened: vault.Opened) -> None:
     upgrade(file, opened.key, create=True)
     store = Store(file, opened.key)
     private = Ed25519PrivateKey.generate()
     identity = {"device": device, "epoch": secrets.token_hex(4), "private_key": private.private_bytes_raw().hex()}
     try:
         with store.write() as session:
-            settings.put(session, identity)
+            settings.put(session, identity | ({SETTING_UP: steps} if steps else {}))
             team.keep(session, opened.slot, opened.adviser)
             journal.write(session, now, opened.slot, "init")
     finally:

@@ -23,6 +23,7 @@ WORDS = {
     "create": "Élément créé",
     "change stop": "Arrêt corrigé",
     "change programme": "Programme choisi",
+    "change setup": "Mise en route du poste",
     "change set aside": "Refus mis de côté",
     "change": "Fiche modifiée",
     "export bundle": "Envoi écrit sur une clé",

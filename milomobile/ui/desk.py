@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -23,7 +23,7 @@ from milomobile.ui.pages.report import ReportPage
 from milomobile.ui.pages.settings import SettingsPage
 from milomobile.ui.pages.sync import SyncPage
 from milomobile.ui.pages.today import TodayPage
-from milomobile.ui.parts.boxes import row
+from milomobile.ui.parts.boxes import column, row
 from milomobile.ui.parts.fields import Choices
 from milomobile.ui.parts.holding import Holding
 from milomobile.ui.parts.qr import show_code
@@ -41,6 +41,8 @@ _AZERTY = "&é\"'("
 
 class Desk(QWidget):
     """Everything an unlocked profile shows: navigation on the left, one page at a time beside it."""
+
+    tour_asked = Signal()
 
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
@@ -76,12 +78,17 @@ class Desk(QWidget):
         self._holding = Holding(self.veil, self)
         for view in (self.today.met, self.today.recalls.people, self.people.list):
             view.installEventFilter(self._holding)
-        self.setLayout(row(self.side, self._stack, spacing=0))
+        self._whole = column(row(self.side, self._stack, spacing=0), spacing=0)
+        self.setLayout(self._whole)
         network.watch(self._count)
         self._join()
         self._keys()
         self._count()
         QTimer.singleShot(0, self, self._purge)
+
+    def mark(self, band: QWidget) -> None:
+        """Says over every page what kind of profile this is."""
+        self._whole.insertWidget(0, band)
 
     def _purge(self) -> None:
         """What has to go, once the first page is there, and what is shown of it anew; what it could not do waits."""
@@ -95,6 +102,8 @@ class Desk(QWidget):
             if not isinstance(wrong, Trouble):
                 raise wrong
 
+        if self._tasks.stopping:
+            return
         self._tasks.run(partial(self._verbs.law.purge, lambda: self._tasks.stopping), done, failed)
 
     def _join(self) -> None:
@@ -109,6 +118,7 @@ class Desk(QWidget):
         self.people.detail.again_asked.connect(self.meet_again)
         self.people.detail.amend_asked.connect(self._amend)
         self.report.person_asked.connect(self._show_person)
+        self.settings.locking.tour_asked.connect(self.tour_asked)
         self.sync.settings_asked.connect(self._ask_server)
         self.sync.correct_asked.connect(self._correct)
         self.registration.saved.connect(self._saved)

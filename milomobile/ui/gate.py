@@ -14,8 +14,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """The program open on invented people: what it asks before unlocking, what its pages may ask, and its end."""
+
+    gate_of: "Callable[[], Gate]"
+    verbs: "Verbs"
+    end: Callable[[], None]
+    """takes the invented people away, once nothing is open on them"""
+
+
+@dataclass(frozen=True)
 class Gate:
-    """Before unlocking. What opens, makes or checks raises Trouble; `create` returns the recovery code, shown once.
+    """Before unlocking. What opens, makes or checks raises Trouble; the recovery code is shown once.
 
     `advisers`, who opened last first, is empty on the first start. `trouble` is why a profile that is there cannot be
     opened. `hint` is the demonstration's password.
@@ -33,8 +43,10 @@ class Gate:
     """adviser, recovery code"""
     recover: Callable[[str, str, str], "Verbs"]
     """adviser, recovery code, their new password"""
-    create: Callable[[str, str], str]
-    """adviser, password → the recovery code"""
+    create: Callable[[str, str], "tuple[str, Verbs]"]
+    """adviser, password → the recovery code, and the new profile open"""
+    try_out: Callable[[], Trial]
+    """makes the demonstration, in a folder of its own; takes seconds"""
     restore: Callable[[Path, str], "Copy"]
     """a backup, the recovery code or a password → what is in it"""
     password_problem: Callable[[str, str], str | None]

@@ -163,4 +163,7 @@ class Verbs:
     bilan: Bilan
     support: Support
     newer: Newer
+    setup_left: Callable[[], Sequence[str]]
+    """steps of `domain.setting_up` that the first-run assistant has still to do"""
+    setup_done: Callable[[str], None]
     lock: Callable[[], None]

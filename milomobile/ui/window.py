@@ -11,19 +11,20 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QToolTip
 
-from milomobile.ui.gate import Gate
+from milomobile.errors import Trouble
+from milomobile.ui.gate import Gate, Trial
 from milomobile.ui.idle import Idle
 from milomobile.ui.pages.unlock import ShutPage, UnlockPage
-from milomobile.ui.parts import secret_clipboard
+from milomobile.ui.parts import secret_clipboard, trial
 from milomobile.ui.parts.boxes import label
 from milomobile.ui.parts.ring import Follower
+from milomobile.ui.parts.toast import Toast, toast
 from milomobile.ui.session import Session, watch
 from milomobile.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from milomobile.domain.preferences import Preferences
     from milomobile.ui.desk import Desk
-    from milomobile.ui.parts.toast import Toast
     from milomobile.ui.verbs import Verbs
 
 _ENDING = "Verrouillé. Ce qui est en cours se termine, sans rien perdre."
@@ -41,8 +42,11 @@ class Window(QMainWindow):
         self._gate_of = gate_of
         self._worked = False
         """Whether it was open already: then nothing is proposed that can wait until the next start."""
+        self._postponed = False
+        """Whether what the first-run assistant left waits until the next start."""
         self._verbs: Verbs | None = None
         self._desk: Desk | None = None
+        self._trial: Trial | None = None
         self._soon: Toast | None = None
         self._bug: QDialog | None = None
         self._unwatch: Callable[[], None] | None = None
@@ -63,7 +67,7 @@ class Window(QMainWindow):
         whose = self._verbs.adviser if self._verbs else None
         self._leave()
         self.tasks = Tasks()
-        gate = self._gate_of()
+        gate = self._trial.gate_of() if self._trial else self._gate_of()
         if gate.trouble:
             from milomobile.ui.parts.diagnosing import Diagnosing
 
@@ -73,14 +77,58 @@ class Window(QMainWindow):
         elif gate.advisers:
             self._ask(gate, whose if whose in gate.advisers else None)
         else:
-            from milomobile.ui.pages.first_start import FirstStartPage
-
-            first = FirstStartPage(gate, self.tasks)
-            first.made.connect(self.lock)
-            first.restore_asked.connect(partial(self._restore, gate))
-            self.setCentralWidget(first)
+            self._set_up(gate)
         if whose:
             QTimer.singleShot(0, self, gc.collect)
+
+    def _set_up(self, gate: Gate, verbs: "Verbs | None" = None) -> None:
+        """The first-run assistant; with verbs, what a start before left of it."""
+        from milomobile.ui.pages.first_start import FirstStartPage
+
+        page = FirstStartPage(gate, self.tasks, verbs)
+        page.held.connect(self._hold)
+        page.opened.connect(self._enter)
+        page.postponed.connect(self._postpone)
+        page.restore_asked.connect(partial(self._restore, gate))
+        page.trial_asked.connect(self.try_out)
+        self.setCentralWidget(page)
+        page.show_first()
+
+    def _postpone(self, verbs: "Verbs") -> None:
+        self._postponed = True
+        self._enter(verbs)
+
+    def try_out(self, guided: bool = False) -> None:
+        """The program on invented people, with the guided tour where it is asked for; a profile that is open locks."""
+        self.lock()
+        gate = self._gate_of()
+        self.setCentralWidget(trial.making())
+
+        def began(made: Trial) -> None:
+            self._trial = made
+            self._opened(made.verbs)
+            if guided:
+                self._guide()
+
+        def failed(wrong: Exception) -> None:
+            self.lock()
+            if not isinstance(wrong, Trouble):
+                raise wrong
+            toast(self, wrong.sentence)
+
+        self.tasks.run(gate.try_out, began, failed)
+
+    def _end_trial(self) -> None:
+        """Back to what was there before; the invented people go."""
+        ended, self._trial = self._trial, None
+        self.lock()
+        if ended:
+            ended.end()
+
+    def _guide(self) -> None:
+        """The guided tour, on invented people alone."""
+        if self._trial is None:
+            self.try_out(guided=True)
 
     def _ask(self, gate: Gate, whose: str | None) -> None:
         if self._worked:
@@ -89,6 +137,8 @@ class Window(QMainWindow):
         page.opened.connect(self._opened)
         page.others_asked.connect(partial(self._ask, gate, None))
         page.rescue_asked.connect(partial(self._rescue, gate, whose))
+        if self._trial:
+            page.offer(trial.LEAVE, self._end_trial)
         self.setCentralWidget(page)
         page.password.edit.setFocus()
 
@@ -153,18 +203,31 @@ class Window(QMainWindow):
         ending.deleteLater()
 
     def _opened(self, verbs: "Verbs") -> None:
+        self._hold(verbs)
+        if not self._postponed and verbs.setup_left():
+            self._set_up(self._gate_of(), verbs)
+        else:
+            self._enter(verbs)
+
+    def _hold(self, verbs: "Verbs") -> None:
+        """A profile is open: from here on the window locks."""
+        self._worked, self._verbs = True, verbs
+        self._unwatch = watch(self._session, int(self.winId()))
+        self.idle.start(verbs.preferences().lock_minutes)
+
+    def _enter(self, verbs: "Verbs") -> None:
         from milomobile.ui.desk import Desk
 
-        self._worked = True
         verbs = replace(verbs, prefer=partial(self._prefer, verbs.prefer))
-        self._verbs, self._desk = verbs, (desk := Desk(verbs, self.tasks))
+        self._desk = desk = Desk(verbs, self.tasks)
         desk.side.lock_asked.connect(self.lock)
         locked = QShortcut(QKeySequence("Ctrl+L"), desk)
         locked.activated.connect(self.lock)
+        if self._trial:
+            desk.mark(trial.band(self._end_trial, self._guide))
+        desk.tour_asked.connect(self._guide)
         self.setCentralWidget(desk)
         desk.show_place("today")
-        self._unwatch = watch(self._session, int(self.winId()))
-        self.idle.start(verbs.preferences().lock_minutes)
         self.tasks.run(verbs.copies.tend, _nothing, _fail)
 
     def _prefer(self, keep: Callable[["Preferences"], None], wanted: "Preferences") -> None:
@@ -172,8 +235,6 @@ class Window(QMainWindow):
         self.idle.start(wanted.lock_minutes)
 
     def _warn(self) -> None:
-        from milomobile.ui.parts.toast import toast
-
         self._soon = toast(self, _SOON, stays=True)
         self._soon.destroyed.connect(self._warned)
 
@@ -230,6 +291,8 @@ class Window(QMainWindow):
             event.ignore()
             return
         self._leave()
+        if self._trial:
+            self._trial.end()
         event.accept()
 
 

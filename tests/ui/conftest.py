@@ -12,6 +12,7 @@ from milomobile import app
 from milomobile.domain.outings import Halt
 from milomobile.ui import look
 from milomobile.ui.desk import Desk
+from milomobile.ui.window import Window
 from tests.conftest import ADVISER, PASSWORD
 from tests.faults.conftest import office, proxy  # noqa: F401
 from tests.ui.hands import Keyboard
@@ -48,6 +49,25 @@ def open_desk(folder: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Callab
 @pytest.fixture
 def desk(open_desk: Callable[[], Desk]) -> Desk:
     return open_desk()
+
+
+@pytest.fixture
+def window_on(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Path], Window]]:
+    look.apply(qapp)
+    shown: list[Window] = []
+
+    def show(folder: Path) -> Window:
+        window = app.build(folder)
+        shown.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield show
+    for window in shown:
+        window.close()
 
 
 @pytest.fixture

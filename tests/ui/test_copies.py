@@ -87,7 +87,7 @@ def test_going_back_from_the_backup_changes_nothing(tmp_path: Path, qtbot: QtBot
     window = app.build(tmp_path / "new")
     qtbot.addWidget(window)
     window.show()
-    window.centralWidget().restore_asked.emit()  # type: ignore[attr-defined]
+    window.centralWidget().welcome.restore.click()  # type: ignore[attr-defined]
     window.centralWidget().back.click()  # type: ignore[attr-defined]
     assert isinstance(window.centralWidget(), FirstStartPage)
     assert not (tmp_path / "new").exists()

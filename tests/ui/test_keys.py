@@ -1,6 +1,6 @@
 """Opening, the forgotten password and the team, on real profiles."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,6 @@ from milomobile import app
 from milomobile.actions import team
 from milomobile.actions.open import create, open_profile
 from milomobile.security import slots
-from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.first_start import FirstStartPage
 from milomobile.ui.pages.rescue import RescuePage
@@ -33,25 +32,6 @@ NEW, KARIM = "Encore-1-autre-phrase", "Karim Passerelle"
 def made(tmp_path: Path) -> tuple[Path, str]:
     """A profile's folder, its recovery code."""
     return tmp_path / "p", create(tmp_path / "p", ADVISER, PASSWORD, app.now())[1]
-
-
-@pytest.fixture
-def window_on(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Path], Window]]:
-    look.apply(qapp)
-    shown: list[Window] = []
-
-    def show(folder: Path) -> Window:
-        window = app.build(folder)
-        shown.append(window)
-        qtbot.addWidget(window)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        return window
-
-    yield show
-    for window in shown:
-        window.close()
 
 
 def add(folder: Path, *names: str) -> None:
@@ -160,12 +140,13 @@ def first_start(window: Window, qtbot: QtBot) -> tuple[Window, FirstStartPage]:
     """The page of a profile that is not there yet, with a name typed."""
     page = window.centralWidget()
     assert isinstance(page, FirstStartPage)
-    type_in(qtbot, page.name.edit, "Camille Lanterne")
+    page.show_step(2)
+    type_in(qtbot, page.person.name.edit, "Camille Lanterne")
     return window, page
 
 
 def make_with(qtbot: QtBot, page: FirstStartPage, password: str) -> None:
-    for edit in (page.first.edit, page.second.edit):
+    for edit in (page.person.first.edit, page.person.second.edit):
         type_in(qtbot, edit, password)
     page.go.click()
 
@@ -174,13 +155,16 @@ def test_the_first_code_is_put_away_before_one_goes_on(
     tmp_path: Path, window_on: Callable[[Path], Window], qtbot: QtBot
 ) -> None:
     window, page = first_start(window_on(tmp_path / "new"), qtbot)
-    type_in(qtbot, page.first.edit, "Camille-2026")
-    qtbot.waitUntil(lambda: page.password.meter.words.text() == "Trop facile à deviner")
+    type_in(qtbot, page.person.first.edit, "Camille-2026")
+    qtbot.waitUntil(lambda: page.person.password.meter.words.text() == "Trop facile à deviner")
     make_with(qtbot, page, PASSWORD)
-    qtbot.waitUntil(lambda: hasattr(page, "code"), timeout=10_000)
-    assert not page.on.isEnabled()
-    page.code.put_away.click()
-    page.on.click()
+    qtbot.waitUntil(lambda: page.code.code is not None, timeout=30_000)
+    assert page.code.code is not None and not page.go.isEnabled()
+    page.code.code.put_away.click()
+    for _ in range(4):
+        page.go.click()
+    assert isinstance(window.centralWidget(), Desk)
+    window.lock()
     assert isinstance(window.centralWidget(), UnlockPage)
 
 
@@ -190,7 +174,7 @@ def test_the_window_does_not_close_before_the_code_is_seen(
     window, page = first_start(window_on(tmp_path / "new"), qtbot)
     make_with(qtbot, page, PASSWORD)
     assert not window.close()
-    qtbot.waitUntil(lambda: hasattr(page, "code"), timeout=10_000)
+    qtbot.waitUntil(lambda: page.code.code is not None, timeout=30_000)
     assert not window.close()
     assert any("encore une fois" in said.text() for said in page.findChildren(QLabel))
     assert window.close()

@@ -19,7 +19,6 @@ from milomobile.store.tables import Outbox
 from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.anonymous import AnonymousSheet
-from milomobile.ui.pages.first_start import FirstStartPage
 from milomobile.ui.pages.unlock import UnlockPage
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.window import Window
@@ -184,26 +183,6 @@ def test_without_a_server_the_page_says_so(window: Window, qtbot: QtBot) -> None
     with qtbot.waitSignal(desk.sync.settings_asked):
         desk.sync.settings_asked.emit()
     assert desk._stack.currentWidget() is desk.settings
-
-
-def test_the_first_start_makes_a_profile_and_shows_the_code_once(tmp_path: Path, qtbot: QtBot) -> None:
-    window = app.build(tmp_path / "new")
-    qtbot.addWidget(window)
-    window.show()
-    page = window.centralWidget()
-    assert isinstance(page, FirstStartPage)
-    page.name.edit.setText("Camille Lanterne")
-    page.first.edit.setText("faible")
-    page.second.edit.setText("faible")
-    page.go.click()
-    assert not (tmp_path / "new").exists()
-    page.first.edit.setText(PASSWORD)
-    page.second.edit.setText(PASSWORD)
-    page.go.click()
-    qtbot.waitUntil(lambda: (tmp_path / "new" / "store.db").exists() and not page._card.isVisible(), timeout=15_000)
-    page.made.emit()
-    assert isinstance(window.centralWidget(), UnlockPage)
-    window.close()
 
 
 def test_a_refused_record_is_corrected_in_the_ordinary_form(window: Window, qtbot: QtBot) -> None:

@@ -1,7 +1,7 @@
 """Ouverture: who, the password, and waits that grow after wrong ones; on the first start, the profile is made."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -53,11 +53,12 @@ class UnlockPage(QWidget):
         links = row(self.forgotten, -1)
         if locked_by and len(gate.advisers) > 1:
             links.addWidget(button("Changer de personne", self.others_asked.emit, "link"))
-        inside = card(self._who, 10, self.password, self.caps, 6, self.go, 2, links, spacing=10)
+        self._inside = column(self._who, 10, self.password, self.caps, 6, self.go, 2, links, spacing=10)
+        inside = card(self._inside)
         if gate.hint:
             hint = label(f"Démonstration, personnes inventées. Mot de passe : {gate.hint}", "second")
             hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            inside.layout().addWidget(hint)  # type: ignore[union-attr]
+            self._inside.addWidget(hint)
         inside.setFixedWidth(620)
         proposed = (_proposed(gate, tasks), 14) if gate.ready else ()
         parts = (brand("Mission Locale du Pays Messin"), 18, *proposed, inside, -1, foot())
@@ -65,6 +66,10 @@ class UnlockPage(QWidget):
         self.setLayout(centred(*parts, scrolls=scrolls))
         self._count()
         self.password.edit.setFocus()
+
+    def offer(self, words: str, act: Callable[[], object]) -> None:
+        """One more way on, under the others."""
+        self._inside.addLayout(row(button(words, act, "link"), -1))
 
     def _open(self) -> None:
         if not self.go.isEnabled():
@@ -137,11 +142,11 @@ class ShutPage(QWidget):
         self.setLayout(centred(brand("Mission Locale du Pays Messin"), 18, inside, -1, foot()))
 
 
-def brand(second: str) -> QWidget:
+def brand(second: str, wide: int = 620) -> QWidget:
     """The petrol tile with the van, the name, and a line below."""
     made = QWidget()
-    made.setFixedWidth(620)
-    names = column(label("Milo Mobile", "h1"), label(second, "caption"), spacing=0)
+    made.setFixedWidth(wide)
+    names = column(label("Milo Mobile", "h1"), label(second, "caption", wide < 620), spacing=0)
     made.setLayout(row(tile(), names, -1, spacing=14))
     return made
 

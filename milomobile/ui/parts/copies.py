@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton
 
 from milomobile.domain.copies import Copy
@@ -23,7 +24,9 @@ _WHAT = (
 
 
 class CopiesCard(QFrame):
-    """Writes and reads backups on the worker thread."""
+    """Writes and reads backups on the worker thread; `written` when one was."""
+
+    written = Signal()
 
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
@@ -94,6 +97,7 @@ class CopiesCard(QFrame):
         self._folder = copy.file.parent
         self.refresh()
         self._said.say(f"Sauvegarde écrite et vérifiée : {_figures(copy)}. Vous pouvez retirer la clé.", "ok")
+        self.written.emit()
 
     def _looked(self, copy: Copy) -> None:
         made = copy.made.astimezone(LOCAL)

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame
 
 from milomobile.domain.preferences import LONGEST, SHORTEST
 from milomobile.errors import Trouble
-from milomobile.ui.parts.boxes import column, label, row
+from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.said import Said
 from milomobile.ui.verbs import Verbs
 
@@ -16,8 +17,16 @@ _DISCREET = (
 )
 
 
+_TOUR = (
+    "La visite guidée montre une journée en cinq minutes, avec des personnes inventées. Vos fiches sont verrouillées "
+    "pendant ce temps ; votre mot de passe les rouvre ensuite."
+)
+
+
 class ScreenCard(QFrame):
-    """What is changed holds at once."""
+    """What is changed holds at once; `tour_asked` wants the guided tour."""
+
+    tour_asked = Signal()
 
     def __init__(self, verbs: Verbs) -> None:
         super().__init__()
@@ -36,7 +45,9 @@ class ScreenCard(QFrame):
         self.at_stops.toggled.connect(self._keep)
         self._said = Said()
         lock = row(label("Verrouiller après"), self.minutes, label("sans rien toucher"), -1)
-        parts = (lock, self.at_stops, label(_DISCREET, "second", wrap=True), self._said)
+        self.tour = button("Visite guidée…", self.tour_asked.emit, "secondary", "compass")
+        visit = (label(_TOUR, "second", wrap=True), row(self.tour, -1))
+        parts = (lock, self.at_stops, label(_DISCREET, "second", wrap=True), self._said, *visit)
         self.setLayout(column(label("Écran", "h2"), *parts, spacing=10, margins=(20, 16, 20, 18)))
 
     def _keep(self, *_: object) -> None:

@@ -1,0 +1,1 @@
+"""What the first-run assistant is made of: one step, one file."""
