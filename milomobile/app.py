@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from milomobile import __version__, handed, paths
+from milomobile.actions import display
 from milomobile.errors import Trouble
 from milomobile.handed import now
 from milomobile.paths import DEMO_PASSWORD
@@ -42,7 +43,7 @@ def run_window(folder: Path) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("Milo Mobile")
     traces.leave_none()
-    look.apply(app)
+    dress(app, folder)
     held = single.hold(folder)
     if held is None:
         return _call(folder)
@@ -55,6 +56,11 @@ def run_window(folder: Path) -> int:
 
     logs.note("stop", code=code)
     return code
+
+
+def dress(app: QApplication, folder: Path) -> None:
+    """How the screen looks, as chosen on this laptop, and where the next choice is kept."""
+    look.apply(app, display.read(folder), partial(display.write, folder))
 
 
 def _call(folder: Path) -> int:
@@ -102,7 +108,7 @@ def draw_unlock(folder: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([*sys.argv[:1], *look.STYLE])
     assert isinstance(app, QApplication)
-    look.apply(app)
+    dress(app, folder)
     window = build(folder)
     window.show()
     painted = window.grab().toImage()

@@ -14,7 +14,7 @@ from milomobile.domain.pocket import event
 from milomobile.domain.retention import Purged
 from milomobile.domain.sending import Refused
 from milomobile.errors import Trouble
-from milomobile.ui import network
+from milomobile.ui import look, network
 from milomobile.ui.news import News
 from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.pages.people import PeoplePage
@@ -23,7 +23,7 @@ from milomobile.ui.pages.report import ReportPage
 from milomobile.ui.pages.settings import SettingsPage
 from milomobile.ui.pages.sync import SyncPage
 from milomobile.ui.pages.today import TodayPage
-from milomobile.ui.parts.boxes import column, row
+from milomobile.ui.parts.boxes import COMPACT, column, row
 from milomobile.ui.parts.fields import Choices
 from milomobile.ui.parts.holding import Holding
 from milomobile.ui.parts.qr import show_code
@@ -81,6 +81,7 @@ class Desk(QWidget):
         self._whole = column(row(self.side, self._stack, spacing=0), spacing=0)
         self.setLayout(self._whole)
         network.watch(self._count)
+        look.changed.connect(self._fit_all)
         self._join()
         self._keys()
         self._count()
@@ -304,7 +305,13 @@ class Desk(QWidget):
         self.side.count(self._verbs.waiting())
 
     def _fit(self) -> None:
-        self.side.fold(self.window().width() < 1340 or self._stack.currentWidget() is self.registration)
+        self.side.fold(self.window().width() < look.px(COMPACT) or self._stack.currentWidget() is self.registration)
+
+    def _fit_all(self) -> None:
+        """Another size of the text leaves another room."""
+        self._fit()
+        for page in self._pages.values():
+            QApplication.sendEvent(page, QResizeEvent(page.size(), page.size()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The navigation folds where the window is narrow."""

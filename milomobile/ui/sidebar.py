@@ -1,15 +1,14 @@
 """The navigation: the five places, the network, who is at work; folded to icons where there is little room."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.sending import Waiting
 from milomobile.domain.texts import initials
-from milomobile.ui import network
-from milomobile.ui.icons import icon, pixmap
-from milomobile.ui.look import LIGHT
+from milomobile.ui import look, network
+from milomobile.ui.icons import picture, put
 from milomobile.ui.pages.unlock import tile
 from milomobile.ui.parts import paint
 from milomobile.ui.parts.boxes import column, label, row
@@ -52,10 +51,10 @@ class Sidebar(QFrame):
         ]
         lock = QPushButton()
         lock.setProperty("kind", "ghost")
-        lock.setIcon(icon("lock"))
+        put(lock, "lock")
         lock.setToolTip("Verrouiller (Ctrl L)")
         lock.setAccessibleName("Verrouiller")
-        lock.setFixedWidth(44)
+        look.sized(lock, width=44)
         lock.clicked.connect(self.lock_asked)
         self._disc = Disc(initials(first, last), 34)
         head = row(tile(38), column(*self._named[:2], spacing=0), -1, spacing=10)
@@ -77,7 +76,7 @@ class Sidebar(QFrame):
 
     def fold(self, folded: bool) -> None:
         """Icons only, or icons and words."""
-        self.setFixedWidth(FOLDED if folded else WIDE)
+        look.sized(self, width=FOLDED if folded else WIDE)
         for part in (*self._named, self._disc):
             part.setVisible(not folded)
         for place in (*self._places.values(), self._discreet):
@@ -96,19 +95,19 @@ class _Place(QPushButton):
 
     badge = 0
 
-    def __init__(self, picture: str, text: str, key: str = "") -> None:
+    def __init__(self, drawn: str, text: str, key: str = "") -> None:
         super().__init__()
         self._text, self._key = text, key
         self.setProperty("kind", "nav")
         self.setCheckable(True)
-        self.setIcon(icon(picture))
-        self.setIconSize(QSize(20, 20))
+        put(self, drawn)
         self.setAccessibleName(text)
         self.setToolTip(text)
 
     def fold(self, folded: bool) -> None:
         """Without its words."""
         self.setText("" if folded else f"  {self._text}")
+        look.restyle(self, "folded", folded)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The button, then the badge."""
@@ -123,11 +122,11 @@ class _Place(QPushButton):
             painter.end()
             return
         text = str(self.badge) if self.badge < 1000 else "999+"
-        wide = paint.width(painter, text, "pill") + 12
-        rect = QRect(self.width() - wide - 5, (self.height() - 22) // 2, wide, 22)
-        paint.box(painter, rect, "psoft", 11)
-        painter.setFont(paint.font("pill", 12))
-        painter.setPen(QColor(LIGHT["on_psoft"]))
+        wide, high = paint.width(painter, text, "pill") + 12, look.px(22)
+        rect = QRect(self.width() - wide - 5, (self.height() - high) // 2, wide, high)
+        paint.bordered(painter, rect, "psoft", high // 2)
+        painter.setFont(paint.font("pill", look.px(12)))
+        painter.setPen(look.colour("on_psoft"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
         painter.end()
 
@@ -138,7 +137,7 @@ class _Network(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "network")
-        self._picture, self._title = QLabel(), label("", "strong")
+        self._picture, self._title = picture("cloud-up", size=18), label("", "strong")
         self._rest = label("", "caption")
         self.setLayout(
             column(row(self._picture, self._title, -1, spacing=8), self._rest, spacing=1, margins=(12, 8, 8, 8))
@@ -150,16 +149,14 @@ class _Network(QPushButton):
         """Its icon only."""
         self._title.setVisible(not folded)
         self._rest.setVisible(not folded)
-        self.setFixedHeight(44 if folded else 78)
+        look.sized(self, height=44 if folded else 78)
 
     def say(self, waiting: Waiting, connected: bool | None) -> None:
         """Network first where the system can tell, then that everything is kept, and how much waits."""
         title, *rest = network_lines(waiting, connected)
         self._title.setText(title)
         self._rest.setText("\n".join(rest))
-        self._picture.setPixmap(
-            pixmap("cloud-off" if connected is False or not waiting.server else "cloud-up", size=18)
-        )
+        self._picture.show_other("cloud-off" if connected is False or not waiting.server else "cloud-up")
         self.setToolTip("\n".join((title, *rest)))
         self.setAccessibleName(". ".join((title, *rest)))
 

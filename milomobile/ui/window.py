@@ -18,6 +18,7 @@ from milomobile.ui.pages.unlock import ShutPage, UnlockPage
 from milomobile.ui.parts import secret_clipboard, trial
 from milomobile.ui.parts.boxes import label
 from milomobile.ui.parts.ring import Follower
+from milomobile.ui.parts.seeing import bind
 from milomobile.ui.parts.toast import Toast, toast
 from milomobile.ui.session import Session, watch
 from milomobile.ui.tasks import Tasks
@@ -60,7 +61,11 @@ class Window(QMainWindow):
         for key, act in ((Qt.Key.Key_F11, self._full_screen), (Qt.Key.Key_F1, self._aid)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(act)
+        bind(self, self._fail_to_keep)
         self.lock()
+
+    def _fail_to_keep(self, sentence: str) -> None:
+        toast(self, sentence)
 
     def lock(self) -> None:
         """Takes everything from the screen, lets the worker end, drops the pages and the verbs, asks for the password."""

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from milomobile.domain.charting import Kind
 from milomobile.domain.dates import LOCAL
+from milomobile.domain.display import Display
 from milomobile.domain.figures import HIDDEN_NOTE
 from milomobile.domain.programme import Forecast, Goal, Programme
 from milomobile.domain.summary import Summary
+from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.report import ReportPage
 from milomobile.ui.pages.unlock import UnlockPage
@@ -181,11 +182,10 @@ def test_a_hidden_figure_in_the_window_says_what_that_means(desk: Desk, page: Re
 def test_another_theme_draws_the_chart_anew(page: ReportPage) -> None:
     view: ChartView = card(page, "Âge et sexe").view
     before = view.grab().toImage()
-    dark = QPalette(view.palette())
-    dark.setColor(QPalette.ColorRole.Base, QColor("#162023"))
-    view.setPalette(dark)
+    look.show(Display("dark"))
     assert view.grab().toImage() != before
     assert "#5CB8CE" in view._drawn.svg
+    look.show(Display())
 
 
 def test_an_empty_period_says_so_and_leads_to_the_project(page: ReportPage, qtbot: QtBot) -> None:

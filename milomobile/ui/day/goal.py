@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from milomobile.domain.programme import Goal
+from milomobile.ui import look
 from milomobile.ui.parts import paint
 from milomobile.ui.parts.boxes import column, label, row
 from milomobile.ui.parts.spoken import figure
@@ -40,7 +41,7 @@ class _Bar(QWidget):
         super().__init__()
         self._share: float = 0
         self._mark: float | None = None
-        self.setFixedHeight(_HIGH + 8)
+        look.sized(self, height=_HIGH + 8)
 
     def show_share(self, share: float, mark: float | None) -> None:
         self._share, self._mark = share, mark
@@ -49,15 +50,16 @@ class _Bar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRect(0, 4, self.width(), _HIGH)
-        paint.box(painter, whole, "track", _HIGH // 2)
+        high = look.px(_HIGH + 8) - 8
+        whole = QRect(0, 4, self.width(), high)
+        paint.box(painter, whole, "track", high // 2)
         done = round(whole.width() * self._share)
         if done:
-            paint.box(painter, QRect(0, 4, max(done, _HIGH), _HIGH), "primary", _HIGH // 2)
+            paint.box(painter, QRect(0, 4, max(done, high), high), "primary", high // 2)
         if self._mark is not None:
             at = min(whole.right() - 2, round(whole.width() * self._mark))
-            paint.box(painter, QRect(at - 2, 0, 7, _HIGH + 8), "surface", 0)
-            paint.box(painter, QRect(at, 0, 3, _HIGH + 8), "text", 0)
+            paint.box(painter, QRect(at - 2, 0, 7, high + 8), "surface", 0)
+            paint.box(painter, QRect(at, 0, 3, high + 8), "text", 0)
         painter.end()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QSizePolicy, QW
 
 from milomobile.domain.sending import Kind
 from milomobile.domain.texts import weight
+from milomobile.ui import look
 from milomobile.ui.icons import picture
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import clear, label, row
@@ -100,7 +101,7 @@ def _bar(lot: Lot, name: str) -> QProgressBar:
     made.setValue(lot.gone)
     made.setProperty("thin", True)
     made.setProperty("tone", "warn" if lot.refused else "ok" if lot.gone == lot.total else "")
-    made.setMinimumWidth(80)
+    look.sized(made, least_width=80)
     made.setAccessibleName(name)
     return made
 
@@ -118,7 +119,7 @@ def _state(lot: Lot, current: bool) -> QWidget:
     restyle(text, "tone", token if token in ("warn", "ok") else None)
     made = QWidget()
     made.setLayout(row(picture(drawn, token), text, -1, spacing=6))
-    made.setFixedWidth(124)
+    look.sized(made, width=124)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
     return made
 

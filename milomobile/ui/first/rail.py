@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from milomobile.ui import look
 from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import Part, clear, column, holder, label, row
 from milomobile.ui.parts.discs import Disc
@@ -36,7 +37,7 @@ class Rail(QWidget):
             line = row(drawn, said, spacing=10)
             line.setStretch(1, 1)
             made = holder(line)
-            made.setMinimumHeight(34)
+            look.sized(made, least_height=34)
             self._lines.addWidget(made)
         self.setAccessibleName(spoken(now))
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from milomobile.ui import look
 from milomobile.ui.form import hints
 from milomobile.ui.form.already import Already
 from milomobile.ui.form.facts import Facts
@@ -23,7 +24,7 @@ class Aside(QWidget):
         self._mine = column(
             already, looked_for, self.facts, self._words, -1, self._keys, spacing=14, margins=(0, 6, 22, 14)
         )
-        self.setFixedWidth(298)
+        look.sized(self, width=298)
         self.setLayout(column(scrolled(holder(self._mine))))
 
     def fit(self, compact: bool, narrow: bool) -> None:

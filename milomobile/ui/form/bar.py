@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from milomobile.ui.icons import picture, pixmap
+from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import button, label, row
 from milomobile.ui.parts.spoken import count
 
@@ -32,5 +32,5 @@ class SaveBar(QFrame):
         said = f"Il reste {count(left, 'réponse')} essentielle{'s' * (left > 1)}" if left else "Prête à enregistrer"
         self._said.setText(f"{count(wrong, 'champ')} à vérifier" if wrong else said)
         drawn = ("alert-circle", "err") if wrong else ("list-check", "text2") if left else ("circle-check", "ok")
-        self._picture.setPixmap(pixmap(*drawn))
+        self._picture.show_other(*drawn)
         self._go.setVisible(left > 0 or wrong > 0)

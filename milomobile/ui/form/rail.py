@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton
 
-from milomobile.ui.icons import picture, pixmap
-from milomobile.ui.look import LIGHT
+from milomobile.ui import icons, look
+from milomobile.ui.icons import picture
 from milomobile.ui.parts import paint
 from milomobile.ui.parts.boxes import column, holder, label, row
 
@@ -34,19 +34,19 @@ class Step(QPushButton):
         self._current = self._folded = False
         self.setProperty("kind", "step")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(56)
+        look.sized(self, height=56)
         self.setToolTip(name)
 
     def show_state(self, state: State, current: bool, folded: bool) -> None:
         """How it stands now, and whether the keyboard is in it."""
         self._state, self._current, self._folded = state, current, folded
-        self.setFixedHeight(48 if folded else 56)
+        look.sized(self, height=48 if folded else 56)
         self.setAccessibleName(f"{self._number}. {self._name}, {self._words().lower()}")
         self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as the rail lets it be."""
-        return QSize(48, self.height())
+        return QSize(look.px(48), self.height())
 
     def _words(self) -> str:
         return "En cours" if self._current and not self._state.done and not self._state.wrong else self._state.words
@@ -57,14 +57,14 @@ class Step(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._current or self.underMouse():
             paint.framed(painter, self.rect(), "surface" if self._current else "hover", "line", 8)
-        size = 28 if self._folded else 24
+        size = look.px(28 if self._folded else 24)
         left = (self.width() - size) // 2 if self._folded else 10
         self._circle(painter, QRect(left, (self.height() - size) // 2, size, size))
         if not self._folded:
-            inner = self.rect().adjusted(46, 8, -8, -8)
+            inner = self.rect().adjusted(left + size + 12, look.px(8), -8, -8)
             first, second = QRect(inner), QRect(inner)
-            first.setHeight(paint.BODY)
-            second.setTop(inner.top() + paint.BODY)
+            first.setHeight(paint.body())
+            second.setTop(inner.top() + paint.body())
             paint.words(painter, inner.left(), first, self._name, "medium", "text" if self._current else "text2")
             token = "warn" if self._state.wrong else "text3"
             paint.words(painter, inner.left(), second, self._words(), "caption", token)
@@ -75,12 +75,12 @@ class Step(QPushButton):
         ground = "primary" if self._current else "warnsoft" if self._state.wrong else "ok" if done else "sunken"
         paint.box(painter, disc, ground, disc.width() // 2)
         if done:
-            painter.drawPixmap(
-                disc.left() + (disc.width() - 14) // 2, disc.top() + 5, pixmap("check", "on_primary", 14)
-            )
+            side = look.px(14)
+            inset = (disc.width() - side) // 2
+            icons.draw(painter, disc.left() + inset, disc.top() + inset, "check", "on_primary", side)
             return
-        painter.setFont(paint.font("strong", 13))
-        painter.setPen(QColor(LIGHT["on_primary" if self._current else "text2"]))
+        painter.setFont(paint.font("strong", look.px(13)))
+        painter.setPen(look.colour("on_primary" if self._current else "text2"))
         painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(self._number))
 
 
@@ -118,7 +118,7 @@ class Rail(QFrame):
     def fold(self, folded: bool) -> None:
         """Numbers alone where the window is small."""
         self._folded = folded
-        self.setFixedWidth(FOLDED if folded else WIDE)
+        look.sized(self, width=FOLDED if folded else WIDE)
         self.layout().setContentsMargins(*((9, 14, 9, 14) if folded else (14, 22, 14, 14)))  # type: ignore[union-attr]
         self._head.setContentsMargins(0 if folded else 10, 0, 0 if folded else 8, 8)
         self._count.setAlignment(Qt.AlignmentFlag.AlignCenter if folded else Qt.AlignmentFlag.AlignRight)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFrame
 
 from milomobile.domain.encounters import WAYS
 from milomobile.domain.notice import Chosen
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.pad import Pad
 from milomobile.ui.parts.said import Said
@@ -39,7 +40,7 @@ class Turning(QFrame):
         self._said = Said()
         self._pad = Pad()
         self._pad.setEnabled(False)
-        self._pad.setFixedSize(220, 96)
+        look.sized(self._pad, width=220, height=96)
         self._pad.setAccessibleName("Signature reçue")
         self._again = button("Effacer la signature", self._unsign, "link")
         self._signed = row(self._pad, column(-1, self._again), -1, spacing=10)

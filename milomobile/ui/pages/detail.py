@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from milomobile.domain.people import Alike, Sheet
 from milomobile.domain.referrals import Offer
 from milomobile.errors import NoRoom, Trouble
+from milomobile.ui import look
 from milomobile.ui.news import News
 from milomobile.ui.pages.compare import CompareSheet
 from milomobile.ui.parts.boxes import NARROW, button, clear, column, holder, label, row
@@ -83,7 +84,7 @@ class PersonDetail(QWidget):
             return
         now = self._verbs.now()
         again, change = partial(self.again_asked.emit, sheet.id), partial(self._amend, sheet.encounters[0].id)
-        narrow = self.window().width() < NARROW
+        narrow = self.window().width() < look.px(NARROW)
         for part in person.head(sheet, now, again, change, narrow):
             self._inside.addLayout(part)
         history = person.history(sheet, now, self._amend)
@@ -97,7 +98,7 @@ class PersonDetail(QWidget):
             self._inside.addLayout(column(contacts, *meetings, *same, history, sent, mine, data, spacing=14))
         else:
             aside = holder(column(*meetings, *same, sent, mine, data, -1, spacing=14))
-            aside.setFixedWidth(284)
+            look.sized(aside, width=284)
             body = row(holder(column(contacts, history, -1, spacing=14)), aside, spacing=14)
             body.setStretch(0, 1)
             self._inside.addLayout(body)

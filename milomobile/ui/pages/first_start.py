@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
 from milomobile.domain.setting_up import BACKUP, CODE, LISTS
 from milomobile.errors import Trouble
+from milomobile.ui import look
 from milomobile.ui.first.code import CodeStep
 from milomobile.ui.first.link import LinkStep
 from milomobile.ui.first.person import PersonStep
@@ -69,7 +70,7 @@ class FirstStartPage(QWidget):
         self._frame = self._framed()
         side = column(brand("Mission Locale du Pays Messin", _RAIL), 22, self._rail, -1, spacing=0)
         whole = holder(row(side, self._frame, spacing=22))
-        whole.setMaximumHeight(_HIGH)
+        look.sized(whole, most_height=_HIGH)
         self.setLayout(row(-1, whole, -1, spacing=0, margins=(20, 20, 20, 20)))
         if verbs is not None:
             self._first = self._resume(verbs)
@@ -81,7 +82,7 @@ class FirstStartPage(QWidget):
         self.go = button("", self._go_on, "primary")
         foot = row(self.back, -1, self.other, self.go, spacing=10)
         made = card(self._told, self._stack, foot, spacing=12, margins=(28, 22, 28, 20))
-        made.setFixedWidth(_WIDE)
+        look.sized(made, width=_WIDE)
         return made
 
     def _add(self, step: QWidget) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from milomobile.domain.dates import french_date, long_date, read_date
+from milomobile.ui import look
 from milomobile.ui.news import News
 from milomobile.ui.pages.tour import TourList
 from milomobile.ui.parts.boxes import button, label, row
@@ -29,7 +30,7 @@ class OtherDaySheet(Sheet):
         self.before = button("‹", partial(self._step, -1))
         self.after = button("›", partial(self._step, 1))
         for made, said in ((self.before, "Jour précédent"), (self.after, "Jour suivant")):
-            made.setFixedWidth(44)
+            look.sized(made, width=44)
             made.setAccessibleName(said)
             made.setToolTip(said)
         self._name = label("", "h2")

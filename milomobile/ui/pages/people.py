@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.people import Found
 from milomobile.domain.searching import CHIPS
+from milomobile.ui import look
 from milomobile.ui.icons import icon
 from milomobile.ui.models.people import People, Row
 from milomobile.ui.news import News
@@ -64,11 +65,11 @@ class PeoplePage(QWidget):
         self.list.typed.connect(self._type)
         new = button("", lambda: self.register_asked.emit(self.typed.text()), "tonal", "user-plus")
         new.setAccessibleName("Nouvelle inscription")
-        new.setFixedWidth(48)
+        look.sized(new, width=48)
         head = row(label("Jeunes", "h1"), -1, new)
         parts = (head, self.typed, self.chips, self._count, self.list)
         left = holder(column(*parts, spacing=10, margins=(24, 14, 16, 16)))
-        left.setFixedWidth(408)
+        look.sized(left, width=408)
         self.detail = PersonDetail(verbs, news)
         line = QFrame()
         line.setObjectName("rule")

@@ -34,11 +34,12 @@ from milomobile.ui.form.referring import Referring
 from milomobile.ui.form.sections import Sections
 from milomobile.ui.form.turning import Turning
 from milomobile.ui.form.where import Where
+from milomobile.ui.look import px
 from milomobile.ui.news import News
 from milomobile.ui.pages.stop import StopSheet
 from milomobile.ui.pages.turned import TurnedPage, turn
 from milomobile.ui.parts.binding import bind
-from milomobile.ui.parts.boxes import COMPACT, NARROW, column, row
+from milomobile.ui.parts.boxes import COMPACT, LOW, NARROW, column, row
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.questions import SECTIONS
 from milomobile.ui.verbs import Verbs
@@ -133,7 +134,7 @@ class RegistrationPage(QWidget):
         """A small window folds the rail and lays what helps under the form."""
         super().resizeEvent(event)
         size = self.window().size()
-        compact, narrow = size.width() < COMPACT or size.height() < 700, size.width() < NARROW
+        compact, narrow = size.width() < px(COMPACT) or size.height() < px(LOW), size.width() < px(NARROW)
         self._rail.fold(compact)
         self._aside.fit(compact, narrow)
         self._entered()

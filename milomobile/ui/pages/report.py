@@ -12,6 +12,7 @@ from milomobile.domain.dates import LOCAL
 from milomobile.domain.periods import Period
 from milomobile.domain.summary import Summary
 from milomobile.errors import Trouble
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import NARROW, banner, button, card, clear, column, holder, label, row, scrolled
 from milomobile.ui.parts.spoken import count, short_day
 from milomobile.ui.report.charts import Charts
@@ -170,12 +171,12 @@ class ReportPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, what is exported stands under the charts."""
         super().resizeEvent(event)
-        narrow = self.window().width() < NARROW
+        narrow = self.window().width() < look.px(NARROW)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._body.setDirection(down if narrow else across)
         self._beside.setDirection(across if narrow else down)
-        self._right.setMinimumWidth(0 if narrow else _RIGHT)
-        self._right.setMaximumWidth(16_777_215 if narrow else _RIGHT)
+        self._right.setMinimumWidth(0 if narrow else look.px(_RIGHT))
+        self._right.setMaximumWidth(16_777_215 if narrow else look.px(_RIGHT))
 
 
 def _long(period: Period) -> bool:

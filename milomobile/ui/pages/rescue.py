@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from milomobile.errors import Trouble
+from milomobile.ui import look
 from milomobile.ui.gate import Gate
 from milomobile.ui.pages.unlock import brand, centred, foot
 from milomobile.ui.parts.boxes import button, card, label, row
@@ -34,7 +35,7 @@ class RescuePage(QWidget):
         verbs = row(self.back, self.go, spacing=10)
         verbs.setStretch(1, 1)
         inside = card(*parts, self.code, self.password, verbs, spacing=10)
-        inside.setFixedWidth(620)
+        look.sized(inside, width=620)
         self.setLayout(centred(brand("Mission Locale du Pays Messin"), 18, inside, -1, foot()))
 
     def _step(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from milomobile.domain.copies import Copy
 from milomobile.errors import Trouble
+from milomobile.ui import look
 from milomobile.ui.gate import Gate
 from milomobile.ui.pages.unlock import brand, centred, foot
 from milomobile.ui.parts.boxes import banner, button, card, clear, column, label, row
@@ -40,7 +41,7 @@ class RestorePage(QWidget):
         self._card = card(
             *head, self.file, row(self.choose, -1), self.secret, self.go, row(self.back, -1), self._said, spacing=10
         )
-        self._card.setFixedWidth(620)
+        look.sized(self._card, width=620)
         self.setLayout(centred(brand("Mission Locale du Pays Messin"), 18, self._card, -1, foot()))
 
     def _choose(self) -> None:

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
 
-from milomobile.ui.icons import icon
+from milomobile.ui import look
+from milomobile.ui.icons import put
 from milomobile.ui.news import News
 from milomobile.ui.parts.about import AboutCard
+from milomobile.ui.parts.appearance import AppearanceCard
 from milomobile.ui.parts.boxes import banner, card, column, holder, label, row, scrolled
 from milomobile.ui.parts.copies import CopiesCard
 from milomobile.ui.parts.directory import DirectoryCard
@@ -30,6 +32,7 @@ class SettingsPage(QWidget):
         super().__init__()
         self.directory, self.sought = DirectoryCard(verbs, tasks), SoughtCard(verbs, tasks)
         self.server, self.locking = ServerCard(verbs, news, tasks), ScreenCard(verbs)
+        self.appearance = AppearanceCard()
         self.team = TeamCard(verbs.team, tasks)
         self._sections: dict[str, tuple[str, Sequence[QWidget]]] = {
             "Ce poste": ("device-laptop", [_here(verbs)]),
@@ -38,7 +41,7 @@ class SettingsPage(QWidget):
             "Listes et annuaire": ("list-check", [self.directory, self.sought]),
             "Données et confidentialité": ("shield-lock", [RetentionCard(verbs, news, tasks), LawCard(verbs, tasks)]),
             "Sauvegardes": ("usb-key", [CopiesCard(verbs, tasks)]),
-            "Affichage": ("eye", [self.locking]),
+            "Affichage": ("eye", [self.appearance, self.locking]),
             "Diagnostic": ("compass", [HealthCard(verbs, tasks)]),
             "Mises à jour et à propos": ("file-text", [UpdatesCard(verbs, tasks), AboutCard(verbs)]),
         }
@@ -46,10 +49,10 @@ class SettingsPage(QWidget):
         names = [self._choice(name, drawn) for name, (drawn, _) in self._sections.items()]
         for _, cards in self._sections.values():
             inside = holder(column(*cards, -1, spacing=14))
-            inside.setMaximumWidth(720)
+            look.sized(inside, most_width=720)
             self._stack.addWidget(scrolled(inside))
         choices = holder(column(*names, -1, spacing=4))
-        choices.setFixedWidth(248)
+        look.sized(choices, width=248)
         self._choices.idClicked.connect(self._stack.setCurrentIndex)
         self.show_section("Ce poste")
         beside = row(choices, self._stack, spacing=20)
@@ -60,7 +63,7 @@ class SettingsPage(QWidget):
         made = QPushButton(f"  {name}")
         made.setProperty("kind", "nav")
         made.setCheckable(True)
-        made.setIcon(icon(drawn))
+        put(made, drawn)
         self._choices.addButton(made, len(self._choices.buttons()))
         return made
 
@@ -84,7 +87,7 @@ def _here(verbs: Verbs) -> QFrame:
         shown = label(value, wrap=True)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         caption = label(name, "second")
-        caption.setFixedWidth(110)
+        look.sized(caption, width=110)
         line = row(caption, shown)
         line.setStretch(1, 1)
         facts.addLayout(line)

@@ -11,6 +11,7 @@ from milomobile.domain.dates import LOCAL
 from milomobile.domain.sending import Kind, Progress, Refused, Sent, Waiting
 from milomobile.domain.texts import weight
 from milomobile.errors import Trouble
+from milomobile.ui import look
 from milomobile.ui.evening.key import KeyCard
 from milomobile.ui.evening.last import LastCard
 from milomobile.ui.evening.outcome import outcome
@@ -202,16 +203,15 @@ class SyncPage(QWidget):
 
     def _beside(self) -> QWidget:
         self._aside = holder(column(self._right, self.key, self.paper, -1, spacing=14))
-        self._aside.setFixedWidth(336)
         return self._aside
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the right column goes under the main one."""
         super().resizeEvent(event)
-        narrow = self.window().width() < NARROW
+        narrow = self.window().width() < look.px(NARROW)
         self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self._aside.setMinimumWidth(0 if narrow else 336)
-        self._aside.setMaximumWidth(16_777_215 if narrow else 336)
+        self._aside.setMinimumWidth(0 if narrow else look.px(336))
+        self._aside.setMaximumWidth(16_777_215 if narrow else look.px(336))
 
     def _show_queue(self, waiting: Waiting) -> None:
         shown = lots(waiting.kinds, self._before)

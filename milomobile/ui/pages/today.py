@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QListWidgetItem, 
 
 from milomobile.domain.dates import LOCAL, french_time, long_date
 from milomobile.domain.outings import Day, Draft, Row, Stop
+from milomobile.ui import look
 from milomobile.ui.day import met
 from milomobile.ui.day.goal import GoalCard
 from milomobile.ui.day.recalls import Recalls
@@ -54,7 +55,7 @@ class TodayPage(QWidget):
         self._verbs, self._news = verbs, news
         self._date = label("", "second")
         find = button("Rechercher un jeune", self.search_asked.emit, "find", "search", "Ctrl K")
-        find.setFixedWidth(336)
+        look.sized(find, width=336)
         head = row(label("Aujourd’hui", "h1"), self._date, -1, find, spacing=12)
         self._stop = column(spacing=5)
         self.new = button("Nouvelle inscription", self.register_asked.emit, "hero", "user-plus", "Ctrl N")
@@ -87,7 +88,7 @@ class TodayPage(QWidget):
         main.setStretch(2, 1)
         self.tour = TourList(verbs, news)
         add = button("", self.open_stop, "ghost", "plus")
-        add.setFixedWidth(44)
+        look.sized(add, width=44)
         add.setAccessibleName("Démarrer ou prévoir un arrêt")
         add.setToolTip("Démarrer ou prévoir un arrêt")
         other = button("Un autre jour", self._other_day, "link")
@@ -114,11 +115,12 @@ class TodayPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self.window().width() < NARROW
+        narrow = self.window().width() < look.px(NARROW)
         self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self.met.setMinimumHeight((4 if narrow else 2) * 52)
-        self._right.setMinimumSize(0 if narrow else 336, self._beside.sizeHint().height() if narrow else 0)
-        self._right.setMaximumWidth(16_777_215 if narrow else 336)
+        self.met.setMinimumHeight((4 if narrow else 2) * look.px(52))
+        wide = look.px(336)
+        self._right.setMinimumSize(0 if narrow else wide, self._beside.sizeHint().height() if narrow else 0)
+        self._right.setMaximumWidth(16_777_215 if narrow else wide)
 
     def refresh(self) -> None:
         """Asks the day again and shows it."""

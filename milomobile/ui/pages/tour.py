@@ -10,6 +10,7 @@ from milomobile.domain import hours
 from milomobile.domain.dates import french_time
 from milomobile.domain.outings import Planned, Stop, Tour
 from milomobile.errors import Trouble
+from milomobile.ui import look
 from milomobile.ui.day.begun_stop import offer_undo
 from milomobile.ui.news import News
 from milomobile.ui.pages.stop import StopSheet
@@ -132,7 +133,7 @@ def _forget(_: object) -> None:
 
 def _quiet(drawn: str, said: str, act: Callable[[], object]) -> QPushButton:
     made = button("", act, "quiet", drawn)
-    made.setFixedWidth(34)
+    look.sized(made, width=34)
     made.setAccessibleName(said)
     made.setToolTip(said)
     return made

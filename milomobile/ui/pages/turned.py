@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMainWindow, QPushButton, QStackedWidget, QWidget
 
 from milomobile.domain.notice import UNSIGNED, Chosen, NoticeText
+from milomobile.ui import look
 from milomobile.ui.form.hints import keycap
 from milomobile.ui.icons import picture
 from milomobile.ui.look import SCRIPTS, load_scripts
@@ -96,7 +97,7 @@ class TurnedPage(QWidget):
         chosen = card(
             scrolled(holder(inside)), row(self.done, margins=(6, 0, 6, 0)), spacing=10, margins=(20, 18, 20, 20)
         )
-        chosen.setFixedWidth(560)
+        look.sized(chosen, width=560)
         whole = row(column(box, self.notice, spacing=14), 44, chosen, spacing=0)
         whole.setStretch(0, 1)
         return holder(whole)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from milomobile import __version__
 from milomobile.errors import Trouble
+from milomobile.ui import look
 from milomobile.ui.gate import Gate
 from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import banner, button, card, column, holder, label, row, scrolled
@@ -59,7 +60,7 @@ class UnlockPage(QWidget):
             hint = label(f"Démonstration, personnes inventées. Mot de passe : {gate.hint}", "second")
             hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._inside.addWidget(hint)
-        inside.setFixedWidth(620)
+        look.sized(inside, width=620)
         proposed = (_proposed(gate, tasks), 14) if gate.ready else ()
         parts = (brand("Mission Locale du Pays Messin"), 18, *proposed, inside, -1, foot())
         scrolls = bool(proposed) or (not locked_by and len(gate.advisers) > _ROOM)
@@ -123,7 +124,7 @@ def _proposed(gate: Gate, tasks: Tasks) -> QWidget:
 
     assert gate.ready is not None
     made = Proposed(gate.ready, gate.install, tasks)
-    made.setFixedWidth(620)
+    look.sized(made, width=620)
     return made
 
 
@@ -138,14 +139,14 @@ class ShutPage(QWidget):
         self.said = banner(sentence, "err")
         go = button("Réessayer", self.again.emit, "hero", "lock-open")
         inside = card(label("Les fiches ne s’ouvrent pas", "h1"), self.said, go, diagnosing, spacing=14)
-        inside.setFixedWidth(620)
+        look.sized(inside, width=620)
         self.setLayout(centred(brand("Mission Locale du Pays Messin"), 18, inside, -1, foot()))
 
 
 def brand(second: str, wide: int = 620) -> QWidget:
     """The petrol tile with the van, the name, and a line below."""
     made = QWidget()
-    made.setFixedWidth(wide)
+    look.sized(made, width=wide)
     names = column(label("Milo Mobile", "h1"), label(second, "caption", wide < 620), spacing=0)
     made.setLayout(row(tile(), names, -1, spacing=14))
     return made
@@ -153,14 +154,14 @@ def brand(second: str, wide: int = 620) -> QWidget:
 
 def tile(size: int = 44) -> QWidget:
     """The van in white on petrol, underlined in gold."""
-    van, line = picture("bus", "on_primary", size - 14), QWidget()
+    van, line = picture("bus", "on_brand", size - 14), QWidget()
     line.setObjectName("underline")
     line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     line.setFixedHeight(2)
     made = QWidget()
     made.setObjectName("tile")
     made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    made.setFixedSize(size, size)
+    look.sized(made, width=size, height=size)
     made.setLayout(column(van, line, spacing=0, margins=(7, 4, 7, 6)))
     return made
 
@@ -168,7 +169,7 @@ def tile(size: int = 44) -> QWidget:
 def foot() -> QWidget:
     """What is always true of this program."""
     made = QWidget()
-    made.setFixedWidth(620)
+    look.sized(made, width=620)
     made.setLayout(
         row(
             -1,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 
 from milomobile import __version__
 from milomobile.domain.support import Part
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.verbs import Verbs
@@ -53,6 +54,6 @@ class LicencesSheet(Sheet):
                 self.table.setItem(line, place, QTableWidgetItem(text))
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.setMinimumHeight(320)
+        look.sized(self.table, least_height=320)
         self.body.addWidget(self.table)
         self.foot.addWidget(button("Fermer", self.reject, "primary"))

@@ -1,11 +1,10 @@
 """One agreement that somebody may give: a large tile with its check, unticked until they tick it."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton
 
-from milomobile.ui.icons import pixmap
-from milomobile.ui.look import LIGHT
+from milomobile.ui import icons, look
 from milomobile.ui.parts.boxes import column, label, row
 
 _BOX = 26
@@ -53,9 +52,9 @@ class Agreement(QPushButton):
         left = 20 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else self.width() - 20 - _BOX
         top = (self.height() - _BOX) // 2
         checked = self.isChecked()
-        painter.setPen(QPen(QColor(LIGHT["primary" if checked else "control"]), 2))
-        painter.setBrush(QColor(LIGHT["primary" if checked else "surface"]))
+        painter.setPen(QPen(look.colour("primary" if checked else "control"), 2))
+        painter.setBrush(look.colour("primary" if checked else "surface"))
         painter.drawRoundedRect(left + 1, top + 1, _BOX - 2, _BOX - 2, 5, 5)
         if checked:
-            painter.drawPixmap(left + 3, top + 3, pixmap("check", "on_primary", 20))
+            icons.draw(painter, left + 3, top + 3, "check", "on_primary", 20)
         painter.end()

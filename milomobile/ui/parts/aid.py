@@ -27,8 +27,10 @@ KEYS = (
     ("F1", "Cette aide"),
     ("F7", "Écran tourné"),
     ("F8", "Mode discret"),
+    ("F9", "Plein soleil"),
     ("F11", "Plein écran"),
     ("Ctrl L", "Verrouiller"),
+    ("Ctrl + − 0", "Taille du texte"),
     ("Échap", "Fermer"),
 )
 _HALF = (len(KEYS) + 1) // 2

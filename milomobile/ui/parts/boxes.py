@@ -3,20 +3,21 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from milomobile.ui.icons import apart, picture
+from milomobile.ui import look
+from milomobile.ui.icons import picture, put
 from milomobile.ui.parts.bar import Bar
 from milomobile.ui.parts.hidden import Hidden
 from milomobile.ui.parts.press import KeyButton
 
 Part = QWidget | QLayout | int
 Margins = tuple[int, int, int, int]
-COMPACT = 1340
-"""Below this width of the window, in pixels, what can be folded is."""
+COMPACT, LOW = 1340, 700
+"""Below this width or height of the window, in pixels at 100 %, what can be folded is."""
 NARROW = 1180
-"""Below this width of the window, in pixels, the right column goes under the main one."""
+"""Below this width of the window, in pixels at 100 %, the right column goes under the main one."""
 _Box = TypeVar("_Box", QVBoxLayout, QHBoxLayout)
 
 
@@ -33,7 +34,7 @@ def pill(text: str, tone: str = "neutral") -> QLabel:
     """A short fact in a rounded box."""
     made = label(text)
     made.setProperty("pill", tone)
-    made.setFixedHeight(24)
+    look.sized(made, height=24)
     return made
 
 
@@ -50,9 +51,7 @@ def button(
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if picture_name and not key:
         token = {"hero": "on_primary", "primary": "on_primary", "tonal": "on_psoft"}.get(kind, "text2")
-        gap = 6 if text else 0
-        made.setIcon(apart(picture_name, token, 20, gap))
-        made.setIconSize(QSize(20 + gap, 20))
+        put(made, picture_name, token, gap=6 if text else 0)
     made.clicked.connect(lambda _=False: act())
     return made
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import label, row
 
 _MOST = 999
@@ -29,7 +30,7 @@ class Counter(QWidget):
         made.setAccessibleName(name)
         made.setAutoRepeat(True)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setFixedSize(30, 40)
+        look.sized(made, width=30, height=40)
         made.clicked.connect(lambda: self.edit.step(by))
         return made
 
@@ -40,7 +41,7 @@ class _Number(QLineEdit):
         self.setValidator(QIntValidator(0, _MOST, self))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setProperty("kind", "number")
-        self.setFixedWidth(50)
+        look.sized(self, width=50)
 
     def value(self) -> int:
         return int(self.text() or 0)

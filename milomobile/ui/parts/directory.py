@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit
 
 from milomobile.domain.referrals import Imported
 from milomobile.errors import Trouble
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import banner, button, clear, column, label, row
 from milomobile.ui.parts.spoken import count
 from milomobile.ui.tasks import Tasks
@@ -29,7 +30,7 @@ class DirectoryCard(QFrame):
         self.faults = QPlainTextEdit()
         self.faults.setReadOnly(True)
         self.faults.setAccessibleName("Fiches non prises")
-        self.faults.setFixedHeight(160)
+        look.sized(self.faults, height=160)
         self.faults.hide()
         head = label("Annuaire des services", "h2")
         parts = (head, self._known, label(_WHAT, "second", wrap=True), row(self.go, -1), self._said, self.faults)

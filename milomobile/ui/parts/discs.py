@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from milomobile.ui import look
 from milomobile.ui.parts import paint
 
 
@@ -13,7 +14,7 @@ class Disc(QWidget):
     def __init__(self, letters: str, size: int = 36, tone: str = "primary", picture: str = "") -> None:
         super().__init__()
         self._letters, self._tone, self._picture = letters, tone, picture
-        self.setFixedSize(size, size)
+        look.sized(self, width=size, height=size)
 
     def tone(self, tone: str) -> None:
         """Another ground and ink."""
@@ -34,15 +35,15 @@ class Dot(QWidget):
     def __init__(self, going: bool, last: bool, height: int = 0, hollow: bool = False) -> None:
         super().__init__()
         self._going, self._last, self._hollow = going, last, hollow
-        self.setFixedWidth(22)
+        look.sized(self, width=22)
         if height:
-            self.setFixedHeight(height)
+            look.sized(self, height=height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The dot at the top, the line below it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, y = 10, 11
+        middle, y = look.px(10), look.px(11)
         if not self._last:
             paint.box(painter, QRect(middle - 1, y + 12, 2, self.height() - y - 14), "line", 0)
         if self._going:
@@ -60,11 +61,12 @@ class Bullet(QWidget):
     def __init__(self, token: str = "accent") -> None:
         super().__init__()
         self._token = token
-        self.setFixedSize(8, 18)
+        look.sized(self, width=8, height=18)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Level with the first line of the text beside it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint.box(painter, QRect(0, 6, 8, 8), self._token, 4)
+        side = look.px(8)
+        paint.box(painter, QRect(0, look.px(6), side, side), self._token, side // 2)
         painter.end()

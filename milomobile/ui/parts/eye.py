@@ -1,8 +1,9 @@
 """The eye in a password's field: shows what was typed, and hides it again."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
+from milomobile.ui import look
 from milomobile.ui.icons import icon
 
 
@@ -15,11 +16,10 @@ class Eye(QToolButton):
         self.setCheckable(True)
         self.setAutoRaise(True)
         self.setProperty("kind", "eye")
-        self.setIconSize(QSize(20, 20))
-        self.setFixedSize(34, 34)
+        look.sized(self, icon_width=20, icon_height=20, width=34, height=34)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        edit.setTextMargins(0, 0, 36, 0)
+        look.measured(edit, lambda made: made.setTextMargins(0, 0, look.px(36), 0))
         self.toggled.connect(self._show)
         self._show(False)
 

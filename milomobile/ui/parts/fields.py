@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from milomobile.domain.texts import digits_from_azerty, plain
-from milomobile.ui.icons import apart, picture
+from milomobile.ui import look
+from milomobile.ui.icons import icon, picture
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import Part, column, label, row
 from milomobile.ui.parts.eye import Eye
@@ -126,16 +127,16 @@ class _Choice(QPushButton):
         self._key = key
         self.setCheckable(True)
         self.setProperty("kind", kind)
-        self.setIconSize(QSize(20, 16))
+        look.sized(self, icon_width=20, icon_height=16)
         self.toggled.connect(partial(self._mark, "on_primary" if kind == "segment" else "primary"))
 
     def _mark(self, token: str, checked: bool) -> None:
-        self.setIcon(apart("check", token, 16, 4) if checked else QIcon())
+        self.setIcon(icon("check", token) if checked else QIcon())
 
     def sizeHint(self) -> QSize:
         """Room for the check mark, so that choosing moves nothing."""
         hint = super().sizeHint()
-        return QSize(hint.width() + (0 if self.isChecked() else 24), hint.height())
+        return QSize(hint.width() + (0 if self.isChecked() else look.px(20) + 4), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """The same."""

@@ -1,9 +1,9 @@
 """Questions that are folded away behind a ▸ until somebody asks for them."""
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLayout, QWidget
 
-from milomobile.ui.icons import apart
+from milomobile.ui import look
+from milomobile.ui.icons import icon
 from milomobile.ui.parts.boxes import button, column, holder, label, row
 
 
@@ -14,7 +14,7 @@ class Fold(QWidget):
         super().__init__()
         self._title, self._drawn = title, drawn
         self.toggle = button(title, lambda: self.open(not self.is_open()), "fold")
-        self.toggle.setIconSize(QSize(24, 18))
+        look.sized(self.toggle, icon_width=24, icon_height=18)
         self._note = label(note, "second", wrap=True)
         self.questions = holder(inside)
         self._body = holder(column(self._note, self.questions, spacing=10))
@@ -29,7 +29,7 @@ class Fold(QWidget):
     def open(self, opened: bool) -> None:
         """Shows or hides what is inside."""
         self._body.setVisible(opened)
-        self.toggle.setIcon(apart("chevron-down" if opened else self._drawn or "chevron-right", "primary", 18, 6))
+        self.toggle.setIcon(icon("chevron-down" if opened else self._drawn or "chevron-right", "primary"))
         self.toggle.setAccessibleName(f"{self._title}, {'ouvert' if opened else 'replié'}")
 
     def say(self, note: str, asked: bool) -> None:

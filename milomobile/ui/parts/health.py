@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFrame
 
 from milomobile.domain.dates import LOCAL, french_time, long_date
 from milomobile.domain.texts import weight
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.diagnosing import Diagnosing
 from milomobile.ui.parts.told import Told
@@ -28,7 +29,7 @@ class HealthCard(QFrame):
         facts = column(spacing=4)
         for name, value in (("Disque", self.disk), ("Horloge", self.clock), ("Journaux", self.log)):
             named = label(name, "caption")
-            named.setFixedWidth(96)
+            look.sized(named, width=96)
             line = row(named, value, spacing=8)
             line.setStretch(1, 1)
             facts.addLayout(line)

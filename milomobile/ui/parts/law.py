@@ -8,6 +8,7 @@ from milomobile.domain import journal
 from milomobile.domain.dates import LOCAL, french_date, french_time
 from milomobile.domain.journal import Entry
 from milomobile.errors import TAMPERED, Trouble
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import banner, button, clear, column, label, row
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
@@ -26,7 +27,7 @@ class LawCard(QFrame):
         self._said = column()
         self.lines = QListWidget()
         self.lines.setAccessibleName("Journal des consultations, du plus récent au plus ancien")
-        self.lines.setFixedHeight(220)
+        look.sized(self.lines, height=220)
         self.lines.hide()
         head = label("Journal des consultations", "h2")
         shown = (label(_WHAT, "second", wrap=True), row(self.show_journal, -1), self._said, self.lines)

@@ -6,6 +6,7 @@
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from milomobile.ui import look
 from milomobile.ui.parts import rows
 from milomobile.ui.parts.rows import Rows
 
@@ -26,7 +27,7 @@ class LongList(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(height)
+        look.measured(self, lambda made: made.verticalHeader().setDefaultSectionSize(look.px(height)))
         rows.dress(self, Rows(self, height, 38, ruled=False))
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from milomobile.domain.team import Strength
+from milomobile.ui import look
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import label, row
 from milomobile.ui.tasks import Tasks
@@ -23,7 +24,7 @@ class Meter(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setProperty("thin", True)
         self.bar.setAccessibleName("Solidité du mot de passe")
-        self.words.setMinimumWidth(190)
+        look.sized(self.words, least_width=190)
         layout = row(self.bar, self.words, spacing=12)
         layout.setStretch(0, 1)
         self.setLayout(layout)

@@ -1,10 +1,10 @@
 """Names painted in any script, the letters typed lit up."""
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from milomobile.domain.texts import plain
-from milomobile.ui.look import LIGHT
+from milomobile.ui import look
 from milomobile.ui.parts.paint import font
 
 
@@ -22,7 +22,7 @@ def write(painter: QPainter, box: QRect, text: str, typed: str = "") -> int:
     layout.beginLayout()
     line = layout.createLine()
     layout.endLayout()
-    painter.setPen(QColor(LIGHT["text"]))
+    painter.setPen(look.colour("text"))
     layout.draw(painter, QPointF(box.left(), box.top() + (box.height() - line.height()) / 2))
     return box.left() + round(line.naturalTextWidth())
 
@@ -47,8 +47,8 @@ def _units(text: str) -> int:
 def _lit(start: int, length: int) -> QTextLayout.FormatRange:
     made = QTextLayout.FormatRange()
     made.start, made.length = start, length
-    look = QTextCharFormat()
-    look.setBackground(QColor(LIGHT["asoft"]))
-    look.setForeground(QColor(LIGHT["on_asoft"]))
-    made.format = look
+    lit = QTextCharFormat()
+    lit.setBackground(look.colour("asoft"))
+    lit.setForeground(look.colour("on_asoft"))
+    made.format = lit
     return made

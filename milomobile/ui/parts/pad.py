@@ -7,9 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from milomobile.domain.strokes import Point, is_signature, packed, unpacked
-from milomobile.ui.look import LIGHT
-
-_INK, _PAPER = "#0F1E22", "#FFFFFF"
+from milomobile.ui import look, tokens
 
 
 class Pad(QWidget):
@@ -22,7 +20,7 @@ class Pad(QWidget):
         self._strokes: list[list[Point]] = []
         self._drawing = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(96)
+        look.sized(self, least_height=96)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def sizeHint(self) -> QSize:
@@ -98,15 +96,15 @@ class Pad(QWidget):
         """Paper, a dashed line to sign on, and the strokes, smoothed."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(LIGHT["control"]), 1))
-        painter.setBrush(QColor(_PAPER))
+        painter.setPen(QPen(look.colour("control"), 1))
+        painter.setBrush(QColor(tokens.PAPER))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        painter.setPen(QPen(QColor("#CDD7D9"), 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(tokens.DASHES), 1, Qt.PenStyle.DashLine))
         base = round(self.height() * 0.85)
         painter.drawLine(20, base, self.width() - 20, base)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(
-            QPen(QColor(_INK), 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+            QPen(QColor(tokens.INK), 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
         )
         for stroke in self._strokes:
             painter.drawPath(self._path(stroke))

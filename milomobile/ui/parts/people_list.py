@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from milomobile.domain.texts import plain
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import column, label
 from milomobile.ui.parts.fields import Field
 
@@ -25,7 +26,7 @@ class PeopleList(QWidget):
         self.list.setAccessibleName(title)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.addItems(list(names))
-        self.list.setFixedHeight(150)
+        look.sized(self.list, height=150)
         self.list.setCurrentRow(0)
         self.list.currentRowChanged.connect(lambda _: self.changed.emit())
         self.setLayout(column(label(title, "h2"), self.sought, self.list, spacing=8))

@@ -1,15 +1,18 @@
 """A push button that paints its shortcut as a keycap beside its words."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton
 
-from milomobile.ui.icons import pixmap
-from milomobile.ui.look import LIGHT
+from milomobile.ui import icons, look
 from milomobile.ui.parts import paint
 
 _INKS = {"hero": "on_primary", "primary": "on_primary", "tonal": "on_psoft", "find": "text3"}
-_GAP, _ICON, _SIDES = 10, 20, 36
+_GAP, _SIDES = 10, 36
+
+
+def _icon() -> int:
+    return look.px(20)
 
 
 class KeyButton(QPushButton):
@@ -44,7 +47,7 @@ class KeyButton(QPushButton):
         return self.sizeHint()
 
     def _beside(self) -> int:
-        return (_ICON + _GAP if self._picture else 0) + _GAP + 2 + paint.keycap_width(self._key)
+        return (_icon() + _GAP if self._picture else 0) + _GAP + 2 + paint.keycap_width(self._key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box by the style sheet, what is in it by hand."""
@@ -56,10 +59,10 @@ class KeyButton(QPushButton):
         spread = self._kind == "find"
         left = 14 if spread else (self.width() - words - self._beside()) // 2
         if self._picture:
-            painter.drawPixmap(left, (self.height() - _ICON) // 2, pixmap(self._picture, ink, _ICON))
-            left += _ICON + _GAP
+            icons.draw(painter, left, (self.height() - _icon()) // 2, self._picture, ink, _icon())
+            left += _icon() + _GAP
         painter.setFont(self.font())
-        painter.setPen(QColor(LIGHT[ink]))
+        painter.setPen(look.colour(ink))
         room = QRect(left, 0, words + 2, self.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         left = self.width() - 10 - paint.keycap_width(self._key) if spread else left + words + _GAP + 2

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, QStringListModel, Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QToolButton
 
+from milomobile.ui import look
 from milomobile.ui.icons import icon
 
 
@@ -32,11 +33,10 @@ class Arrow(QToolButton):
     def __init__(self, edit: QLineEdit, title: str, act: Callable[[], None]) -> None:
         super().__init__(edit)
         self.setIcon(icon("chevron-down"))
-        self.setIconSize(QSize(18, 18))
-        self.setFixedSize(32, 32)
+        look.sized(self, icon_width=18, icon_height=18, width=32, height=32)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(f"Voir la liste\u00a0: {title}")
         self.setToolTip("Voir la liste (↓)")
         self.clicked.connect(lambda _=False: act())
-        edit.setTextMargins(0, 0, 26, 0)
+        look.measured(edit, lambda made: made.setTextMargins(0, 0, look.px(26), 0))

@@ -1,7 +1,7 @@
 """The focus ring: one overlay around the widget that has the keyboard, outside its edge, never cut by its parents."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from milomobile.ui.look import LIGHT
+from milomobile.ui import look
 
 _ROOM = 5
 _KINDS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
@@ -60,7 +60,7 @@ class Ring(QWidget):
         kind = self._target.property("kind") if isValid(self._target) else ""
         radius = {"segment": 6, "chip": 16, "link": 4}.get(kind, 10 if kind else 8)
         for inset, grown, token in ((2, 3, "focus"), (4, 1, "halo")):
-            painter.setPen(QPen(QColor(LIGHT[token]), 2))
+            painter.setPen(QPen(look.colour(token), 2))
             box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
             painter.drawRoundedRect(box, radius + grown, radius + grown)
         painter.end()

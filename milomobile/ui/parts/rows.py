@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
-from milomobile.ui.icons import pixmap
+from milomobile.ui import icons, look
 from milomobile.ui.parts import names, paint
 from milomobile.ui.parts.hidden import Hidden
 
@@ -62,8 +62,8 @@ class Rows(QStyledItemDelegate):
     def sizeHint(self, option: Option, index: _Index) -> QSize:
         """The same height for every row; a third line adds its own."""
         line = index.data(LINE)
-        more = paint.SMALL if isinstance(line, Line) and line.third else 0
-        return QSize(0, self._height + more)
+        more = paint.small() if isinstance(line, Line) and line.third else 0
+        return QSize(0, look.px(self._height) + more)
 
     def paint(self, painter: QPainter, option: Option, index: _Index) -> None:
         """One row, with the ring where the keyboard stands on it."""
@@ -77,9 +77,9 @@ class Rows(QStyledItemDelegate):
         inner = option.rect.adjusted(12, 0, -12, 0)
         if line.before:
             paint.words(painter, inner.left(), inner, line.before, "caption", "text3")
-            inner.setLeft(inner.left() + 68)
+            inner.setLeft(inner.left() + look.px(68))
         self._face(painter, option, inner, line, last)
-        inner.setLeft(inner.left() + self._disc + 12)
+        inner.setLeft(inner.left() + look.px(self._disc) + 12)
         self._texts(painter, option, inner, line)
         if option.state & QStyle.StateFlag.State_HasFocus:
             paint.ring(painter, option.rect)
@@ -93,12 +93,13 @@ class Rows(QStyledItemDelegate):
         if token:
             paint.box(painter, option.rect, token, 8)
         elif self._ruled and not last:
-            left = option.rect.left() + (80 if line.before else 12)
+            left = option.rect.left() + 12 + (look.px(68) if line.before else 0)
             paint.rule(painter, left, option.rect.right() - 12, option.rect.bottom())
 
     def _face(self, painter: QPainter, option: Option, inner: QRect, line: Line, last: bool) -> None:
-        top = inner.top() + (4 if line.joined else (inner.height() - self._disc) // 2)
-        disc = QRect(inner.left(), top, self._disc, self._disc)
+        side = look.px(self._disc)
+        top = inner.top() + (4 if line.joined else (inner.height() - side) // 2)
+        disc = QRect(inner.left(), top, side, side)
         if line.joined and not last:
             paint.box(
                 painter, QRect(disc.center().x(), disc.bottom() + 2, 2, inner.bottom() - disc.bottom()), "line", 0
@@ -110,10 +111,10 @@ class Rows(QStyledItemDelegate):
         paint.avatar(painter, disc, letters, picture, tone)
 
     def _texts(self, painter: QPainter, option: Option, inner: QRect, line: Line) -> None:
-        height = paint.BODY + paint.SMALL * (1 + bool(line.third))
+        height = paint.body() + paint.small() * (1 + bool(line.third))
         top = inner.top() + (2 if line.joined else (inner.height() - height) // 2)
-        first = QRect(inner.left(), top, inner.width(), paint.BODY)
-        second = QRect(inner.left(), top + paint.BODY, inner.width(), paint.SMALL)
+        first = QRect(inner.left(), top, inner.width(), paint.body())
+        second = QRect(inner.left(), top + paint.body(), inner.width(), paint.small())
         if line.after:
             first.setRight(paint.words_right(painter, first, line.after, "caption", "text3") - 8)
             second.setRight(self._states(painter, second, line) - 8)
@@ -129,7 +130,7 @@ class Rows(QStyledItemDelegate):
         paint.words(painter, edge + 10, first, line.beside, "body", "text2")
         paint.words(painter, second.left(), second, line.second, "caption", "text2")
         if line.third:
-            below = second.translated(0, paint.SMALL)
+            below = second.translated(0, paint.small())
             below.setRight(inner.right())
             paint.words(painter, below.left(), below, line.third, "caption", "text2")
 
@@ -148,8 +149,9 @@ class Rows(QStyledItemDelegate):
             edge -= 12
         if line.mark:
             picture, token, _ = line.mark.value
-            painter.drawPixmap(edge - 18, inner.center().y() - 9, pixmap(picture, token, 18))
-            edge -= 18 + 12
+            side = look.px(18)
+            icons.draw(painter, edge - side, inner.center().y() - side // 2, picture, token, side)
+            edge -= side + 12
         if line.act:
             edge = paint.act(painter, edge, inner, line.act) - 12
         if line.pill:
@@ -193,4 +195,8 @@ def add(view: QListWidget, line: Line, what: object) -> QListWidgetItem:
 
 def fit(view: QListWidget) -> None:
     """Makes a list as high as its rows, for one that does not scroll by itself."""
+    look.measured(view, _fit)
+
+
+def _fit(view: QListWidget) -> None:
     view.setFixedHeight(sum(view.sizeHintForRow(place) for place in range(view.count())) + 2 * view.frameWidth())

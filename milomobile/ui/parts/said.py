@@ -1,9 +1,9 @@
 """The sentence under a question: what is wrong, or worth a look, with its icon."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
-from milomobile.ui.icons import pixmap
+from milomobile.ui.icons import picture
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import column, label, row
 
@@ -13,12 +13,11 @@ class Said(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._picture = QLabel()
-        self._picture.setFixedSize(16, 18)
+        self._picture = picture("alert-triangle", size=16)
         self._text = label("", wrap=True)
         self._text.setProperty("role", None)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
-        layout = row(column(self._picture, -1), self._text, spacing=6)
+        layout = row(column(2, self._picture, -1), self._text, spacing=6)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.hide()
@@ -27,6 +26,6 @@ class Said(QWidget):
         """Shows a sentence in a tone (err, warn or ok), or goes where there is none."""
         self._text.setText(sentence)
         drawn = "circle-check" if tone == "ok" else "alert-circle" if tone == "err" else "alert-triangle"
-        self._picture.setPixmap(pixmap(drawn, tone, 16))
+        self._picture.show_other(drawn, tone)
         restyle(self._text, "tone", tone)
         self.setVisible(bool(sentence))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame
 
 from milomobile.domain.preferences import LONGEST, SHORTEST
 from milomobile.errors import Trouble
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.said import Said
 from milomobile.ui.verbs import Verbs
@@ -38,7 +39,7 @@ class ScreenCard(QFrame):
             self.minutes.addItem(f"{number}\u00a0minutes", number)
         self.minutes.setCurrentIndex(kept.lock_minutes - SHORTEST)
         self.minutes.setAccessibleName("Verrouiller après")
-        self.minutes.setFixedWidth(140)
+        look.sized(self.minutes, width=140)
         self.minutes.currentIndexChanged.connect(self._keep)
         self.at_stops = QCheckBox("Passer en mode discret à chaque arrêt")
         self.at_stops.setChecked(kept.discreet_at_stops)

@@ -9,6 +9,7 @@ from milomobile.domain.dates import french_date
 from milomobile.domain.phones import show_phone
 from milomobile.domain.referrals import Offer, Wanted
 from milomobile.errors import Trouble
+from milomobile.ui import look
 from milomobile.ui.parts import rows
 from milomobile.ui.parts.boxes import banner, button, clear, column, label, row
 from milomobile.ui.parts.fields import Field
@@ -59,7 +60,7 @@ class ServicesSheet(Sheet):
         self.old = QCheckBox("Montrer aussi les services non mis à jour depuis deux ans")
         self.list = QListWidget()
         self.list.setAccessibleName("Services")
-        self.list.setFixedHeight(300)
+        look.sized(self.list, height=300)
         rows.dress(self.list, Rows(self.list, 62, 38, ruled=False))
         self._count = label("", "caption", wrap=True)
         self._said = column()

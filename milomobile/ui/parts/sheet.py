@@ -1,10 +1,15 @@
 """A question over the window: title, body, and verbs on its buttons; Échap closes."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import column, label, row, scrolled
+from milomobile.ui.parts.said import Said
+from milomobile.ui.parts.seeing import bind
 
 _EDGE = 6
 """Room for the focus ring inside what scrolls."""
@@ -23,9 +28,10 @@ class Sheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Milo Mobile")
         self.setModal(True)
-        self.setFixedWidth(width)
+        look.measured(self, partial(Sheet._widen, width))
         self.title = label(title, "h1", wrap=True)
-        self.body: QVBoxLayout = column(self.title, spacing=12)
+        self._unkept = Said()
+        self.body: QVBoxLayout = column(self.title, self._unkept, spacing=12)
         self.body.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         self.foot = row(-1, spacing=10)
         self.foot.setContentsMargins(_EDGE, 0, _EDGE, _EDGE)
@@ -33,7 +39,14 @@ class Sheet(QDialog):
         self._inside.setLayout(self.body)
         self._inside.changed.connect(self._fit)
         self._area = scrolled(self._inside)
+        bind(self, self._fail)
         self.setLayout(column(self._area, self.foot, spacing=12, margins=(22, 18, 22, 18)))
+
+    @staticmethod
+    def _widen(usual: int, sheet: "Sheet") -> None:
+        parent = sheet.parentWidget()
+        room = parent.window().width() - 32 if parent else look.px(usual)
+        sheet.setFixedWidth(min(look.px(usual), room))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Entrée in a field goes on to the next one: it presses no button."""
@@ -41,6 +54,9 @@ class Sheet(QDialog):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _fail(self, sentence: str) -> None:
+        self._unkept.say(sentence, "err")
 
     def redraw(self) -> None:
         """Mode discret was switched or somebody is shown for a moment: who may name somebody closes, if not told anew."""

@@ -9,6 +9,7 @@ from milomobile.domain.dates import french_date
 from milomobile.domain.sought import ListReport, SoughtList
 from milomobile.domain.sought_columns import Opened
 from milomobile.errors import Trouble
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import banner, button, clear, column, label, row
 from milomobile.ui.parts.sought_sheet import SoughtSheet
 from milomobile.ui.parts.spoken import count
@@ -37,7 +38,7 @@ class SoughtCard(QFrame):
         self.lines = QPlainTextEdit()
         self.lines.setReadOnly(True)
         self.lines.setAccessibleName("Lignes refusées ou à vérifier")
-        self.lines.setFixedHeight(160)
+        look.sized(self.lines, height=160)
         self.lines.setTabChangesFocus(True)
         self.lines.hide()
         parts = (label(_WHAT, "second", wrap=True), row(self.go, -1), self._said, self.lines)

@@ -11,6 +11,7 @@ from milomobile.domain.phones import show_phone
 from milomobile.domain.sought import KEPT, ListReport
 from milomobile.domain.sought_columns import MEANINGS, NAMES, Line, ListColumn, Meanings, Opened, Preview
 from milomobile.errors import Trouble
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import banner, button, clear, column, holder, label
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.parts.sheet import Sheet
@@ -83,7 +84,7 @@ class SoughtSheet(Sheet):
             made.addItem(words, meaning)
         made.setCurrentIndex(made.findData(one.meaning))
         made.setEnabled(not one.never)
-        made.setFixedWidth(190)
+        look.sized(made, width=190)
         made.currentIndexChanged.connect(self._changed)
         return made
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from milomobile.ui import look
 from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import button, card, column, label, row
 
@@ -38,6 +39,6 @@ def making() -> QWidget:
     made = QWidget()
     made.setObjectName("page")
     inside = card(label(MARK, "h1"), label(_MAKING, "second", wrap=True), spacing=10)
-    inside.setFixedWidth(480)
+    look.sized(inside, width=480)
     made.setLayout(column(-1, row(-1, inside, -1), -1))
     return made

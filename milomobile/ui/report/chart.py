@@ -1,10 +1,10 @@
 """One chart on the screen: sharp at every scale, its bars reached by mouse and by keyboard, copied as a picture."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QImage,
@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from milomobile.domain import charting
 from milomobile.domain.charting import Chart, Drawn, Kind, Spot
+from milomobile.ui import look
 from milomobile.ui.parts import paint
 from milomobile.ui.parts.spoken import announce
-from milomobile.ui.report.colours import colours
 
 Draw = Callable[[Chart, Mapping[str, str], int, bool], Drawn]
 _LEAST, _EDGE, _TWICE = 240, 4, 2
@@ -45,7 +45,7 @@ class ChartView(QWidget):
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumWidth(_LEAST)
+        look.sized(self, least_width=_LEAST)
 
     @property
     def spots(self) -> tuple[Spot, ...]:
@@ -63,8 +63,9 @@ class ChartView(QWidget):
     def _redraw(self) -> None:
         if self._chart is None:
             return
-        wide = max(_LEAST, self.width()) - 2 * _EDGE
-        self._drawn = self._draw(self._chart, colours(self), wide, False)
+        by = look.display().size / 100
+        wide = round((max(look.px(_LEAST), self.width()) - 2 * _EDGE) / by)
+        self._drawn = _grown(self._draw(self._chart, look.colours(), wide, False), by)
         self._renderer.load(QByteArray(self._drawn.svg.encode()))
         self.setFixedHeight(round(self._drawn.height) + 2 * _EDGE)
         self.update()
@@ -72,13 +73,13 @@ class ChartView(QWidget):
     def picture(self) -> QImage:
         """The chart as it may leave, with its title, on its ground, at twice its size."""
         assert self._leaving is not None
-        tokens = colours(self)
-        drawn = self._draw(self._leaving, tokens, round(self._drawn.width), True)
+        ground, drawing = look.colour("surface"), look.colours()
+        drawn = self._draw(self._leaving, drawing, round(self._drawn.width * 100 / look.display().size), True)
         edge = 16
         made = QImage(
             round(drawn.width + 2 * edge) * _TWICE, round(drawn.height + 2 * edge) * _TWICE, QImage.Format.Format_RGB32
         )
-        made.fill(QColor(tokens["surface"]))
+        made.fill(ground)
         painter = QPainter(made)
         painter.scale(_TWICE, _TWICE)
         QSvgRenderer(QByteArray(drawn.svg.encode())).render(painter, QRectF(edge, edge, drawn.width, drawn.height))
@@ -111,7 +112,7 @@ class ChartView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Drawn anew in the colours of another theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.StyleChange:
             self._redraw()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -186,3 +187,12 @@ class ChartView(QWidget):
         menu.addAction("Copier l’image\tCtrl+C", self.copy)
         menu.addAction("Voir les chiffres", self.table_asked.emit)
         menu.exec(event.globalPos())
+
+
+def _grown(drawn: Drawn, by: float) -> Drawn:
+    """The same picture larger, where its parts are too."""
+    spots = tuple(
+        replace(one, left=one.left * by, top=one.top * by, width=one.width * by, height=one.height * by)
+        for one in drawn.spots
+    )
+    return replace(drawn, width=drawn.width * by, height=drawn.height * by, spots=spots)

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from milomobile.domain import periods
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.files import FILES, FORMATS, Asked, Told, free
 from milomobile.domain.periods import Period
 from milomobile.errors import Cancelled, Trouble
-from milomobile.ui.icons import picture, pixmap
+from milomobile.ui import look
+from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import banner, button, clear, column, holder, label, row
 from milomobile.ui.parts.checks import Check
 from milomobile.ui.parts.fields import Choices, Field
@@ -38,7 +39,7 @@ class ExportCard(QFrame):
     def __init__(self, verbs: Verbs, tasks: Tasks, period: tuple[date, date]) -> None:
         super().__init__()
         self.setProperty("card", True)
-        self.setFixedWidth(320)
+        look.sized(self, width=320)
         self._verbs, self._tasks, self._period, self._to_call = verbs, tasks, period, period
         self._folder, self._reason, self._stopped = Path.home(), "", False
         kept = verbs.files.chosen()
@@ -53,7 +54,7 @@ class ExportCard(QFrame):
         self.form.choose([kept.form if kept.form in ("xlsx", "csv") else "xlsx"])
         self.ticks = Ticks()
         self.lines = Lines()
-        self._shield, self._safe = QLabel(), label("", "second", wrap=True)
+        self._shield, self._safe = picture("shield-lock", "ok", 18), label("", "second", wrap=True)
         self.name = label("", "second", wrap=True)
         self.locked = Check("ZIP protégé par mot de passe")
         self.locked.setToolTip("Un ZIP chiffré (AES-256) : donnez le mot de passe au bureau par une autre voie.")
@@ -77,7 +78,6 @@ class ExportCard(QFrame):
 
     def _arranged(self) -> QVBoxLayout:
         head = row(label("Exporter", "h2"), -1, self._days)
-        self._shield.setFixedSize(18, 18)
         safe = row(self._shield, self._safe, spacing=8)
         safe.setStretch(1, 1)
         change = button("Changer", self._choose, "link")
@@ -118,7 +118,7 @@ class ExportCard(QFrame):
         asked = self.asked()
         by_name = self._verbs.files.naming(asked)
         self._safe.setText(_BY_NAME if by_name else _WITHOUT)
-        self._shield.setPixmap(pixmap("alert-triangle" if by_name else "shield-lock", "warn" if by_name else "ok", 18))
+        self._shield.show_other("alert-triangle" if by_name else "shield-lock", "warn" if by_name else "ok")
         self._named(asked)
         self.go.setAccessibleName(f"Exporter en {FORMATS[asked.form]}")
         days = periods.in_brief(asked.first, asked.last, self._verbs.now().astimezone(LOCAL).date())

@@ -18,6 +18,7 @@ from milomobile.domain import charting
 from milomobile.domain.charting import Chart
 from milomobile.domain.figures import HIDDEN, HIDDEN_NOTE
 from milomobile.domain.people import Found
+from milomobile.ui import look
 from milomobile.ui.parts import rows
 from milomobile.ui.parts.boxes import button, label
 from milomobile.ui.parts.rows import Line, Rows
@@ -70,7 +71,7 @@ class _Table(QTableWidget):
         self.horizontalHeader().setSectionResizeMode(0, mode.Stretch)
         if head := self.horizontalHeaderItem(0):
             head.setTextAlignment(left)
-        self.setMinimumHeight(min(420, 34 * (len(lines) + 1) + 8))
+        look.sized(self, least_height=min(420, 34 * (len(lines) + 1) + 8))
         if lines:
             self.setCurrentCell(0, 0)
 
@@ -112,7 +113,7 @@ class BehindSheet(Sheet):
             said = ", ".join(part for part in (one.name, second) if part)
             rows.add(self.list, Line(one.name, said, second, letters=letters(one.name)), one.id)
         self.list.setVisible(bool(found))
-        self.list.setMinimumHeight(min(420, 54 * len(found) + 4))
+        look.sized(self.list, least_height=min(420, 54 * len(found) + 4))
         self.list.itemActivated.connect(self._open)
         self.list.itemClicked.connect(self._open)
         self.body.addWidget(self.list)

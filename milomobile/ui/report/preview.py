@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from milomobile.domain.files import FirstLines
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import column, label
 
 _LINES = 3
@@ -25,19 +26,23 @@ class Lines(QFrame):
         self.table.setWordWrap(False)
         self.table.setProperty("preview", True)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(24)
-        self.table.verticalHeader().setMinimumSectionSize(24)
         across = self.table.horizontalHeader()
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        across.setMaximumSectionSize(_WIDEST)
         across.setSectionsClickable(False)
         across.setHighlightSections(False)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.words = label("", "second", wrap=True)
         self.setLayout(column(self.table, self.words, spacing=0, margins=(12, 6, 12, 6)))
-        self.setFixedHeight(30 + _LINES * 24 + 26)
+        look.measured(self, Lines._measure)
+
+    def _measure(self) -> None:
+        high = look.px(24)
+        self.table.verticalHeader().setMinimumSectionSize(high)
+        self.table.verticalHeader().setDefaultSectionSize(high)
+        self.table.horizontalHeader().setMaximumSectionSize(look.px(_WIDEST))
+        self.setFixedHeight((_LINES + 1) * high + 32)
 
     def show_lines(self, told: FirstLines) -> None:
         """Shows them anew."""

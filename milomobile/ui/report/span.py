@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from milomobile.domain import periods
 from milomobile.domain.dates import LOCAL, french_date, read_date
 from milomobile.domain.periods import Period
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import button, holder, label, row
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.parts.spoken import announce
@@ -27,7 +28,7 @@ class PeriodPicker(QWidget):
         self._now, self._project = now, project
         self._told: Period | None = None
         self.kind = Choices("Période", list(periods.KINDS), len(periods.KINDS), segmented=True, titled=False)
-        self.kind.setMinimumWidth(380)
+        look.sized(self.kind, least_width=380)
         self.kind.choose(["month"])
         self.kind.changed.connect(self._chosen)
         self.before = button("", partial(self._step, False), "ghost", "chevron-left")
@@ -35,9 +36,9 @@ class PeriodPicker(QWidget):
         for made, said in ((self.before, "Période d’avant"), (self.after, "Période d’après")):
             made.setAccessibleName(said)
             made.setToolTip(said)
-            made.setFixedWidth(44)
+            look.sized(made, width=44)
         self.words = label("", "strong")
-        self.words.setMinimumWidth(132)
+        look.sized(self.words, least_width=132)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.first, self.last = Field("Du"), Field("Au")
         for field in (self.first, self.last):
