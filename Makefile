@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check torture bench server lock old-store licences installers installer-windows installer-linux installer-server
+.PHONY: help run test check torture bench server lock pictures old-store licences installers installer-windows installer-linux installer-server
 .PHONY: check-windows check-linux clean
 
 help: ## this list
@@ -49,6 +49,9 @@ lock: .venv/ready ## the locked dependencies, made anew from pyproject.toml
 	  --no-header --no-annotate $${extras%%:*} pyproject.toml -o $${extras##*:}; done
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --group installer -c requirements-server.lock -o installer/requirements.lock
+
+pictures: .venv/ready ## the pictures of the user guide and the README, from the real program
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures.guide
 
 old-store: .venv/ready ## once a release: this version's store, for all later ones to upgrade (tests/old_stores)
 	@$(BIN)/python -m installer.old_store

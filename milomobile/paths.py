@@ -7,6 +7,8 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = (_PACKAGE / "resources", Path(getattr(sys, "_MEIPASS", _PACKAGE.parent)) / "resources")
 RESOURCES = next((one for one in _FOLDERS if one.is_dir()), _FOLDERS[-1])
+GUIDE = RESOURCES.parent / "docs" / "guide"
+"""The user guide, one Markdown file a page, with its pictures: what F1 shows."""
 RELEASE = RESOURCES / "release"
 """The publisher's roots, `1.root.json` and on, each vouched for by the one before."""
 DEMO_PASSWORD = "demo"

@@ -11,10 +11,11 @@ from typing import Any
 from milomobile.domain.choices import Commune, District, Lists
 from milomobile.domain.communes import Index, index_of
 from milomobile.domain.ground import Point, Shape
+from milomobile.domain.guide import Page, pages_of
 from milomobile.domain.notice import LANGUAGES, NoticeText, Office, notice_text
 from milomobile.domain.support import Part
 from milomobile.domain.territory import Mission, Territory, mission
-from milomobile.paths import RESOURCES
+from milomobile.paths import GUIDE, RESOURCES
 
 NOTICE_VERSION = "2026-1"
 METZ_METROPOLE = "200039865"
@@ -56,6 +57,12 @@ def parts() -> tuple[Part, ...]:
     return tuple(
         Part(one["name"], one["version"], one["licence"]) for one in json.loads(file.read_text(encoding="utf-8"))
     )
+
+
+@cache
+def guide() -> tuple[Page, ...]:
+    """The user guide, its index first."""
+    return pages_of(lambda name: (GUIDE / f"{name}.md").read_text(encoding="utf-8"))
 
 
 @cache

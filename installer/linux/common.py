@@ -7,6 +7,7 @@ from PyInstaller.utils.hooks import collect_data_files, collect_submodules, copy
 
 ROOT = Path(__file__).resolve().parents[2]
 RESOURCES = (str(ROOT / "resources"), "resources")
+GUIDE = (str(ROOT / "docs" / "guide"), "docs/guide")
 EXCLUDED = ["tkinter", "unittest", "pydoc_data", "lib2to3", "test", "setuptools", "pip", "mypy", "sqlalchemy.testing"]
 DATA = [
     *collect_data_files("anyascii"),

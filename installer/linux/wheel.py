@@ -7,11 +7,11 @@ from pathlib import Path
 from installer.linux.places import BUILD, run
 from installer.origin import DIST, ROOT, version
 
-_TAKEN = ("milomobile", "sync", "resources", "pyproject.toml", "README.md", "LICENSE")
+_TAKEN = ("milomobile", "sync", "resources", "docs/guide", "pyproject.toml", "README.md", "LICENSE")
 
 
 def build() -> Path:
-    """`dist/milomobile-X.Y.Z-py3-none-any.whl`, from a copy in which the resources stand inside the package."""
+    """`dist/milomobile-X.Y.Z-py3-none-any.whl`, from a copy in which resources and user guide stand inside the package."""
     stage = BUILD / "wheel"
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
@@ -21,7 +21,8 @@ def build() -> Path:
             shutil.copytree(source, stage / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, stage)
-    shutil.copytree(stage / "resources", stage / "milomobile" / "resources")
+    for inside in ("resources", "docs"):
+        shutil.copytree(stage / inside, stage / "milomobile" / inside)
     DIST.mkdir(exist_ok=True)
     run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-build-isolation", "--no-deps", "-w", DIST, stage)
     return DIST / f"milomobile-{version()}-py3-none-any.whl"

@@ -76,9 +76,12 @@ def _binary(name: str) -> bool:
 
 
 def _ours(edition: Edition) -> dict[str, Path]:
-    """Our modules and their resources: place in the tree → file."""
+    """Our modules, their resources and the user guide: place in the tree → file."""
     files = [
-        file for part in ("milomobile", "sync", "resources") for file in (ROOT / part).rglob("*") if file.is_file()
+        file
+        for part in ("milomobile", "sync", "resources", "docs/guide")
+        for file in (ROOT / part).rglob("*")
+        if file.is_file()
     ]
     named = {file.relative_to(ROOT).as_posix(): file for file in files if "__pycache__" not in file.parts}
     return {name: named[name] for name in sorted(named) if not name.startswith(NOT_OURS)} | {

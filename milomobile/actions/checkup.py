@@ -39,6 +39,7 @@ def check(
         steps: list[tuple[str, Callable[[], object]]] = [
             ("le fichier chiffré, écrit et relu", partial(_day, folder, password, now)),
             ("l’écran d’ouverture", partial(draw, folder / "profile")),
+            ("l’aide et ses images", _guide),
             ("la vérification des mises à jour", partial(_updates, folder / "updates", paths.release_root())),
             *((f"le fichier de la version {one.name}", partial(_old, one, folder, now)) for one in _each(old_stores)),
         ]
@@ -94,6 +95,13 @@ def _papers(profile: Profile, folder: Path, now: datetime) -> None:
             raise RuntimeError(_UNREAD)
     if not papers.write_day(profile, day, folder / "journee.pdf", now).read_bytes().startswith(b"%PDF-"):
         raise RuntimeError(_UNREAD)
+
+
+def _guide() -> None:
+    """Every page of the user guide is there, and every picture in it."""
+    lacking = [name for page in reference.guide() for name in page.pictures() if not (paths.GUIDE / name).is_file()]
+    if lacking:
+        raise RuntimeError(f"the guide lacks {lacking}")
 
 
 def _updates(trusted: Path, root: bytes | None) -> None:

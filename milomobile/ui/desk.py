@@ -91,6 +91,11 @@ class Desk(QWidget):
         """Says over every page what kind of profile this is."""
         self._whole.insertWidget(0, band)
 
+    @property
+    def guide(self) -> str:
+        """The page of the user guide about the page shown."""
+        return str(getattr(self._stack.currentWidget(), "guide", ""))
+
     def _purge(self) -> None:
         """What has to go, once the first page is there, and what is shown of it anew; what it could not do waits."""
 

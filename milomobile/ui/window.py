@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QToolTip
 
 from milomobile.errors import Trouble
@@ -19,6 +19,7 @@ from milomobile.ui.parts import secret_clipboard, trial
 from milomobile.ui.parts.boxes import label
 from milomobile.ui.parts.ring import Follower
 from milomobile.ui.parts.seeing import bind
+from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.toast import Toast, toast
 from milomobile.ui.session import Session, watch
 from milomobile.ui.tasks import Tasks
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from milomobile.ui.verbs import Verbs
 
 _ENDING = "Verrouillé. Ce qui est en cours se termine, sans rien perdre."
+_AID = "F1"
 _SOON = "L’écran va se verrouiller. Une touche ou un mouvement de la souris le garde ouvert."
 
 
@@ -61,11 +63,19 @@ class Window(QMainWindow):
         for key, act in ((Qt.Key.Key_F11, self._full_screen), (Qt.Key.Key_F1, self._aid)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(act)
+        app = QApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.focusWindowChanged.connect(self._reach)
         bind(self, self._fail_to_keep)
         self.lock()
 
     def _fail_to_keep(self, sentence: str) -> None:
         toast(self, sentence)
+
+    @property
+    def guide(self) -> str:
+        """The page of the user guide about what is shown."""
+        return str(getattr(self.centralWidget(), "guide", ""))
 
     def lock(self) -> None:
         """Takes everything from the screen, lets the worker end, drops the pages and the verbs, asks for the password."""
@@ -253,10 +263,26 @@ class Window(QMainWindow):
     def _diagnose(self) -> Callable[[Path], Sequence[str]]:
         return self._verbs.support.diagnose if self._verbs else self._gate_of().diagnose
 
-    def _aid(self) -> None:
-        from milomobile.ui.parts.aid import AidSheet
+    def _reach(self, *_: object) -> None:
+        """A dialog over the window takes all keys: F1 is one of its own."""
+        sheet = QApplication.activeModalWidget()
+        if isinstance(sheet, Sheet) and sheet.guide is not None and not sheet.findChild(QShortcut, _AID):
+            shortcut = QShortcut(QKeySequence(_AID), sheet)
+            shortcut.setObjectName(_AID)
+            shortcut.activated.connect(self._aid)
 
-        sheet = AidSheet(self._diagnose(), self.tasks, self, None if self._verbs else self._gate_of().take)
+    def _aid(self) -> None:
+        """Opened at the page about what has the keyboard; never over the screen turned to a young person."""
+        shown = self.centralWidget()
+        if getattr(shown, "window_before", None) is not None:
+            return
+        from milomobile import reference
+        from milomobile.ui.parts.aid import AidSheet, about
+
+        page = about(QApplication.focusWidget() or QApplication.activeModalWidget() or shown)
+        over = QApplication.activeModalWidget() or self
+        take = None if self._verbs else self._gate_of().take
+        sheet = AidSheet(reference.guide(), page, self._diagnose(), self.tasks, over, take)
         if sheet.usb:
             sheet.usb.taken.connect(partial(self._propose, sheet))
         sheet.exec()

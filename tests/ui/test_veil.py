@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from milomobile import app, ui
+from milomobile import app, reference, ui
 from milomobile.actions import demo
 from milomobile.domain.dates import LOCAL, french_date
 from milomobile.domain.outings import Halt
@@ -309,7 +309,7 @@ def diagnose(_: Path) -> tuple[str, ...]:
 
 SHEETS: dict[type[Sheet], Callable[[Desk, Path], Sheet]] = {
     Sheet: lambda desk, _: show_code(desk.window(), "Zéphyrine Quintefeuille", "0353011299"),
-    AidSheet: lambda desk, _: AidSheet(diagnose, desk._tasks, desk.window()),
+    AidSheet: lambda desk, _: AidSheet(reference.guide(), "", diagnose, desk._tasks, desk.window()),
     AnonymousSheet: lambda desk, _: AnonymousSheet(desk._verbs, desk.news, desk.window()),
     AskingSheet: lambda desk, _: AskingSheet(desk.window(), desk._tasks, ("?", "", "Oui"), (), lambda: None),
     BehindSheet: behind,

@@ -25,6 +25,8 @@ _KIND = "Fichiers de Milo Mobile (*.milo);;Tous les fichiers (*)"
 class KeyCard(QFrame):
     """Writes what waits to a file and reads the office's receipt; `said` carries a sentence and its tone."""
 
+    guide = "cle-usb"
+
     said = Signal(str, str)
 
     def __init__(self, verbs: Verbs, news: News, tasks: Tasks) -> None:

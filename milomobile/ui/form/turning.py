@@ -27,6 +27,8 @@ _NOBODY = "Ne pas proposer de partage"
 class Turning(QFrame):
     """`asked` when the screen is to be turned, `changed` when what came of it is taken away."""
 
+    guide = "ecran-tourne"
+
     asked = Signal()
     changed = Signal()
 

@@ -33,6 +33,7 @@ class AnonymousSheet(Sheet):
     Away from a stop, place and setting are asked; at one, they can be. `seen` are age band and sex where they are known.
     """
 
+    guide = "anonyme"
     nameless = True
 
     counted = Signal(str, str)

@@ -44,6 +44,8 @@ class FirstStartPage(QWidget):
     With `verbs` it goes on where a start before stopped.
     """
 
+    guide = "premier-demarrage"
+
     held = Signal(object)
     opened = Signal(object)
     postponed = Signal(object)

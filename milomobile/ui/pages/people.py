@@ -39,6 +39,8 @@ _NOBODY = {
 class PeoplePage(QWidget):
     """`register_asked` carries what was searched for and not found."""
 
+    guide = "retrouver"
+
     register_asked = Signal(str)
 
     def __init__(self, verbs: Verbs, news: News) -> None:

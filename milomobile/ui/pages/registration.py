@@ -55,6 +55,8 @@ class RegistrationPage(QWidget):
     `left` carries what to say when the form was set aside: nothing where nothing was typed.
     """
 
+    guide = "inscrire"
+
     saved = Signal(str)
     left = Signal(str)
     anonymous_asked = Signal()

@@ -32,6 +32,8 @@ _LONG = 100
 class ReportPage(QWidget):
     """`person_asked` is who was chosen in a list behind a bar."""
 
+    guide = "bilan"
+
     person_asked = Signal(str)
 
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:

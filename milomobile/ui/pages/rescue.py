@@ -16,6 +16,8 @@ from milomobile.ui.tasks import Tasks
 class RescuePage(QWidget):
     """For the adviser chosen on the unlock page; `opened` carries the verbs."""
 
+    guide = "ouvrir"
+
     opened = Signal(object)
     left = Signal()
 

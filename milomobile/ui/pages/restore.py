@@ -25,6 +25,8 @@ _WHAT = (
 class RestorePage(QWidget):
     """`left` when somebody goes back, or when the profile is there."""
 
+    guide = "sauvegardes"
+
     left = Signal()
 
     def __init__(self, gate: Gate, tasks: Tasks) -> None:

@@ -73,6 +73,12 @@ class SettingsPage(QWidget):
         self._choices.button(place).setChecked(True)
         self._stack.setCurrentIndex(place)
 
+    @property
+    def guide(self) -> str:
+        """The page of the user guide about the section shown."""
+        _, cards = list(self._sections.values())[self._stack.currentIndex()]
+        return next((str(one.guide) for one in cards if hasattr(one, "guide")), "reglages")
+
     def refresh(self) -> None:
         """Every card shows what is so now."""
         for _, cards in self._sections.values():

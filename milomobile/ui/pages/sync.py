@@ -34,6 +34,8 @@ def _fail(wrong: Exception) -> None:
 class SyncPage(QWidget):
     """`settings_asked` where no server is bound yet."""
 
+    guide = "fin-de-journee"
+
     settings_asked = Signal()
     correct_asked = Signal(object)
 

@@ -42,6 +42,8 @@ from milomobile.ui.verbs import Verbs
 class TodayPage(QWidget):
     """Asks for the form, the anonymous contact, a name for one (its id), a person, a search or the sending."""
 
+    guide = "journee"
+
     register_asked = Signal()
     anonymous_asked = Signal()
     draft_asked = Signal(object)

@@ -33,6 +33,8 @@ _ROOM = 4
 class UnlockPage(QWidget):
     """Asks who and the password; `opened` carries the verbs. `locked_by` is the only one shown, until `others_asked`."""
 
+    guide = "ouvrir"
+
     opened = Signal(object)
     others_asked = Signal()
     rescue_asked = Signal(str)
@@ -130,6 +132,8 @@ def _proposed(gate: Gate, tasks: Tasks) -> QWidget:
 
 class ShutPage(QWidget):
     """A profile that is there and cannot be opened: why, and nothing that would take its place."""
+
+    guide = "problemes"
 
     again = Signal()
 

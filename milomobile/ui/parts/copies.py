@@ -28,6 +28,8 @@ class CopiesCard(QFrame):
 
     written = Signal()
 
+    guide = "sauvegardes"
+
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
         self.setProperty("card", True)

@@ -19,6 +19,8 @@ _WHAT = "Qui a consulté, modifié, exporté ou effacé, et quand\u00a0; jamais 
 class LawCard(QFrame):
     """Reads on the worker thread."""
 
+    guide = "confidentialite"
+
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
         self.setProperty("card", True)

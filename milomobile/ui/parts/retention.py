@@ -26,6 +26,8 @@ _LINES = [("6", "6 mois"), ("9", "9 mois"), ("12", "12 mois")]
 class RetentionCard(QFrame):
     """Counts and erases on the worker thread; nothing goes before it was counted and asked for."""
 
+    guide = "confidentialite"
+
     def __init__(self, verbs: Verbs, news: News, tasks: Tasks) -> None:
         super().__init__()
         self.setProperty("card", True)

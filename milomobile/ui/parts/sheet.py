@@ -23,6 +23,8 @@ class Sheet(QDialog):
 
     nameless = False
     """Whether it never tells who a young person is: mode discret changes nothing in it."""
+    guide: str | None = ""
+    """The page of the user guide about it, empty where that of the page behind is; None: it is the help itself."""
 
     def __init__(self, title: str, parent: QWidget | None, width: int = 560) -> None:
         super().__init__(parent)

@@ -24,6 +24,8 @@ _WHAT = "Chaque personne ouvre les fiches avec son propre mot de passe. Personne
 class TeamCard(QFrame):
     """Each act asks in a sheet; `sheet` is the one open, or the last."""
 
+    guide = "reglages"
+
     def __init__(self, team: Team, tasks: Tasks) -> None:
         super().__init__()
         self.setProperty("card", True)

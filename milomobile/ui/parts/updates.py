@@ -23,6 +23,8 @@ _NO_KEY = (
 class UpdatesCard(QFrame):
     """What is so is read from the profile's folder each time the page is shown."""
 
+    guide = "mises-a-jour"
+
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
         self.setProperty("card", True)

@@ -18,6 +18,8 @@ WORD = "EFFACER"
 class EraseSheet(Sheet):
     """`erased` says what was done. The keyboard stands at the button that keeps the file."""
 
+    guide = "droits"
+
     erased = Signal(str)
 
     def __init__(self, verbs: Verbs, kept: Kept, parent: QWidget | None) -> None:

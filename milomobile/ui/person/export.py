@@ -23,6 +23,7 @@ _OPEN = "Sans mot de passe, qui trouve ces fichiers peut les lire. Effacez-les u
 class ExportSheet(Sheet):
     """`written` says what was done. The files are named after no one."""
 
+    guide = "droits"
     nameless = True
 
     written = Signal(str)
