@@ -87,6 +87,15 @@ class Desk(QWidget):
         self._count()
         QTimer.singleShot(0, self, self._purge)
 
+    @property
+    def verbs(self) -> Verbs:
+        """What its pages were handed."""
+        return self._verbs
+
+    def shows(self, page: QWidget) -> bool:
+        """Whether this page is the one in front."""
+        return self._stack.currentWidget() is page
+
     def mark(self, band: QWidget) -> None:
         """Says over every page what kind of profile this is."""
         self._whole.insertWidget(0, band)

@@ -38,9 +38,9 @@ class Sidebar(QFrame):
         self._places = {key: _Place(picture, text) for key, picture, text in PLACES}
         for key, place in self._places.items():
             place.clicked.connect(lambda _=False, key=key: self.asked.emit(key))
-        self._discreet = _Place("eye-off", "Mode discret", "F8")
-        self._discreet.setProperty("discreet", True)
-        self._discreet.clicked.connect(lambda: self.discreet_asked.emit())
+        self.discreet = _Place("eye-off", "Mode discret", "F8")
+        self.discreet.setProperty("discreet", True)
+        self.discreet.clicked.connect(lambda: self.discreet_asked.emit())
         self._network = _Network()
         self._network.clicked.connect(lambda: self.asked.emit("sync"))
         first, _, last = adviser.partition(" ")
@@ -49,7 +49,7 @@ class Sidebar(QFrame):
             label("Pays Messin", "caption"),
             label(_short(first, last), "strong"),
         ]
-        lock = QPushButton()
+        self.lock = lock = QPushButton()
         lock.setProperty("kind", "ghost")
         put(lock, "lock")
         lock.setToolTip("Verrouiller (Ctrl L)")
@@ -61,8 +61,12 @@ class Sidebar(QFrame):
         foot = row(self._disc, self._named[2], -1, lock)
         parts: list[QWidget] = list(self._places.values())
         self.setLayout(
-            column(head, 12, *parts, -1, self._discreet, self._network, 6, foot, spacing=4, margins=(12, 16, 12, 12))
+            column(head, 12, *parts, -1, self.discreet, self._network, 6, foot, spacing=4, margins=(12, 16, 12, 12))
         )
+
+    def place(self, key: str) -> QPushButton:
+        """The button of a place."""
+        return self._places[key]
 
     def mark(self, key: str) -> None:
         """Shows which place one is at; none for a key that is no place."""
@@ -71,15 +75,15 @@ class Sidebar(QFrame):
 
     def say_discreet(self, on: bool) -> None:
         """Whether people are hidden."""
-        self._discreet.setChecked(on)
-        self._discreet.setToolTip(f"Mode discret (F8)\u00a0: {'les noms sont masqués' if on else 'masquer les noms'}")
+        self.discreet.setChecked(on)
+        self.discreet.setToolTip(f"Mode discret (F8)\u00a0: {'les noms sont masqués' if on else 'masquer les noms'}")
 
     def fold(self, folded: bool) -> None:
         """Icons only, or icons and words."""
         look.sized(self, width=FOLDED if folded else WIDE)
         for part in (*self._named, self._disc):
             part.setVisible(not folded)
-        for place in (*self._places.values(), self._discreet):
+        for place in (*self._places.values(), self.discreet):
             place.fold(folded)
         self._network.fold(folded)
 

@@ -139,6 +139,7 @@ QProgressBar[tone="warn"]::chunk {{ background: {warn}; }}
 QToolTip {{ background: {text}; color: {surface}; border: none; padding: 6px; }}
 #tile {{ background: {brand}; border-radius: 10px; }}
 #underline {{ background: {accent}; border-radius: 1px; }}
+#visit {{ border: 2px solid {primary}; }}
 #rule {{ background: {line}; border: none; }}
 #toast {{ background: {text}; border-radius: 10px; }}
 #toast QLabel {{ color: {surface}; }}

@@ -50,6 +50,8 @@ class Window(QMainWindow):
         self._verbs: Verbs | None = None
         self._desk: Desk | None = None
         self._trial: Trial | None = None
+        self._toured = -1
+        """The stage of the guided tour that one is at."""
         self._soon: Toast | None = None
         self._bug: QDialog | None = None
         self._unwatch: Callable[[], None] | None = None
@@ -135,7 +137,7 @@ class Window(QMainWindow):
 
     def _end_trial(self) -> None:
         """Back to what was there before; the invented people go."""
-        ended, self._trial = self._trial, None
+        ended, self._trial, self._toured = self._trial, None, -1
         self.lock()
         if ended:
             ended.end()
@@ -144,6 +146,21 @@ class Window(QMainWindow):
         """The guided tour, on invented people alone."""
         if self._trial is None:
             self.try_out(guided=True)
+        elif self._desk and self._toured < 0:
+            self._tour(self._desk, 0)
+
+    def _tour(self, desk: "Desk", at: int, again: bool = False) -> None:
+        """From a stage on; `again` on the desk after the lock, which a stage may have asked for."""
+        from milomobile.ui.visit import Visit
+        from milomobile.ui.visit_stages import STAGES
+
+        at += again and at < len(STAGES) and STAGES[at].locks
+        visit = Visit(desk, at, self._end_trial)
+        visit.moved.connect(self._tour_at)
+        self._tour_at(at)
+
+    def _tour_at(self, at: int) -> None:
+        self._toured = at
 
     def _ask(self, gate: Gate, whose: str | None) -> None:
         if self._worked:
@@ -243,6 +260,8 @@ class Window(QMainWindow):
         desk.tour_asked.connect(self._guide)
         self.setCentralWidget(desk)
         desk.show_place("today")
+        if self._toured >= 0:
+            self._tour(desk, self._toured, again=True)
         self.tasks.run(verbs.copies.tend, _nothing, _fail)
 
     def _prefer(self, keep: Callable[["Preferences"], None], wanted: "Preferences") -> None:
