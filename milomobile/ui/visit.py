@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 from shiboken6 import isValid
 
+from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.ring import Ring
@@ -27,7 +28,7 @@ class Visit(QFrame):
         super().__init__(desk)
         self.setObjectName("visit")
         self.setProperty("card", True)
-        self.setFixedWidth(_WIDE)
+        look.sized(self, width=_WIDE)
         self._desk, self._at = desk, at
         self._ring: Ring | None = None
         self._target: QWidget | None = None
@@ -110,7 +111,7 @@ class Visit(QFrame):
                 self._ring.show()
         layout = self.layout()
         assert layout is not None
-        self.resize(_WIDE, layout.totalHeightForWidth(_WIDE))
+        self.resize(self.width(), layout.totalHeightForWidth(self.width()))
         around = QRect(target.mapTo(self._desk, QPoint(0, 0)), target.size()) if target else QRect()
         self.move(beside(around, self.size(), self._desk.size()))
         self.raise_()

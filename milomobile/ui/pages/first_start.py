@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
 from milomobile.domain.setting_up import BACKUP, CODE, LISTS
@@ -71,9 +71,12 @@ class FirstStartPage(QWidget):
             self._add(step)
         self._frame = self._framed()
         side = column(brand("Mission Locale du Pays Messin", _RAIL), 22, self._rail, -1, spacing=0)
-        whole = holder(row(side, self._frame, spacing=22))
+        self._side = holder(side)
+        whole = holder(row(self._side, self._frame, spacing=22))
         look.sized(whole, most_height=_HIGH)
-        self.setLayout(row(-1, whole, -1, spacing=0, margins=(20, 20, 20, 20)))
+        layout = row(-1, whole, -1, spacing=0, margins=(20, 20, 20, 20))
+        layout.setStretch(1, 1000)
+        self.setLayout(layout)
         if verbs is not None:
             self._first = self._resume(verbs)
         self.show_step(self._first)
@@ -84,8 +87,13 @@ class FirstStartPage(QWidget):
         self.go = button("", self._go_on, "primary")
         foot = row(self.back, -1, self.other, self.go, spacing=10)
         made = card(self._told, self._stack, foot, spacing=12, margins=(28, 22, 28, 20))
-        look.sized(made, width=_WIDE)
+        look.sized(made, most_width=_WIDE)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large letters in a narrow window: the steps leave their place to the one that is on."""
+        super().resizeEvent(event)
+        self._side.setVisible(self.width() >= look.px(_WIDE + _RAIL) + 62)
 
     def _add(self, step: QWidget) -> None:
         inside = holder(column(step, margins=(6, 6, 12, 6)))
