@@ -251,7 +251,7 @@ class Window(QMainWindow):
         from milomobile.ui.desk import Desk
 
         verbs = replace(verbs, prefer=partial(self._prefer, verbs.prefer))
-        self._desk = desk = Desk(verbs, self.tasks)
+        self._verbs, self._desk = verbs, (desk := Desk(verbs, self.tasks))
         desk.side.lock_asked.connect(self.lock)
         locked = QShortcut(QKeySequence("Ctrl+L"), desk)
         locked.activated.connect(self.lock)
