@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from milomobile.ui.desk import Desk
+from milomobile.ui.form.bar import SaveBar
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ def _button(words: str) -> Callable[[Desk], QWidget | None]:
     return found
 
 
+def _saving(desk: Desk) -> QWidget | None:
+    bar = desk.registration.findChild(SaveBar)
+    return bar.saving if isinstance(bar, SaveBar) else None
+
+
 def _nothing(_: Desk) -> None:
     """It begins where one is."""
 
@@ -83,7 +89,7 @@ STAGES = (
         "comment la personne est informée, puis « Enregistrer la fiche » (Ctrl Entrée). Rien ne se perd en route : le "
         "brouillon est gardé à chaque réponse.",
         _form,
-        lambda desk: desk.registration.saving,
+        _saving,
         lambda desk, before: desk.verbs.day().registrations > before.registrations,
     ),
     Stage(

@@ -16,7 +16,7 @@ from milomobile.ui.gate import Gate, Trial
 from milomobile.ui.idle import Idle
 from milomobile.ui.pages.unlock import ShutPage, UnlockPage
 from milomobile.ui.parts import secret_clipboard, trial
-from milomobile.ui.parts.boxes import label
+from milomobile.ui.parts.boxes import button, label
 from milomobile.ui.parts.ring import Follower
 from milomobile.ui.parts.seeing import bind
 from milomobile.ui.parts.sheet import Sheet
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _ENDING = "Verrouillé. Ce qui est en cours se termine, sans rien perdre."
 _AID = "F1"
+_TOUR = 2
+"""What the help sheet ends with where the guided tour was asked for."""
 _SOON = "L’écran va se verrouiller. Une touche ou un mouvement de la souris le garde ouvert."
 
 
@@ -304,7 +306,10 @@ class Window(QMainWindow):
         sheet = AidSheet(reference.guide(), page, self._diagnose(), self.tasks, over, take)
         if sheet.usb:
             sheet.usb.taken.connect(partial(self._propose, sheet))
-        sheet.exec()
+        if self._desk and over is self:
+            sheet.foot.insertWidget(1, button(trial.TOUR, partial(sheet.done, _TOUR), "secondary", "compass"))
+        if sheet.exec() == _TOUR:
+            self._guide()
 
     def _propose(self, sheet: QDialog) -> None:
         """A newer version was brought while nothing is open: the unlock page tells of it."""

@@ -249,7 +249,7 @@ def test_the_demonstration_is_marked_apart_and_gone_at_its_end(
 ) -> None:
     page.welcome.trial.click()
     qtbot.waitUntil(lambda: isinstance(window.centralWidget(), Desk), timeout=60_000)
-    assert trial.MARK in said(window)
+    qtbot.waitUntil(lambda: trial.MARK in said(window))
     place = paths.demonstration_folder(tmp_path / "new")
     assert desk_shown(window)._verbs.profile == place and not (tmp_path / "new").exists()
     assert desk_shown(window)._verbs.count_people() > 100

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from milomobile import app
@@ -118,6 +118,18 @@ def test_from_a_real_profile_it_locks_that_one_first(window_on: Shown, tmp_path:
     window._end_trial()
     assert isinstance(window.centralWidget(), UnlockPage)
     assert app._gate(folder).hint is None
+
+
+def test_the_help_offers_it(window: Window) -> None:
+    visit_of(window).end()
+    timer = at_the_sheet(lambda sheet: _pressed(sheet, "Visite guidée"))
+    window._aid()
+    timer.stop()
+    assert visit_of(window)._title.text() == STAGES[0].title
+
+
+def _pressed(sheet: QWidget, words: str) -> None:
+    next(one for one in sheet.findChildren(QPushButton) if one.text() == words).click()
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,6 @@ class RegistrationPage(QWidget):
         self._where.start_asked.connect(self._start_stop)
         self._head = Head(self._where)
         self._rail, self._bar = Rail(SECTIONS), SaveBar()
-        self.saving = self._bar.saving
         self.turning, self.referring = Turning(), Referring(verbs, self._form)
         self.sections = Sections(self._form, self._where, {4: self.referring, 5: self.turning})
         self._home.join(self._form)
