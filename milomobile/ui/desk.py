@@ -36,6 +36,8 @@ from milomobile.ui.veil import Veil, veiled
 from milomobile.ui.verbs import Verbs
 
 _DISCREET = "F8"
+_LOWEST = 440
+"""Below this height of the window, in pixels at 100 %, the navigation is closer together."""
 _AZERTY = "&é\"'("
 
 
@@ -319,7 +321,8 @@ class Desk(QWidget):
         self.side.count(self._verbs.waiting())
 
     def _fit(self) -> None:
-        self.side.fold(self.window().width() < look.px(COMPACT) or self._stack.currentWidget() is self.registration)
+        size, writing = self.window().size(), self._stack.currentWidget() is self.registration
+        self.side.fold(size.width() < look.px(COMPACT) or writing, size.height() < look.px(_LOWEST))
 
     def _fit_all(self) -> None:
         """Another size of the text leaves another room."""

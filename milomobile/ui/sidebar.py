@@ -60,9 +60,8 @@ class Sidebar(QFrame):
         head = row(tile(38), column(*self._named[:2], spacing=0), -1, spacing=10)
         foot = row(self._disc, self._named[2], -1, lock)
         parts: list[QWidget] = list(self._places.values())
-        self.setLayout(
-            column(head, 12, *parts, -1, self.discreet, self._network, 6, foot, spacing=4, margins=(12, 16, 12, 12))
-        )
+        self._laid = column(head, 12, *parts, -1, self.discreet, self._network, 6, foot, spacing=4)
+        self.setLayout(self._laid)
 
     def place(self, key: str) -> QPushButton:
         """The button of a place."""
@@ -78,14 +77,16 @@ class Sidebar(QFrame):
         self.discreet.setChecked(on)
         self.discreet.setToolTip(f"Mode discret (F8)\u00a0: {'les noms sont masqués' if on else 'masquer les noms'}")
 
-    def fold(self, folded: bool) -> None:
-        """Icons only, or icons and words."""
+    def fold(self, folded: bool, low: bool = False) -> None:
+        """Icons only, or icons and words; closer to each other where the window is `low` for the size of the text."""
         look.sized(self, width=FOLDED if folded else WIDE)
+        side = look.px(12) if folded else 12
+        self._laid.setContentsMargins(side, 8 if low else 16, side, 12)
         for part in (*self._named, self._disc):
             part.setVisible(not folded)
         for place in (*self._places.values(), self.discreet):
-            place.fold(folded)
-        self._network.fold(folded)
+            place.fold(folded, low)
+        self._network.fold(folded, low)
 
     def count(self, waiting: Waiting) -> None:
         """What waits, on the badge and in the network's block."""
@@ -108,9 +109,10 @@ class _Place(QPushButton):
         self.setAccessibleName(text)
         self.setToolTip(text)
 
-    def fold(self, folded: bool) -> None:
+    def fold(self, folded: bool, low: bool) -> None:
         """Without its words."""
         self.setText("" if folded else f"  {self._text}")
+        self.setProperty("low", low)
         look.restyle(self, "folded", folded)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -143,17 +145,17 @@ class _Network(QPushButton):
         self.setProperty("kind", "network")
         self._picture, self._title = picture("cloud-up", size=18), label("", "strong")
         self._rest = label("", "caption")
-        self.setLayout(
-            column(row(self._picture, self._title, -1, spacing=8), self._rest, spacing=1, margins=(12, 8, 8, 8))
-        )
+        self._laid = column(row(self._picture, self._title, -1, spacing=8), self._rest, spacing=1)
+        self.setLayout(self._laid)
         for part in (self._picture, self._title, self._rest):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def fold(self, folded: bool) -> None:
+    def fold(self, folded: bool, low: bool) -> None:
         """Its icon only."""
+        self._laid.setContentsMargins(look.px(14) if folded else 12, 8, 8, 8)
         self._title.setVisible(not folded)
         self._rest.setVisible(not folded)
-        look.sized(self, height=44 if folded else 78)
+        look.sized(self, height=(36 if low else 44) if folded else 78)
 
     def say(self, waiting: Waiting, connected: bool | None) -> None:
         """Network first where the system can tell, then that everything is kept, and how much waits."""

@@ -77,6 +77,7 @@ QPushButton[kind="agree"]:checked {{ background: {psoft}; border: 2px solid {pri
 QPushButton[kind="nav"] {{ text-align: left; border: 1px solid transparent; background: transparent; font-weight: 500;
   color: {text2}; padding: 0 12px; }}
 QPushButton[kind="nav"][folded="true"] {{ text-align: center; padding: 0; }}
+QPushButton[kind="nav"][low="true"] {{ min-height: 36px; }}
 QPushButton[kind="nav"]:hover {{ background: {hover}; }}
 QPushButton[kind="nav"]:checked {{ background: {surface}; border: 1px solid {line}; color: {text}; font-weight: 600; }}
 QPushButton[discreet="true"]:checked {{ background: {psoft}; border: {rule} solid {tonal}; color: {on_psoft}; }}
@@ -121,7 +122,7 @@ QTableView[preview="true"], QTableView[figures="true"] {{ selection-background-c
 QTableView[preview="true"] QHeaderView {{ background: transparent; border: none; }}
 QTableView[preview="true"] QHeaderView::section {{ background: transparent; border: none; border-bottom: 1px solid {line};
   padding: 2px 6px 4px 2px; font-size: 13px; font-weight: 600; color: {text2}; }}
-QPushButton[kind="chip"] {{ min-height: 30px; border-radius: 16px; padding: 0 14px; font-size: 14px; font-weight: 600; }}
+QPushButton[kind="chip"] {{ min-height: 30px; border-radius: 15px; padding: 0 14px; font-size: 14px; font-weight: 600; }}
 QPushButton[kind="chip"]:checked {{ background: {primary}; color: {on_primary}; border: 1px solid {primary}; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
@@ -130,10 +131,10 @@ QScrollBar::handle:vertical {{ background: {line}; border-radius: 5px; min-heigh
 QScrollBar:horizontal {{ background: transparent; height: 10px; }}
 QScrollBar::handle:horizontal {{ background: {line}; border-radius: 5px; min-width: 40px; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; width: 0; }}
-QProgressBar {{ background: {track}; border: none; border-radius: 7px; min-height: 14px; max-height: 14px; }}
-QProgressBar::chunk {{ background: {primary}; border-radius: 7px; }}
-QProgressBar[thin="true"] {{ min-height: 8px; max-height: 8px; border-radius: 4px; }}
-QProgressBar[thin="true"]::chunk {{ border-radius: 4px; }}
+QProgressBar {{ background: {track}; border: none; border-radius: 6px; min-height: 14px; max-height: 14px; }}
+QProgressBar::chunk {{ background: {primary}; border-radius: 6px; }}
+QProgressBar[thin="true"] {{ min-height: 8px; max-height: 8px; border-radius: 3px; }}
+QProgressBar[thin="true"]::chunk {{ border-radius: 3px; }}
 QProgressBar[tone="ok"]::chunk {{ background: {ok}; }}
 QProgressBar[tone="warn"]::chunk {{ background: {warn}; }}
 QToolTip {{ background: {text}; color: {surface}; border: none; padding: 6px; }}
@@ -152,11 +153,11 @@ QPushButton[kind="quiet"] {{ min-height: 30px; border-radius: 8px; padding: 0; b
   border: 2px solid transparent; }}
 QPushButton[kind="quiet"]:hover {{ background: {hover}; }}
 """
-_GROWS = re.compile(r"((?:font-size|min-height|max-height|width|height): )(\d+)px")
+_GROWS = re.compile(r"((?:font-size|min-height|max-height|width|height|border-radius): )(\d+)px")
 
 
 def sheet(theme: str, px: Callable[[float], int]) -> str:
-    """The text of it: « light », « dark » or « sun »; `px` makes pixels of those at 100 %. Edges and corners stay."""
+    """The text of it: « light », « dark » or « sun »; `px` makes pixels of those at 100 %. Edges and paddings stay."""
     colours, bright = tokens.THEMES[theme], theme == "sun"
     drawn = (RESOURCES / "icons" / "sheet").as_posix()
     made = _SHEET.format(

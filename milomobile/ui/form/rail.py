@@ -73,7 +73,7 @@ class Step(QPushButton):
     def _circle(self, painter: QPainter, disc: QRect) -> None:
         done = self._state.done and not self._state.wrong and not self._current
         ground = "primary" if self._current else "warnsoft" if self._state.wrong else "ok" if done else "sunken"
-        paint.box(painter, disc, ground, disc.width() // 2)
+        paint.bordered(painter, disc, ground, disc.width() // 2)
         if done:
             side = look.px(14)
             inset = (disc.width() - side) // 2

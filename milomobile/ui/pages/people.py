@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from milomobile.domain.dates import LOCAL
@@ -71,7 +71,7 @@ class PeoplePage(QWidget):
         head = row(label("Jeunes", "h1"), -1, new)
         parts = (head, self.typed, self.chips, self._count, self.list)
         left = holder(column(*parts, spacing=10, margins=(24, 14, 16, 16)))
-        look.sized(left, width=408)
+        self._left = left
         self.detail = PersonDetail(verbs, news)
         line = QFrame()
         line.setObjectName("rule")
@@ -79,6 +79,11 @@ class PeoplePage(QWidget):
         self.setLayout(row(left, line, scrolled(self.detail), spacing=0))
         news.people.connect(self._told)
         news.outbox.connect(self._told)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list leaves the larger part to who is chosen."""
+        super().resizeEvent(event)
+        self._left.setFixedWidth(min(look.px(408), self.width() * 3 // 7))
 
     def _told(self) -> None:
         """A page that is not seen asks again when it is shown."""

@@ -24,7 +24,7 @@ from milomobile.ui.report.span import PeriodPicker
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
-_RIGHT = 320
+_RIGHT, _ONE_LINE = 320, 1000
 _LONG = 100
 """Days from which on counting may be felt."""
 
@@ -63,9 +63,10 @@ class ReportPage(QWidget):
         self._body = row(holder(left), self._right, spacing=14)
         self._body.setStretch(0, 1)
         self._body.setContentsMargins(6, 0, 6, 6)
-        head = row(label("Bilan et exports", "h1"), -1, self.picker, spacing=12)
-        head.setContentsMargins(6, 0, 6, 0)
-        parts = (head, self.picker.dates, scrolled(holder(self._body)))
+        self._head = row(label("Bilan et exports", "h1"), self.picker, spacing=12)
+        self._head.setStretch(0, 1)
+        self._head.setContentsMargins(6, 0, 6, 0)
+        parts = (self._head, self.picker.dates, scrolled(holder(self._body)))
         self.setLayout(column(*parts, spacing=14, margins=(22, 14, 22, 14)))
         shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
         shortcut.activated.connect(self.card.export)
@@ -176,6 +177,7 @@ class ReportPage(QWidget):
         narrow = self.window().width() < look.px(NARROW)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._body.setDirection(down if narrow else across)
+        self._head.setDirection(down if self.window().width() < look.px(_ONE_LINE) else across)
         self._beside.setDirection(across if narrow else down)
         self._right.setMinimumWidth(0 if narrow else look.px(_RIGHT))
         self._right.setMaximumWidth(16_777_215 if narrow else look.px(_RIGHT))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
 
 from milomobile.ui import look
@@ -23,6 +24,9 @@ from milomobile.ui.parts.team import TeamCard
 from milomobile.ui.parts.updates import UpdatesCard
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
+
+_NARROW = 900
+"""Below this width of the window, in pixels at 100 %, the sections are icons."""
 
 
 class SettingsPage(QWidget):
@@ -51,16 +55,27 @@ class SettingsPage(QWidget):
             inside = holder(column(*cards, -1, spacing=14))
             look.sized(inside, most_width=720)
             self._stack.addWidget(scrolled(inside))
-        choices = holder(column(*names, -1, spacing=4))
-        look.sized(choices, width=248)
+        self._names = scrolled(holder(column(*names, -1, spacing=4, margins=(6, 6, 6, 6))))
         self._choices.idClicked.connect(self._stack.setCurrentIndex)
         self.show_section("Ce poste")
-        beside = row(choices, self._stack, spacing=20)
-        self.setLayout(column(label("Réglages", "h1"), beside, spacing=16, margins=(28, 16, 28, 20)))
+        beside = row(self._names, self._stack, spacing=14)
+        head = row(label("Réglages", "h1"), margins=(6, 0, 0, 0))
+        self.setLayout(column(head, beside, spacing=10, margins=(22, 16, 28, 20)))
         self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Icons only where the cards need the room."""
+        super().resizeEvent(event)
+        folded = self.window().width() < look.px(_NARROW)
+        look.sized(self._names, width=84 if folded else 260)
+        for made in self._choices.buttons():
+            made.setText("" if folded else f"  {made.accessibleName()}")
+            look.restyle(made, "folded", folded)
+
     def _choice(self, name: str, drawn: str) -> QPushButton:
-        made = QPushButton(f"  {name}")
+        made = QPushButton()
+        made.setAccessibleName(name)
+        made.setToolTip(name)
         made.setProperty("kind", "nav")
         made.setCheckable(True)
         put(made, drawn)

@@ -57,8 +57,9 @@ class TodayPage(QWidget):
         self._verbs, self._news = verbs, news
         self._date = label("", "second")
         find = button("Rechercher un jeune", self.search_asked.emit, "find", "search", "Ctrl K")
-        look.sized(find, width=336)
+        look.sized(find, most_width=336)
         head = row(label("Aujourd’hui", "h1"), self._date, -1, find, spacing=12)
+        head.setStretchFactor(find, 100)
         self._stop = column(spacing=5)
         self.new = button("Nouvelle inscription", self.register_asked.emit, "hero", "user-plus", "Ctrl N")
         anonymous = button("Contact anonyme", self.anonymous_asked.emit, "tonal", "user-question", "Ctrl Maj N")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMainWindow, QPushButton, QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QMainWindow, QPushButton, QStackedWidget, QWidget
 
 from milomobile.domain.notice import UNSIGNED, Chosen, NoticeText
 from milomobile.ui import look
@@ -18,6 +18,8 @@ from milomobile.ui.parts.pad import Pad
 from milomobile.ui.parts.said import Said
 
 WAYS = ("sms", "call", "email")
+_EDGES, _LEAST = 132, 440
+"""Pixels around and between the two columns, and the least that the right one has."""
 
 
 class TurnedPage(QWidget):
@@ -68,6 +70,7 @@ class TurnedPage(QWidget):
         turn_back = QShortcut(QKeySequence(Qt.Key.Key_F7), self)
         turn_back.activated.connect(lambda: self.back.emit(self._chosen))
         self.show_language(self.language)
+        look.measured(self, TurnedPage._fit)
 
     def _language_button(self, text: NoticeText) -> QPushButton:
         made = button(text.name, lambda: self.show_language(text.language), "segment")
@@ -88,19 +91,29 @@ class TurnedPage(QWidget):
             group.addButton(made)
         head = row(self._signature, -1, self.again)
         tiles = column(*self.agreements.values(), spacing=8)
-        whys = row(*self.unsigned.values(), spacing=8)
+        self._whys = row(*self.unsigned.values(), spacing=8)
         inside = column(self._choose, self._free, 2, tiles, 4, head, self.pad, self._said, spacing=6)
         inside.setStretch(6, 1)
-        for part in (self._unsigned, whys):
+        for part in (self._unsigned, self._whys):
             inside.addWidget(part) if isinstance(part, QWidget) else inside.addLayout(part)
         inside.setContentsMargins(6, 0, 6, 6)
-        chosen = card(
+        self._card = card(
             scrolled(holder(inside)), row(self.done, margins=(6, 0, 6, 0)), spacing=10, margins=(20, 18, 20, 20)
         )
-        look.sized(chosen, width=560)
-        whole = row(column(box, self.notice, spacing=14), 44, chosen, spacing=0)
+        whole = row(column(box, self.notice, spacing=14), 44, self._card, spacing=0)
         whole.setStretch(0, 1)
         return holder(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is read keeps half of the width, however large the text."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted, room = look.px(560), (self.width() - _EDGES) // 2
+        down = wanted > room
+        self._card.setFixedWidth(max(_LEAST, min(wanted, room)))
+        self._whys.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
 
     def _thanking(self) -> QWidget:
         self._thanks, self._give_back = label("", "person_title"), label("", "person_head", wrap=True)

@@ -116,11 +116,10 @@ def banner(text: str, tone: str = "warn", *buttons: QPushButton) -> QFrame:
 
 
 def scrolled(inside: QWidget) -> QScrollArea:
-    """A column that scrolls, never sideways."""
+    """A column that scrolls; sideways only where large text leaves no other way to read it."""
     area = QScrollArea()
     area.setWidget(inside)
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
 

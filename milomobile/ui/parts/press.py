@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from milomobile.ui import icons, look
 from milomobile.ui.parts import paint
@@ -24,6 +24,8 @@ class KeyButton(QPushButton):
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
         self.setAccessibleDescription(f"Touche {key}")
+        self.setToolTip(key)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
         """The words; the button's own text stays empty, so that it draws its box alone."""
@@ -43,11 +45,15 @@ class KeyButton(QPushButton):
         return QSize(words + self._beside(), hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Nothing is ever cut."""
-        return self.sizeHint()
+        """No word is ever cut; the keycap goes where there is no room for it: the tool tip says the key too."""
+        hint = self.sizeHint()
+        return QSize(hint.width() - self._cap(), hint.height())
+
+    def _cap(self) -> int:
+        return _GAP + 2 + paint.keycap_width(self._key)
 
     def _beside(self) -> int:
-        return (_icon() + _GAP if self._picture else 0) + _GAP + 2 + paint.keycap_width(self._key)
+        return (_icon() + _GAP if self._picture else 0) + self._cap()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box by the style sheet, what is in it by hand."""
@@ -57,7 +63,9 @@ class KeyButton(QPushButton):
         ink = _INKS.get(self._kind, "text") if self.isEnabled() else "text3"
         words = self.fontMetrics().horizontalAdvance(self.text())
         spread = self._kind == "find"
-        left = 14 if spread else (self.width() - words - self._beside()) // 2
+        capped = self.width() >= self.sizeHint().width() - _SIDES // 2
+        beside = self._beside() - (0 if capped else self._cap())
+        left = 14 if spread else (self.width() - words - beside) // 2
         if self._picture:
             icons.draw(painter, left, (self.height() - _icon()) // 2, self._picture, ink, _icon())
             left += _icon() + _GAP
@@ -65,6 +73,9 @@ class KeyButton(QPushButton):
         painter.setPen(look.colour(ink))
         room = QRect(left, 0, words + 2, self.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        if not capped:
+            painter.end()
+            return
         left = self.width() - 10 - paint.keycap_width(self._key) if spread else left + words + _GAP + 2
         ground = "" if ink in ("on_primary", "on_psoft") else "surface"
         paint.keycap(painter, left, self.rect(), self._key, "text" if spread else ink, ground)

@@ -58,7 +58,7 @@ class Ring(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         kind = self._target.property("kind") if isValid(self._target) else ""
-        radius = {"segment": 6, "chip": 16, "link": 4}.get(kind, 10 if kind else 8)
+        radius = look.px({"segment": 6, "chip": 15, "link": 4}.get(kind, 10 if kind else 8))
         for inset, grown, token in ((2, 3, "focus"), (4, 1, "halo")):
             painter.setPen(QPen(look.colour(token), 2))
             box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)

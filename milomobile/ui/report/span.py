@@ -28,7 +28,7 @@ class PeriodPicker(QWidget):
         self._now, self._project = now, project
         self._told: Period | None = None
         self.kind = Choices("Période", list(periods.KINDS), len(periods.KINDS), segmented=True, titled=False)
-        look.sized(self.kind, least_width=380)
+        look.sized(self.kind, least_width=340)
         self.kind.choose(["month"])
         self.kind.changed.connect(self._chosen)
         self.before = button("", partial(self._step, False), "ghost", "chevron-left")
