@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from milomobile.ui import look
 from milomobile.ui.news import News
 from milomobile.ui.pages.compare import CompareSheet
 from milomobile.ui.parts.boxes import NARROW, button, clear, column, holder, label, row
+from milomobile.ui.parts.empty import empty
 from milomobile.ui.parts.qr import show_code
 from milomobile.ui.parts.secret_clipboard import copy_secret
 from milomobile.ui.parts.services import ServicesSheet
@@ -33,11 +34,18 @@ _OBJECTING = (
 _OBJECTED = "Opposition notée. Ses accords sont retirés."
 
 
+_CHOOSE = "Sa fiche s’ouvre ici : coordonnées, rencontres et suites."
+_FIRST = "La première inscription apparaîtra ici, et dans la liste."
+
+
 class PersonDetail(QWidget):
     """What `sheet` gives of one person; a sentence where nobody is chosen.
 
-    `again_asked` carries a person's id, for one more encounter; `amend_asked` theirs and that of an encounter to correct.
+    `again_asked` carries a person's id, for one more encounter; `amend_asked` theirs and that of an encounter to correct;
+    `register_asked` wants the first.
     """
+
+    register_asked = Signal()
 
     again_asked = Signal(str)
     amend_asked = Signal(str, str)
@@ -77,10 +85,7 @@ class PersonDetail(QWidget):
         clear(self._inside)
         self.person = sheet.id if sheet else ""
         if sheet is None:
-            said = label("Choisissez une personne dans la liste.", "second")
-            self._inside.addStretch(1)
-            self._inside.addWidget(said, 0, Qt.AlignmentFlag.AlignHCenter)
-            self._inside.addStretch(1)
+            self._inside.addWidget(self._nobody(), 1)
             return
         now = self._verbs.now()
         again, change = partial(self.again_asked.emit, sheet.id), partial(self._amend, sheet.encounters[0].id)
@@ -103,6 +108,14 @@ class PersonDetail(QWidget):
             body.setStretch(0, 1)
             self._inside.addLayout(body)
         self._inside.addStretch(1)
+
+    def _nobody(self) -> QWidget:
+        """Nobody is chosen, or there is nobody yet: then how the first one comes."""
+        if self._verbs.count_people():
+            return empty("user-search", "Choisissez une personne", _CHOOSE)
+        return empty(
+            "users", "Aucune fiche pour l’instant", _FIRST, button("Nouvelle inscription", self.register_asked.emit)
+        )
 
     def _asked(self, sheet: Sheet) -> own.Asked:
         law, id = self._verbs.law, sheet.id

@@ -14,6 +14,7 @@ from milomobile.domain.summary import Summary
 from milomobile.errors import Trouble
 from milomobile.ui import look
 from milomobile.ui.parts.boxes import NARROW, banner, button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.empty import empty
 from milomobile.ui.parts.spoken import count, short_day
 from milomobile.ui.report.charts import Charts
 from milomobile.ui.report.export import ExportCard
@@ -24,17 +25,20 @@ from milomobile.ui.report.span import PeriodPicker
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
+_OTHER = "Choisissez une autre période avec les flèches, ou regardez depuis le début."
+_FIRST = "Ils viennent avec la première rencontre enregistrée sur ce poste."
 _RIGHT, _ONE_LINE = 320, 1000
 _LONG = 100
 """Days from which on counting may be felt."""
 
 
 class ReportPage(QWidget):
-    """`person_asked` is who was chosen in a list behind a bar."""
+    """`person_asked` is who was chosen in a list behind a bar; `today_asked` where nothing was counted yet."""
 
     guide = "bilan"
 
     person_asked = Signal(str)
+    today_asked = Signal()
 
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
@@ -50,7 +54,8 @@ class ReportPage(QWidget):
         self.card = ExportCard(verbs, tasks, (today, today))
         self.papers = PapersCard(verbs.bilan, tasks)
         self._told, self._caption = column(), label("", "caption", wrap=True)
-        self._nothing = self._empty()
+        self._empty = column()
+        self._nothing = card(self._empty)
         self._undated = card(label("Corrigez les dates pour voir les chiffres.", "h2"), margins=(20, 40, 20, 40))
         self._undated.hide()
         self._beside = column(self.card, self.papers, -1, spacing=14)
@@ -71,10 +76,16 @@ class ReportPage(QWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
         shortcut.activated.connect(self.card.export)
 
-    def _empty(self) -> QWidget:
-        whole = button("Voir tout le projet", self.picker.show_project, "secondary")
-        said = label("Rien sur cette période.", "h2")
-        return card(row(-1, column(said, whole, spacing=12), -1), margins=(20, 40, 20, 40))
+    def _say_nothing(self, found: Period) -> None:
+        """Where nothing was counted: the whole project, or, where that is empty too, what fills it."""
+        clear(self._empty)
+        if found == self.picker.project():
+            act = button("Aller à Aujourd’hui", self.today_asked.emit, "secondary", "calendar-event")
+            said = empty("chart-bar", "Pas encore de chiffres", _FIRST, act)
+        else:
+            whole = button("Voir tout le projet", self.picker.show_project, "secondary")
+            said = empty("chart-bar", "Rien sur cette période", _OTHER, whole)
+        self._empty.addWidget(said)
 
     def refresh(self) -> None:
         """Counts everything anew."""
@@ -155,6 +166,8 @@ class ReportPage(QWidget):
         words = periods.in_words(found.first, found.last)
         self.indicators.show_summary(told, self._bilan.programmes(), words)
         self._nothing.setVisible(told.empty)
+        if told.empty:
+            self._say_nothing(found)
         self.charts.setVisible(not told.empty)
         if not told.empty:
             self.charts.show_charts([chart for chart in told.charts if not chart.empty], words, told.leaving)

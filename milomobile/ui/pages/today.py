@@ -38,6 +38,12 @@ from milomobile.ui.parts.spoken import figure
 from milomobile.ui.parts.toast import toast
 from milomobile.ui.verbs import Verbs
 
+_NOBODY = (
+    "Les personnes rencontrées apparaîtront ici.",
+    "« Nouvelle inscription » pour qui donne son nom, « Contact anonyme » pour les autres.",
+)
+_COMPLETE = "Rien à compléter.", "Toutes les fiches du jour sont complètes."
+
 
 class TodayPage(QWidget):
     """Asks for the form, the anonymous contact, a name for one (its id), a person, a search or the sending."""
@@ -202,8 +208,8 @@ class TodayPage(QWidget):
             if self._all.isChecked() or one.state == "incomplete":
                 rows.add(self.met, met.of_met(one), one)
         if not self.met.count():
-            said = "Les personnes rencontrées apparaîtront ici." if self._all.isChecked() else "Rien à compléter."
-            rows.add(self.met, Line(said, said, picture="users", disc="quiet"), None)
+            said, then = _NOBODY if self._all.isChecked() else _COMPLETE
+            rows.add(self.met, Line(said, f"{said} {then}", then, picture="users", disc="quiet"), None)
         self.met.setCurrentRow(min(kept, self.met.count() - 1))
 
     def _chosen(self, item: QListWidgetItem) -> None:

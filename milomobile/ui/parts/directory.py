@@ -14,6 +14,7 @@ from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
 _KINDS = "Annuaires (*.json *.jsonl *.csv *.xlsx);;Tous les fichiers (*)"
+_NONE = "Aucun service sur ce poste. Demandez au bureau le fichier de l’annuaire, puis importez-le."
 _WHAT = "Au format data·inclusion (schéma v1) : JSON, CSV ou XLSX. Les fiches justes sont prises, les autres dites."
 
 
@@ -24,7 +25,7 @@ class DirectoryCard(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self._verbs, self._tasks = verbs, tasks
-        self._known = label("", "strong")
+        self._known = label("", "strong", wrap=True)
         self.go = button("Importer un annuaire…", self._choose, "secondary", "folder")
         self._said = column()
         self.faults = QPlainTextEdit()
@@ -40,7 +41,7 @@ class DirectoryCard(QFrame):
     def refresh(self) -> None:
         """How many services are known."""
         known = self._verbs.count_services()
-        self._known.setText(f"{count(known, 'service')} sur ce poste" if known else "Aucun service sur ce poste.")
+        self._known.setText(f"{count(known, 'service')} sur ce poste" if known else _NONE)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Annuaire à importer", "", _KINDS)
