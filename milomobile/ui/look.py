@@ -48,6 +48,7 @@ _DISABLED = (
     ("Base", "sunken"),
     ("Button", "sunken"),
 )
+_EFFECTS = ("General", "AnimateMenu", "FadeMenu", "AnimateCombo", "AnimateTooltip", "FadeTooltip", "AnimateToolBox")
 _SIZED, _MEASURED = "sized", "measured"
 """Properties of a widget: its sizes at 100 %, and what measures it."""
 
@@ -127,7 +128,7 @@ def px(usual: float) -> int:
 
 def moves() -> bool:
     """Whether what moves only to please may."""
-    return _look.display.motion == "system" and _system_moves()
+    return _look.display.motion == "system" and _system_effects()[Qt.UIEffect.UI_General]
 
 
 def sized(widget: QWidget, **pixels: int) -> None:
@@ -186,6 +187,9 @@ def _dress(app: QApplication, shown: Display) -> None:
     _look.display = shown
     _tell_system(shown)
     _look.theme = _chosen(shown)
+    if shown.motion == "less" or _system_effects.cache_info().currsize:
+        for effect, usual in _system_effects().items():
+            QApplication.setEffectEnabled(effect, usual and shown.motion == "system")
     app.setStyleSheet("")
     app.setFont(QFont(FAMILY, 11))
     app.setPalette(_palette())
@@ -226,8 +230,11 @@ def _tell_system(shown: Display) -> None:
         hints.setColorScheme(Qt.ColorScheme.Dark if shown.theme == "dark" else Qt.ColorScheme.Light)
 
 
-def _system_moves() -> bool:
-    return QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+@cache
+def _system_effects() -> dict[Qt.UIEffect, bool]:
+    """What fades and slides of Qt's own menus and lists, as the laptop is set."""
+    effects = [Qt.UIEffect[f"UI_{name}"] for name in _EFFECTS]
+    return {effect: QApplication.isEffectEnabled(effect) for effect in effects}
 
 
 @cache

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from milomobile.errors import Trouble
 from milomobile.ui import look
-from milomobile.ui.parts.spoken import announce
 
 SUN = "F9"
 _LARGER, _SMALLER, _USUAL = ("Ctrl++", "Ctrl+="), ("Ctrl+-",), ("Ctrl+0", "Ctrl+à")
@@ -26,6 +25,8 @@ def bind(window: QWidget, failed: Callable[[str], object]) -> None:
 
 
 def _do(window: QWidget, act: Callable[[], str], failed: Callable[[str], object]) -> None:
+    from milomobile.ui.parts.spoken import announce
+
     try:
         announce(window, act())
     except Trouble as trouble:

@@ -203,7 +203,7 @@ class ExportCard(QFrame):
         return "" if wrong else typed
 
     def _work(self, on: bool) -> None:
-        self.progress.setRange(0, 0)
+        self.progress.setRange(0, 0 if look.moves() else 1)
         self._busy.setVisible(on)
         self.go.setVisible(not on)
         (self.stop if on else self.go).setFocus(Qt.FocusReason.OtherFocusReason)
