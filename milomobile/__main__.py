@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         bug = bugs.write(profile_folder(profile), type(wrong), wrong.__traceback__)
         where = f"dans {bug.file}" if bug.file else "ci-dessus"
-        print(f"Problème inattendu n° {bug.id} ; le détail est {where}.", file=sys.stderr)
+        print(f"Problème inattendu n° {bug.id}\u00a0; le détail est {where}.", file=sys.stderr)
         return 70
 
 
@@ -80,7 +80,9 @@ def _show(answer: Answer, as_json: bool) -> None:
         raise
     except OSError:
         _forget_stdout()
-        raise Trouble("C’est fait, mais la réponse n’a pas pu être écrite : la sortie est pleine ou fermée.") from None
+        raise Trouble(
+            "C’est fait, mais la réponse n’a pas pu être écrite\u00a0: la sortie est pleine ou fermée."
+        ) from None
 
 
 def _forget_stdout() -> None:
@@ -103,8 +105,10 @@ def _password(args: argparse.Namespace) -> str:
     if given is not None:
         return given
     if not sys.stdin.isatty():
-        raise Trouble("Il faut un mot de passe : --password-file, MILOMOBILE_PASSWORD, ou un terminal pour le taper.")
-    return getpass.getpass("Mot de passe : ")
+        raise Trouble(
+            "Il faut un mot de passe\u00a0: --password-file, MILOMOBILE_PASSWORD, ou un terminal pour le taper."
+        )
+    return getpass.getpass("Mot de passe\u00a0: ")
 
 
 def _with_profile(act: Callable[[Any, argparse.Namespace], tuple[Answer, int]]) -> Verb:
@@ -226,7 +230,8 @@ def _check(args: argparse.Namespace) -> tuple[Answer, int]:
         print(warning, file=sys.stderr)
     for one in failed:
         print(
-            f"Ne fonctionne pas : {one.step} ({one.sentence or one.kind}). Réinstallez le programme.", file=sys.stderr
+            f"Ne fonctionne pas\u00a0: {one.step} ({one.sentence or one.kind}). Réinstallez le programme.",
+            file=sys.stderr,
         )
     answer: dict[str, Any] = {"ok": not failed, "warnings": warnings}
     return {**answer, **({"failed": [vars(one) for one in failed]} if failed else {})}, 2 if failed else 0
@@ -256,19 +261,19 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date (AAAA-MM-JJ)") from None
+        raise argparse.ArgumentTypeError(f"«\u00a0{text}\u00a0» n’est pas une date (AAAA-MM-JJ)") from None
 
 
 def _month(text: str) -> date:
     try:
         return date.fromisoformat(f"{text}-01")
     except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un mois (AAAA-MM)") from None
+        raise argparse.ArgumentTypeError(f"«\u00a0{text}\u00a0» n’est pas un mois (AAAA-MM)") from None
 
 
 def _count(text: str) -> int:
     if not text.isdigit() or int(text) > 1_000_000:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre de 0 à 1 000 000")
+        raise argparse.ArgumentTypeError(f"«\u00a0{text}\u00a0» n’est pas un nombre de 0 à 1 000 000")
     return int(text)
 
 
@@ -285,7 +290,7 @@ def _shared() -> argparse.ArgumentParser:
 def _parser() -> argparse.ArgumentParser:
     who = argparse.ArgumentParser(add_help=False)
     who.add_argument("--adviser", default=None, help="qui ouvre le profil, s’il y a plusieurs personnes")
-    said = "Milo Mobile. Sans verbe : la fenêtre."
+    said = "Milo Mobile. Sans verbe\u00a0: la fenêtre."
     parser = argparse.ArgumentParser(prog="milomobile", description=said, parents=[_shared()])
     parser.add_argument("--version", action="version", version=__version__)
     parser.set_defaults(profile=None, password_file=None, json=False, adviser=None, verb=None)
@@ -357,7 +362,7 @@ def _parser() -> argparse.ArgumentParser:
     said = "vérifie le programme installé, et le fichier des fiches si son mot de passe est donné"
     check = add("check", _check, said, who)
     check.add_argument("--old-stores", metavar="DOSSIER", help="un profil de chaque version passée, à mettre à jour")
-    said = "écrit ce qu’il faut à l’assistance, sans aucune donnée de personne ; plus complet avec le mot de passe"
+    said = "écrit ce qu’il faut à l’assistance, sans aucune donnée de personne\u00a0; plus complet avec le mot de passe"
     add("diagnostics", _diagnostics, said, who).add_argument("file", metavar="FICHIER.zip")
     return parser
 

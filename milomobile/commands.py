@@ -30,7 +30,7 @@ def register(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     done = register_lines(profile, Path(args.file), now())
     _say_lines(done.warned, done.refused)
     if not (done.taken or done.already or done.refused):
-        print(f"Le fichier {args.file} est vide : il n’y avait rien à enregistrer.", file=sys.stderr)
+        print(f"Le fichier {args.file} est vide\u00a0: il n’y avait rien à enregistrer.", file=sys.stderr)
     answer = {"taken": done.taken, "already": done.already, "warned": done.warned, "refused": done.refused}
     return answer, 1 if done.refused else 0
 
@@ -43,9 +43,9 @@ def import_list(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     warned, refused = [vars(one) for one in done.warned], [vars(one) for one in done.refused]
     _say_lines(warned, refused)
     if done.left:
-        print(f"Colonnes non lues : {', '.join(done.left)}.", file=sys.stderr)
+        print(f"Colonnes non lues\u00a0: {', '.join(done.left)}.", file=sys.stderr)
     if not (done.taken or done.already or refused):
-        print(f"La liste {args.file} n’a aucune ligne : il n’y avait rien à garder.", file=sys.stderr)
+        print(f"La liste {args.file} n’a aucune ligne\u00a0: il n’y avait rien à garder.", file=sys.stderr)
     if done.taken:
         print(f"Gardée jusqu’au {french_date(done.keep_until)}, sur ce poste seulement.", file=sys.stderr)
     answer = {"taken": done.taken, "already": done.already, "warned": warned, "refused": refused}
@@ -55,7 +55,7 @@ def import_list(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
 def _say_lines(warned: list[dict[str, Any]], refused: list[dict[str, Any]]) -> None:
     for lines, what in ((warned, "gardée"), (refused, "refusée")):
         for one in lines:
-            print(f"Ligne {one['line']}, {what} : {one['reason']}", file=sys.stderr)
+            print(f"Ligne {one['line']}, {what}\u00a0: {one['reason']}", file=sys.stderr)
 
 
 def fetch_newer(profile: Any) -> None:
@@ -70,10 +70,10 @@ def fetch_newer(profile: Any) -> None:
 
     known = fetching.fetch(profile, root, now(), lambda: False)
     if known.ready:
-        print(f"La version {known.ready.version} est prête à installer : {known.ready.file}", file=sys.stderr)
+        print(f"La version {known.ready.version} est prête à installer\u00a0: {known.ready.file}", file=sys.stderr)
     elif known.coming:
         came = f"{weight(known.coming.got)} sur {weight(known.coming.size)}"
-        print(f"La version {known.coming.version} arrive : {came}.", file=sys.stderr)
+        print(f"La version {known.coming.version} arrive\u00a0: {came}.", file=sys.stderr)
     if known.trouble:
         print(known.trouble, file=sys.stderr)
 
@@ -116,7 +116,7 @@ def add_export(export: argparse.ArgumentParser, day: Callable[[str], date]) -> N
     export.add_argument("--format", choices=["csv", "xlsx", "jsonl"], help="sinon la fin du nom, sinon csv")
     export.add_argument("--out", required=True, metavar="FICHIER")
     export.add_argument("--columns", metavar="A,B…", help="ces colonnes seulement, par leur titre ou leur clé")
-    export.add_argument("--codes", action="store_true", help="écrit aussi « …_codes.csv », avec les codes")
+    export.add_argument("--codes", action="store_true", help="écrit aussi «\u00a0…_codes.csv\u00a0», avec les codes")
 
 
 def report(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
@@ -176,7 +176,7 @@ def export_person(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
     out = _elsewhere(Path(args.out), profile.folder)
     if out.suffix.lower() == ".zip" and not args.zip_password_file:
         raise Trouble(
-            "Un dossier .zip est protégé : donnez son mot de passe avec --zip-password-file. Rien n’est écrit."
+            "Un dossier .zip est protégé\u00a0: donnez son mot de passe avec --zip-password-file. Rien n’est écrit."
         )
     password = _secret(args.zip_password_file) if args.zip_password_file else None
     files = rights.export(profile, args.id, out, password, now())
@@ -205,7 +205,7 @@ def purge(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:
 
     done = act.preview(profile, now()) if args.dry_run else act.purge(profile, now())
     if done.left:
-        print(f"Fiches échues mais pas encore à l’abri au serveur, gardées : {done.left}.", file=sys.stderr)
+        print(f"Fiches échues mais pas encore à l’abri au serveur, gardées\u00a0: {done.left}.", file=sys.stderr)
     lines = done.journal + done.sought
     counts = {"people": done.erased + done.reduced, "encounters": done.encounters, "lines": lines}
     return {**counts, "dry_run": args.dry_run}, 0
@@ -216,7 +216,9 @@ def _elsewhere(out: Path, profile: Path) -> Path:
     if not out.parent.is_dir():
         raise Trouble(f"Le dossier {out.parent} n’existe pas. Les fiches sont intactes. Choisissez un autre dossier.")
     if not out.name or out.is_dir():
-        raise Trouble(f"« {out} » est un dossier, pas un fichier. Les fiches sont intactes. Donnez un nom de fichier.")
+        raise Trouble(
+            f"«\u00a0{out}\u00a0» est un dossier, pas un fichier. Les fiches sont intactes. Donnez un nom de fichier."
+        )
     if profile.resolve() in out.resolve().parents:
         raise Trouble("Le dossier du profil ne reçoit pas d’export. Les fiches sont intactes. Changez-le.")
     return out

@@ -34,7 +34,7 @@ def main() -> int:
         with server(folder / "server") as url:
             prepare(folder, url)
             if not has_display():
-                print("Pas d’écran ici : la même journée se déroule sans la fenêtre.\n")
+                print("Pas d’écran ici\u00a0: la même journée se déroule sans la fenêtre.\n")
                 return day_without_window(folder)
             from milomobile.app import run_window
 
@@ -73,7 +73,9 @@ def server(folder: Path) -> Iterator[str]:
         try:
             url = process.stdout.readline().strip() if process.stdout else ""
             if not url:
-                raise Trouble(f"Le serveur local n’a pas démarré : voyez {folder / 'server.log'}. Rien n’est perdu.")
+                raise Trouble(
+                    f"Le serveur local n’a pas démarré\u00a0: voyez {folder / 'server.log'}. Rien n’est perdu."
+                )
             yield url
         finally:
             process.terminate()
@@ -124,18 +126,18 @@ def _day(profile: Profile, folder: Path, now: datetime) -> int:
         if record:
             register(profile, record, now)
     today = plan.day(profile, now)
-    print(f"Arrêt ouvert : {place}, Metz")
-    print(f"Enregistré : {named.taken} inscriptions, 3 contacts anonymes, 1 groupe de 8 personnes")
-    print(f"Aujourd’hui en tout : {today.encounters} rencontres, {today.registrations} inscriptions")
+    print(f"Arrêt ouvert\u00a0: {place}, Metz")
+    print(f"Enregistré\u00a0: {named.taken} inscriptions, 3 contacts anonymes, 1 groupe de 8 personnes")
+    print(f"Aujourd’hui en tout\u00a0: {today.encounters} rencontres, {today.registrations} inscriptions")
     done = send.send(profile, _say, lambda: False)
-    print(f"Envoyé : {done.taken} éléments pris par le serveur, {done.already} déjà là, {done.refused} refusés,")
+    print(f"Envoyé\u00a0: {done.taken} éléments pris par le serveur, {done.already} déjà là, {done.refused} refusés,")
     print(f"  {done.waiting} en attente, {done.bytes} octets en {done.seconds:.1f} s")
     if done.reason:
         print(done.reason)
     asked = Asked("contacts", (now - timedelta(days=365)).date(), now.date(), "xlsx")
     told = files.write(profile, asked, free(folder / files.name(asked)), now)
-    print(f"Écrit : {told.rows} lignes dans {told.files[0]}")
-    print(f"Profil : {folder / 'profile'} (mot de passe {demo.PASSWORD}), serveur : {folder / 'server'}")
+    print(f"Écrit\u00a0: {told.rows} lignes dans {told.files[0]}")
+    print(f"Profil\u00a0: {folder / 'profile'} (mot de passe {demo.PASSWORD}), serveur\u00a0: {folder / 'server'}")
     return 0 if done.reason is None else 3
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "guide"
-_HOLE = "\0"
+HOLE = "\0"
 """What an f-string fills in."""
 
 
@@ -20,7 +20,7 @@ def texts(file: Path) -> Iterator[tuple[int, str]]:
 
 def _of(node: ast.AST, left_out: frozenset[int]) -> Iterator[tuple[int, str]]:
     if isinstance(node, ast.JoinedStr):
-        parts = (str(part.value) if isinstance(part, ast.Constant) else _HOLE for part in node.values)
+        parts = (str(part.value) if isinstance(part, ast.Constant) else HOLE for part in node.values)
         yield node.lineno, "".join(parts)
         for part in node.values:
             if isinstance(part, ast.FormattedValue):

@@ -16,13 +16,13 @@ from milomobile.store import copies, engine, erasing, journal, outbox, settings
 from milomobile.store.engine import Store
 from milomobile.store.upgrade import upgrade
 
-_HERE = "Le dossier des fiches ne reçoit pas de sauvegarde : elle se perdrait avec lui. Choisissez une clé USB."
+_HERE = "Le dossier des fiches ne reçoit pas de sauvegarde\u00a0: elle se perdrait avec lui. Choisissez une clé USB."
 _NOT_EMPTY = (
-    "Ce dossier contient déjà un profil. Rien n’a été modifié : une sauvegarde ne remplace jamais des fiches. Choisissez "
+    "Ce dossier contient déjà un profil. Rien n’a été modifié\u00a0: une sauvegarde ne remplace jamais des fiches. Choisissez "
     "un dossier vide."
 )
 _OF_ANOTHER = (
-    "Cette sauvegarde a été faite avec d’autres clés que celles de ce profil : elle ne peut pas être vérifiée ici. Rien "
+    "Cette sauvegarde a été faite avec d’autres clés que celles de ce profil\u00a0: elle ne peut pas être vérifiée ici. Rien "
     "n’a été modifié. Vérifiez-la sur le poste qui l’a faite."
 )
 _STAGE = "restoring"

@@ -23,7 +23,7 @@ from milomobile.store.outbox import Letter
 PASSWORD = "demo-milo-mobile-2026"
 ADVISER = "Camille Lanterne"
 _AT_ONCE = 200
-_STAYS = "La démonstration d’avant ({}) ne peut pas être retirée : un programme l’a encore ouverte. Fermez-le, puis réessayez."
+_STAYS = "La démonstration d’avant ({}) ne peut pas être retirée\u00a0: un programme l’a encore ouverte. Fermez-le, puis réessayez."
 _NOT_INVENTED = (
     "Le dossier {} ne vient pas d’une démonstration. Rien n’y a été modifié, et la démonstration n’est pas créée. "
     "Déplacez-le, puis réessayez."

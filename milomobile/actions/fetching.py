@@ -22,7 +22,7 @@ from sync.client import Client
 SPARE = 300 << 20
 """Bytes of the disk that stay free for the records."""
 NO_KEY = (
-    "Cette copie de Milo Mobile a été faite sans la clé de l’éditeur : elle ne peut vérifier aucune mise à jour. Rien n’a "
+    "Cette copie de Milo Mobile a été faite sans la clé de l’éditeur\u00a0: elle ne peut vérifier aucune mise à jour. Rien n’a "
     "été modifié. Installez la nouvelle version à la main."
 )
 _STAYS = "Rien n’a été installé, la version en place continue."
@@ -36,11 +36,11 @@ _FILE = {
     "none": f"Ce fichier n’a rien pour cet ordinateur. {_STAYS} Demandez au bureau celui qui convient.",
 }
 _SERVER = {
-    "unsigned": "Le serveur propose une version qui n’est pas signée par l’éditeur : elle est refusée. Les fiches sont "
+    "unsigned": "Le serveur propose une version qui n’est pas signée par l’éditeur\u00a0: elle est refusée. Les fiches sont "
     "intactes. Prévenez le bureau.",
     "expired": "Ce que le serveur dit des mises à jour n’est plus valable, ou la date de cet ordinateur est fausse. Les "
-    "fiches sont intactes. Prévenez le bureau : une version plus récente existe peut-être.",
-    "damaged": "La mise à jour est arrivée abîmée : elle est refusée. Les fiches sont intactes. Elle sera demandée de "
+    "fiches sont intactes. Prévenez le bureau\u00a0: une version plus récente existe peut-être.",
+    "damaged": "La mise à jour est arrivée abîmée\u00a0: elle est refusée. Les fiches sont intactes. Elle sera demandée de "
     "nouveau au prochain envoi.",
 }
 _NO_ROOM = (

@@ -21,7 +21,7 @@ from milomobile.reports.lists import of_files
 from milomobile.reports.wording import said
 from milomobile.store import journal, settings
 
-SEALED = "Il est dans un ZIP chiffré : donnez le mot de passe par une autre voie."
+SEALED = "Il est dans un ZIP chiffré\u00a0: donnez le mot de passe par une autre voie."
 _CHOSEN = "export"
 OURS = "Le dossier du profil ne reçoit pas d’export. Les fiches sont intactes. Choisissez un autre dossier."
 BACKWARDS = "La période finit avant de commencer. Rien n’est écrit. Corrigez les dates."

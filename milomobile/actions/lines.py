@@ -45,7 +45,7 @@ def register_lines(profile: Profile, file: Path, now: datetime) -> Report:
 
 def _one(session: Connection, profile: Profile, raw: bytes, number: int, report: Report, now: datetime) -> None:
     if len(raw) > _LONGEST:
-        _note(report.refused, number, Problem("", "Cette ligne est trop longue : 64 Kio au plus."))
+        _note(report.refused, number, Problem("", "Cette ligne est trop longue\u00a0: 64 Kio au plus."))
         return
     try:
         line = json.loads(raw.decode("utf-8-sig"))

@@ -22,11 +22,11 @@ from sync import records
 
 NO_STORE = (
     "Le fichier des fiches manque dans ce dossier. Rien n’a été modifié, et rien n’est créé à sa place. Prévenez le "
-    "bureau : une sauvegarde permet de rouvrir."
+    "bureau\u00a0: une sauvegarde permet de rouvrir."
 )
 NO_KEYS = (
     "Le fichier des clés manque dans ce dossier. Le fichier des fiches est là et n’a pas été modifié. Remettez "
-    "« keys.json » à sa place, ou prévenez le bureau : une sauvegarde permet de rouvrir."
+    "«\u00a0keys.json\u00a0» à sa place, ou prévenez le bureau\u00a0: une sauvegarde permet de rouvrir."
 )
 _NOT_UPGRADED = (
     "Cette version de Milo Mobile n’a pas pu reprendre les fiches de la version d’avant (problème n° {}). Elles n’ont pas été "
@@ -118,7 +118,7 @@ def named(adviser: str) -> str:
     """A name as it is kept; raises NotOurs where it is none."""
     adviser = " ".join(adviser.split())
     if not 1 <= len(adviser) <= 80:
-        raise NotOurs("Écrivez le nom de la personne : de 1 à 80 caractères.")
+        raise NotOurs("Écrivez le nom de la personne\u00a0: de 1 à 80 caractères.")
     return adviser
 
 

@@ -22,7 +22,7 @@ from milomobile.store import encounters, journal, outbox, outings, recalls
 from milomobile.store.outbox import Letter, Outbox
 from sync import records
 
-_PAST = "Ce jour est passé : un arrêt qui a eu lieu se note avec ses heures."
+_PAST = "Ce jour est passé\u00a0: un arrêt qui a eu lieu se note avec ses heures."
 
 
 def day(profile: Profile, now: datetime) -> Day:

@@ -20,7 +20,7 @@ from milomobile.security import passwords
 from milomobile.store import corrections, directory, encounters, journal, outbox, people, rights
 from milomobile.store.outbox import Letter
 
-_NOT_AGREED = "Cet accord n’est pas donné : il n’y a rien à retirer. Rien n’a été modifié."
+_NOT_AGREED = "Cet accord n’est pas donné\u00a0: il n’y a rien à retirer. Rien n’a été modifié."
 
 
 def export(profile: Profile, person: str, out: Path, password: str | None, now: datetime) -> list[Path]:

@@ -23,7 +23,7 @@ _HASTY = (4.0, 5.0)
 LANES = 2
 """Connections of one sending: a second one fills the link while the first waits for its answer (sync.md 4.3)."""
 _UNKNOWN = (
-    "Le serveur {} ne répond pas : pas de réseau pour l’instant, ou une faute dans son adresse. Tout est gardé ici. "
+    "Le serveur {} ne répond pas\u00a0: pas de réseau pour l’instant, ou une faute dans son adresse. Tout est gardé ici. "
     "Vérifiez l’adresse et le réseau, puis réessayez."
 )
 _KINDS = {

@@ -20,7 +20,7 @@ def sentence(wrong: errors.SyncError) -> str:
 
 _SENTENCES: dict[type[errors.SyncError], str] = {
     errors.BadAddress: (
-        "Cette adresse de serveur n’est pas valable : elle commence par « https:// ». Rien n’a été envoyé. "
+        "Cette adresse de serveur n’est pas valable\u00a0: elle commence par «\u00a0https://\u00a0». Rien n’a été envoyé. "
         "Vérifiez-la avec le bureau."
     ),
     errors.BadCertificate: (
@@ -30,7 +30,7 @@ _SENTENCES: dict[type[errors.SyncError], str] = {
         "Ce code n’est pas valable, ou il a déjà servi ou expiré. Rien n’est perdu. Demandez un nouveau code au bureau."
     ),
     errors.WrongServer: (
-        "Ce serveur n’est pas celui de la Mission Locale : l’envoi est bloqué pour protéger les fiches. "
+        "Ce serveur n’est pas celui de la Mission Locale\u00a0: l’envoi est bloqué pour protéger les fiches. "
         "Rien n’est perdu. Vérifiez l’adresse avec le bureau."
     ),
     errors.Portal: f"Ce Wi-Fi demande d’abord une validation. {_KEPT} Ouvrez la page du Wi-Fi, puis réessayez.",
@@ -39,11 +39,11 @@ _SENTENCES: dict[type[errors.SyncError], str] = {
         "proxy de cet ordinateur."
     ),
     errors.CertificateDates: (
-        "Le certificat du serveur n’est pas valable à la date de cet ordinateur : l’envoi est bloqué pour protéger les "
+        "Le certificat du serveur n’est pas valable à la date de cet ordinateur\u00a0: l’envoi est bloqué pour protéger les "
         f"fiches. {_KEPT} Vérifiez l’heure, puis prévenez le bureau."
     ),
     errors.CertificateRefused: (
-        f"La connexion n’est pas sûre : l’envoi est bloqué pour protéger les fiches. {_KEPT} Changez de réseau ou "
+        f"La connexion n’est pas sûre\u00a0: l’envoi est bloqué pour protéger les fiches. {_KEPT} Changez de réseau ou "
         "prévenez le bureau."
     ),
     errors.WrongClock: f"L’heure de cet ordinateur semble fausse. {_KEPT} Corrigez-la, puis réessayez.",
@@ -53,7 +53,7 @@ _SENTENCES: dict[type[errors.SyncError], str] = {
     ),
     errors.ServerBusy: f"Le serveur est très occupé. {_KEPT} Réessayez dans quelques minutes.",
     errors.UpdateNeeded: (
-        "Le serveur attend une version plus récente de Milo Mobile. Vous pouvez continuer les inscriptions ; "
+        "Le serveur attend une version plus récente de Milo Mobile. Vous pouvez continuer les inscriptions\u00a0; "
         "l’envoi reprendra après la mise à jour."
     ),
     errors.TooLarge: (
@@ -65,7 +65,7 @@ _SENTENCES: dict[type[errors.SyncError], str] = {
         "réessayez."
     ),
     errors.NotUnderstood: (
-        f"Le serveur ne comprend pas cet envoi. {_KEPT} Prévenez le bureau : le poste ou le serveur a besoin d’une "
+        f"Le serveur ne comprend pas cet envoi. {_KEPT} Prévenez le bureau\u00a0: le poste ou le serveur a besoin d’une "
         "mise à jour."
     ),
     errors.ServerFault: f"Le serveur ne répond pas. Rien n’est perdu. {_KEPT} Réessayez dans quelques minutes.",
@@ -80,6 +80,6 @@ def lacking(lost: int) -> str | None:
     many = "s" * (lost > 1)
     return (
         f"{lost} ancien{many} envoi{many} manque{'nt' * (lost > 1)} au serveur, remis d’une vieille sauvegarde, et ce "
-        "poste n’en a plus la copie. Les fiches d’ici sont intactes. Prévenez le bureau : l’export des contacts de ce "
+        "poste n’en a plus la copie. Les fiches d’ici sont intactes. Prévenez le bureau\u00a0: l’export des contacts de ce "
         "poste les lui redonne."
     )

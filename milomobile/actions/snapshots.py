@@ -22,7 +22,7 @@ MOST = 500 << 20
 """So many bytes the profile's own copies have together; the newest stays whatever its size."""
 _NAME = "auto-%Y%m%dT%H%M%S%fZ" + SUFFIX
 _NOT_WRITTEN = (
-    "« {} » n’a pas pu être écrit ({}) : la clé est pleine, protégée ou retirée. Les fiches sont intactes, et aucune "
+    "«\u00a0{}\u00a0» n’a pas pu être écrit ({})\u00a0: la clé est pleine, protégée ou retirée. Les fiches sont intactes, et aucune "
     "sauvegarde n’a été commencée à moitié. Changez de clé ou de dossier, puis recommencez."
 )
 
@@ -107,5 +107,5 @@ def told(folder: Path, now: datetime) -> str:
         local = made.astimezone(LOCAL)
         days = (now.astimezone(LOCAL).date() - local.date()).days
         day = {0: "d’aujourd’hui", 1: "d’hier"}.get(days, f"du {local:%d/%m/%Y}")
-        return f" La sauvegarde {day} à {french_time(local)} est disponible : {file}."
+        return f" La sauvegarde {day} à {french_time(local)} est disponible\u00a0: {file}."
     return ""

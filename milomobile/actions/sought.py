@@ -32,9 +32,9 @@ from sync import records
 
 NO_PURPOSE = "Dites à quoi sert cette liste, par exemple «\u00a0PSAD de novembre\u00a0». Rien n’a été gardé."
 _LONG_PURPOSE = "Ce que sert cette liste se dit en 120 caractères au plus, sans numéro de personne. Rien n’a été gardé."
-_MET = "Déjà rencontrée : {name} a une fiche sur ce poste. Gardée, et reliée à cette fiche."
-_PERHAPS_MET = "Peut-être déjà rencontrée : {name} a une fiche qui lui ressemble. Gardée, à vérifier."
-_ON_A_LIST = "Déjà sur une liste de ce poste : n’y est pas ajoutée."
+_MET = "Déjà rencontrée\u00a0: {name} a une fiche sur ce poste. Gardée, et reliée à cette fiche."
+_PERHAPS_MET = "Peut-être déjà rencontrée\u00a0: {name} a une fiche qui lui ressemble. Gardée, à vérifier."
+_ON_A_LIST = "Déjà sur une liste de ce poste\u00a0: n’y est pas ajoutée."
 _ALIKE = "Ressemble à {where} ({why}). Les deux sont gardées, à vérifier."
 
 

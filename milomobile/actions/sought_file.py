@@ -24,7 +24,7 @@ _UNREADABLE = (
 )
 _OLD = "Ce fichier est un ancien classeur (.xls) ou il a un mot de passe. Rien n’a été gardé. Enregistrez-le en .xlsx."
 _SAY_NAMES = "Dites quelle colonne est le nom ou le prénom. Rien n’a été gardé."
-_NIR = "Cette colonne («\u00a0{words}\u00a0») a un numéro de sécurité sociale : elle n’a pas été lue."
+_NIR = "Cette colonne («\u00a0{words}\u00a0») a un numéro de sécurité sociale\u00a0: elle n’a pas été lue."
 
 Line = tuple[int, list[str]]
 

@@ -21,7 +21,7 @@ from milomobile.store.outbox import Letter
 from sync import records
 
 _GONE = "Cet arrêt n’est plus sur ce poste. Rien n’a été modifié."
-_SOMEBODY = "Quelqu’un a été rencontré à cet arrêt : il reste. Corrigez plutôt son lieu ou ses heures."
+_SOMEBODY = "Quelqu’un a été rencontré à cet arrêt\u00a0: il reste. Corrigez plutôt son lieu ou ses heures."
 _LONGEST_REMARK = 280
 _ACTS: dict[tuple[bool, bool] | None, str] = {
     (True, False): "change stop closed",
@@ -150,7 +150,7 @@ def place_name(name: str) -> str:
     """A place's name as it is kept; raises NotReady."""
     name = tidy(name)
     if not 1 <= len(name) <= 80:
-        raise _wrong("place", "Écrivez le nom du lieu : de 1 à 80 caractères.")
+        raise _wrong("place", "Écrivez le nom du lieu\u00a0: de 1 à 80 caractères.")
     if never := never_kept(name):
         raise _wrong("place", never)
     return name

@@ -92,7 +92,7 @@ def own(profile: Profile, password: str, now: datetime, code: bool = False) -> N
     opened = tried(profile.folder, _slot(profile, profile.adviser_id).name, password, now)
     opened.key[:] = bytes(len(opened.key))
     if opened.by_recovery and not code:
-        raise WrongPassword("Écrivez votre propre mot de passe : le code de secours ne suffit pas ici.")
+        raise WrongPassword("Écrivez votre propre mot de passe\u00a0: le code de secours ne suffit pas ici.")
 
 
 def _slot(profile: Profile, id: str) -> slots.Slot:

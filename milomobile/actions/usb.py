@@ -25,12 +25,12 @@ _THE_BUNDLE = (
     "qui vous rendra le reçu."
 )
 _UNREADABLE = (
-    "« {} » ne peut pas être lu : la clé a peut-être été retirée. Rien n’a été modifié, tout est gardé ici. Remettez la "
+    "«\u00a0{}\u00a0» ne peut pas être lu\u00a0: la clé a peut-être été retirée. Rien n’a été modifié, tout est gardé ici. Remettez la "
     "clé, puis recommencez."
 )
 _HERE = "Le dossier des fiches ne reçoit pas d’envoi. Rien n’a été écrit, tout est gardé ici. Choisissez la clé USB."
 _NOT_WRITTEN = (
-    "« {} » n’a pas pu être écrit : la clé est pleine, protégée ou retirée. Tout est gardé ici. Changez de clé, puis "
+    "«\u00a0{}\u00a0» n’a pas pu être écrit\u00a0: la clé est pleine, protégée ou retirée. Tout est gardé ici. Changez de clé, puis "
     "recommencez."
 )
 _AT_ONCE = 4 << 20

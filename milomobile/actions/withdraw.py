@@ -8,7 +8,7 @@ from milomobile.store import encounters, journal, outbox
 from milomobile.store.outbox import Letter
 
 LATEST = timedelta(minutes=1)
-_TOO_LATE = "Ce contact ne peut plus être annulé ici : il reste compté. Prévenez le bureau s’il est de trop."
+_TOO_LATE = "Ce contact ne peut plus être annulé ici\u00a0: il reste compté. Prévenez le bureau s’il est de trop."
 
 
 def undo(profile: Profile, encounter: str, now: datetime) -> None:

@@ -35,4 +35,4 @@ def too_long(wrong: Exception) -> str | None:
     if not isinstance(wrong, OSError) or wrong.errno != errno.ENAMETOOLONG:
         return None
     longest = max(str(wrong.filename or "").replace("\\", "/").split("/"), key=len)
-    return f"Le nom « {longest[:30]}… » est trop long. Rien n’est écrit. Donnez-en un plus court."
+    return f"Le nom «\u00a0{longest[:30]}…\u00a0» est trop long. Rien n’est écrit. Donnez-en un plus court."

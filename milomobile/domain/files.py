@@ -105,9 +105,7 @@ def form_of(place: Path, given: str | None) -> str:
     return given or known or "csv"
 
 
-_OTHER_FORM = (
-    "Le nom « {} » est celui d’un fichier {}, et --format demande {}. Rien n’est écrit. Changez le nom ou le format."
-)
+_OTHER_FORM = "Le nom «\u00a0{}\u00a0» est celui d’un fichier {}, et --format demande {}. Rien n’est écrit. Changez le nom ou le format."
 
 
 def delete_by(day: date) -> date:

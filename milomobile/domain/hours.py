@@ -10,8 +10,8 @@ from milomobile.domain.problems import Problem
 LONGEST = timedelta(hours=8)
 """A stop that ends after midnight is no longer than this: beyond it, the end was typed before the beginning."""
 BACKWARDS = "L’arrêt finit avant de commencer."
-_TOO_EARLY = "Cet arrêt commence plus tard que maintenant : prévoyez-le plutôt, ou corrigez l’heure."
-_NOT_ENDED = "Cette heure de fin n’est pas encore passée : laissez-la vide tant que l’arrêt est ouvert."
+_TOO_EARLY = "Cet arrêt commence plus tard que maintenant\u00a0: prévoyez-le plutôt, ou corrigez l’heure."
+_NOT_ENDED = "Cette heure de fin n’est pas encore passée\u00a0: laissez-la vide tant que l’arrêt est ouvert."
 
 
 def moment(day: date, at: time) -> datetime:

@@ -29,7 +29,7 @@ def read_phone(text: str) -> tuple[str, str | None]:
         gap = 10 - national
         plural = "s" if abs(gap) > 1 else ""
         if gap > 0:
-            return typed, f"Il manque {gap} chiffre{plural} : un numéro français en compte 10."
+            return typed, f"Il manque {gap} chiffre{plural}\u00a0: un numéro français en compte 10."
         return typed, f"Ce numéro a {-gap} chiffre{plural} de trop."
     return kept, "Ce numéro n’est pas attribué. Vérifiez-le avec la personne."
 

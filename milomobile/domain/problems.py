@@ -18,10 +18,10 @@ from milomobile.domain.phones import read_phone
 from milomobile.domain.strokes import unpacked
 from milomobile.domain.texts import email_problem, name_problem, never_kept
 
-DELICATE = "« {word} » : des faits utiles, ni santé, ni justice, ni opinion. La personne peut lire ce commentaire."
+DELICATE = "«\u00a0{word}\u00a0»\u00a0: des faits utiles, ni santé, ni justice, ni opinion. La personne peut lire ce commentaire."
 STRUCTURE = "Cette Mission Locale n’est pas dans la liste de ce poste. Choisissez-en une autre, ou laissez vide."
 NO_CONSENT = "La RQTH ne se note qu’avec l’accord explicite de la personne. Demandez-le, puis cochez."
-NOBODY_UNDER_16 = "La personne a {age} ans : l’inscription commence à 16 ans. Comptez-la comme contact anonyme."
+NOBODY_UNDER_16 = "La personne a {age} ans\u00a0: l’inscription commence à 16 ans. Comptez-la comme contact anonyme."
 
 _MOST_APART = 20
 _SHORT_TEXTS = ("guardian.name", "guardian.phone", "referent", "situation.last_class", "situation.ft_id", "structure")
@@ -77,7 +77,7 @@ def _codes(record: Registration, lists: Lists) -> Iterator[Problem]:
         value = value_at(record, name)
         for code in value if isinstance(value, tuple) else (value,):
             if code and code not in lists[list_name]:
-                yield Problem(name, f"« {code} » n’est pas une valeur de cette liste.")
+                yield Problem(name, f"«\u00a0{code}\u00a0» n’est pas une valeur de cette liste.")
 
 
 def _group(group: Group) -> Iterator[Problem]:
@@ -96,13 +96,13 @@ def _named(record: Named, lists: Lists) -> Iterator[Problem]:
         yield Problem("situation.category", "Choisissez la situation d’aujourd’hui.")
     for code in record.audiences:
         if code not in DECLARED_AUDIENCES:
-            yield Problem("audiences", f"« {code} » ne se déclare pas ici.")
+            yield Problem("audiences", f"«\u00a0{code}\u00a0» ne se déclare pas ici.")
     if not record.notice.version:
         yield Problem("notice.version", "Indiquez la version de l’information donnée.")
     if not record.notice.how:
         yield Problem("notice.how", "Expliquez à la personne à quoi servent ses informations, puis cochez.")
     if record.comment and len(record.comment) > 500:
-        yield Problem("comment", f"Le commentaire a {len(record.comment)} caractères : 500 au plus.")
+        yield Problem("comment", f"Le commentaire a {len(record.comment)} caractères\u00a0: 500 au plus.")
     elif record.comment and (word := delicate_word(record.comment)):
         yield Problem("comment", DELICATE.format(word=word), False)
     yield from _signed(record.notice)
@@ -125,7 +125,7 @@ def _signed(notice: Notice) -> Iterator[Problem]:
     if notice.language and notice.language not in LANGUAGES:
         yield Problem("notice.language", "L’information n’existe pas dans cette langue.")
     if notice.unsigned and notice.unsigned not in UNSIGNED:
-        yield Problem("notice.unsigned", f"« {notice.unsigned} » n’est pas une valeur de cette liste.")
+        yield Problem("notice.unsigned", f"«\u00a0{notice.unsigned}\u00a0» n’est pas une valeur de cette liste.")
     try:
         unpacked(notice.signature or "")
     except ValueError:
@@ -136,7 +136,7 @@ def _more(record: Named) -> Iterator[Problem]:
     for name in _SHORT_TEXTS:
         text = value_at(record, name)
         if isinstance(text, str) and len(text) > 80:
-            yield Problem(name, f"Cette réponse a {len(text)} caractères : 80 au plus. Raccourcissez-la.")
+            yield Problem(name, f"Cette réponse a {len(text)} caractères\u00a0: 80 au plus. Raccourcissez-la.")
     situation, phone = record.situation, record.guardian.phone
     if situation.children is not None and not 0 <= situation.children <= 20:
         yield Problem("situation.children", "Un nombre d’enfants va de 0 à 20.")
@@ -180,9 +180,9 @@ def person_problems(person: Person, day: date, lists: Lists) -> Iterator[Problem
         if text and (never := never_kept(text)):
             yield Problem(f"person.{name}", never)
         elif text and len(text) > 200:
-            yield Problem(f"person.{name}", f"Cette réponse a {len(text)} caractères : 200 au plus.")
+            yield Problem(f"person.{name}", f"Cette réponse a {len(text)} caractères\u00a0: 200 au plus.")
     if not (person.phone or person.email or person.social):
-        yield Problem("person.phone", "Donnez un moyen de contact : téléphone, e-mail ou réseau social.")
+        yield Problem("person.phone", "Donnez un moyen de contact\u00a0: téléphone, e-mail ou réseau social.")
     if person.phone and (doubt := read_phone(person.phone)[1]):
         yield Problem("person.phone", doubt, False)
     if person.email and (doubt := email_problem(person.email)):
@@ -217,15 +217,19 @@ def _age(person: Person, day: date) -> Iterator[Problem]:
         sentence = f"La personne aurait {age} ans. Le projet s’adresse aux 16–29 ans. Gardée, à vérifier."
         yield Problem(name, sentence, False)
     elif age >= 26:
-        yield Problem(name, f"La personne a {age} ans : hors du périmètre de la Mission Locale, à orienter.", False)
+        yield Problem(
+            name, f"La personne a {age} ans\u00a0: hors du périmètre de la Mission Locale, à orienter.", False
+        )
 
 
 def _home(person: Person, lists: Lists) -> Iterator[Problem]:
     postal_codes = lists["communes"].get(person.commune or "")
     if person.commune and postal_codes is None:
-        yield Problem("person.commune", f"« {person.commune} » n’est pas un code de commune.")
+        yield Problem("person.commune", f"«\u00a0{person.commune}\u00a0» n’est pas un code de commune.")
     if person.country and len(person.country) > 80:
-        yield Problem("person.country", f"Ce pays a {len(person.country)} caractères : 80 au plus. Raccourcissez-le.")
+        yield Problem(
+            "person.country", f"Ce pays a {len(person.country)} caractères\u00a0: 80 au plus. Raccourcissez-le."
+        )
     if person.qpv_generation and not re.fullmatch(r"\d{4}", person.qpv_generation):
         yield Problem("person.qpv_generation", "La génération d’un QPV est une année, par exemple 2024.")
     french = None if person.abroad else person.postal_code
@@ -235,5 +239,5 @@ def _home(person: Person, lists: Lists) -> Iterator[Problem]:
         yield Problem("person.postal_code", "Ce code postal n’est pas celui de la commune. Vérifiez-le.", False)
     if person.qpv and person.qpv not in lists["qpv"]:
         known_form = re.fullmatch(r"Q[NP]\d{5}[A-Z0-9]", person.qpv)
-        sentence = f"Le quartier « {person.qpv} » n’est pas dans la liste de ce poste."
+        sentence = f"Le quartier «\u00a0{person.qpv}\u00a0» n’est pas dans la liste de ce poste."
         yield Problem("person.qpv", sentence, not known_form)

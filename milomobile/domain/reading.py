@@ -50,7 +50,9 @@ def read(line: object, lists: Lists, now: datetime) -> tuple[Registration | None
 def _kind(line: Mapping[str, Any]) -> str:
     kind = line.get("kind")
     if not isinstance(kind, str) or kind not in _KINDS:
-        raise _Unreadable("kind", "Le type de rencontre est « named », « anonymous » ou « group ».")
+        raise _Unreadable(
+            "kind", "Le type de rencontre est «\u00a0named\u00a0», «\u00a0anonymous\u00a0» ou «\u00a0group\u00a0»."
+        )
     return kind
 
 
@@ -128,7 +130,7 @@ def _common(line: Mapping[str, Any]) -> dict[str, Any]:
         try:
             given = str(uuid.UUID(given))
         except ValueError:
-            raise _Unreadable("id", "L’identifiant « id » n’est pas un UUID.") from None
+            raise _Unreadable("id", "L’identifiant «\u00a0id\u00a0» n’est pas un UUID.") from None
     setting = _text(line, "setting")
     return {"at": _moment(line, "at"), "place": _text(line, "place") or "", "setting": setting, "id": given}
 
@@ -181,7 +183,7 @@ def _known(part: Mapping[str, Any], shape: type[Any], prefix: str) -> None:
     names = {field.name for field in fields(shape)}
     for name in part:
         if name not in names:
-            raise _Unreadable(f"{prefix}{name}", f"« {name} » n’est pas une question de ce formulaire.")
+            raise _Unreadable(f"{prefix}{name}", f"«\u00a0{name}\u00a0» n’est pas une question de ce formulaire.")
 
 
 def _part(line: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -189,7 +191,7 @@ def _part(line: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if part is None:
         return {}
     if not isinstance(part, Mapping):
-        raise _Unreadable(name, f"« {name} » n’est pas un groupe de réponses.")
+        raise _Unreadable(name, f"«\u00a0{name}\u00a0» n’est pas un groupe de réponses.")
     return part
 
 
@@ -239,7 +241,7 @@ def _day(part: Mapping[str, Any], name: str, prefix: str = "") -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
-        raise _Unreadable(prefix + name, f"« {text} » n’est pas une date qui existe (AAAA-MM-JJ).") from None
+        raise _Unreadable(prefix + name, f"«\u00a0{text}\u00a0» n’est pas une date qui existe (AAAA-MM-JJ).") from None
 
 
 def _moment(part: Mapping[str, Any], name: str, prefix: str = "") -> datetime:
@@ -249,9 +251,11 @@ def _moment(part: Mapping[str, Any], name: str, prefix: str = "") -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise _Unreadable(prefix + name, f"« {text} » n’est pas une date et une heure qui existent.") from None
+        raise _Unreadable(
+            prefix + name, f"«\u00a0{text}\u00a0» n’est pas une date et une heure qui existent."
+        ) from None
     if at.tzinfo is None:
-        raise _Unreadable(prefix + name, "L’heure est sans fuseau : ajoutez par exemple +01:00.")
+        raise _Unreadable(prefix + name, "L’heure est sans fuseau\u00a0: ajoutez par exemple +01:00.")
     if not _YEARS[0] <= at.year <= _YEARS[1]:
         raise _Unreadable(prefix + name, f"L’année {at.year} n’est pas possible ici.")
     return at

@@ -20,11 +20,13 @@ KEPT = 12
 _GUARD = re.compile(r"^'(?=[=+\-@\t\r])")
 _HOUR = re.compile(r"[ T]\d{1,2}:\d\d(:\d\d)?(\.\d+)?$")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
-_UNDER_16 = "La personne a {age} ans. Une liste ne garde personne de moins de 16 ans : cette ligne n’a pas été gardée."
-_NEVER = "Cette case ressemble à un numéro de sécurité sociale ou de carte bancaire : elle n’a pas été lue."
+_UNDER_16 = (
+    "La personne a {age} ans. Une liste ne garde personne de moins de 16 ans\u00a0: cette ligne n’a pas été gardée."
+)
+_NEVER = "Cette case ressemble à un numéro de sécurité sociale ou de carte bancaire\u00a0: elle n’a pas été lue."
 _ONE_NAME = "Il manque le prénom ou le nom. Gardée, à vérifier."
 _NO_NAME = "Cette ligne n’a ni prénom ni nom."
-_NO_PHONE = "Ce téléphone n’a pas pu être lu : il n’a pas été gardé."
+_NO_PHONE = "Ce téléphone n’a pas pu être lu\u00a0: il n’a pas été gardé."
 
 
 @dataclass(frozen=True)

@@ -47,16 +47,16 @@ def _checks(digits: str) -> bool:
 def never_kept(text: str) -> str | None:
     """The sentence about a number that no text of ours may hold (domain.md 4.2), or None."""
     if looks_like_nir(text):
-        return "Ce texte ressemble à un numéro de sécurité sociale : il n’est jamais gardé. Retirez-le."
+        return "Ce texte ressemble à un numéro de sécurité sociale\u00a0: il n’est jamais gardé. Retirez-le."
     if looks_like_card(text):
-        return "Ce texte ressemble à un numéro de carte bancaire : il n’est jamais gardé. Retirez-le."
+        return "Ce texte ressemble à un numéro de carte bancaire\u00a0: il n’est jamais gardé. Retirez-le."
     return None
 
 
 def name_problem(name: str, what: str) -> str | None:
     """Why a name cannot be kept, or None. `what` is « prénom » or « nom »."""
     if len(name) > 80:
-        return f"Ce {what} a {len(name)} caractères : 80 au plus. Raccourcissez-le."
+        return f"Ce {what} a {len(name)} caractères\u00a0: 80 au plus. Raccourcissez-le."
     if any(c.isdigit() for c in name):
         return f"Un {what} ne contient pas de chiffre."
     if any(not _of_a_name(c) for c in name) or not any(unicodedata.category(c)[0] == "L" for c in name):
@@ -71,7 +71,7 @@ def _of_a_name(c: str) -> bool:
 def email_problem(email: str) -> str | None:
     """What looks wrong with an e-mail address, or None."""
     if email.count("@") != 1:
-        return "Il manque le « @ »." if "@" not in email else "Une adresse e-mail a un seul « @ »."
+        return "Il manque le «\u00a0@\u00a0»." if "@" not in email else "Une adresse e-mail a un seul «\u00a0@\u00a0»."
     local, domain = email.lower().split("@")
     if " " in email:
         return "Une adresse e-mail n’a pas d’espace."
@@ -80,7 +80,7 @@ def email_problem(email: str) -> str | None:
     if domain in _MAILS:
         return None
     meant = get_close_matches(domain, _MAILS, 1, 0.85)
-    return f"Vouliez-vous dire {meant[0]} ?" if meant else None
+    return f"Vouliez-vous dire {meant[0]}\u00a0?" if meant else None
 
 
 def plain(text: str) -> str:

@@ -53,7 +53,9 @@ class Layout:
         known = {told: column.key for column in self.columns for told in (column.key, column.title)}
         for one in named:
             if one.strip() not in known:
-                raise NotReady(f"Le fichier « {self.name} » n’a pas de colonne « {one.strip()} ». Rien n’est écrit.")
+                raise NotReady(
+                    f"Le fichier «\u00a0{self.name}\u00a0» n’a pas de colonne «\u00a0{one.strip()}\u00a0». Rien n’est écrit."
+                )
         return tuple(known[one.strip()] for one in named)
 
 

@@ -12,12 +12,15 @@ ORIGINS = "Les origines sensibles (protection, justice, soins, hébergement) y s
 ZEROS = (
     "Un double-clic sur un CSV fait perdre à Excel le zéro de tête des codes postaux 01 à 09. Le format Excel le garde."
 )
-SMALL = "Les chiffres de 1 à 4 y sont masqués, et d’autres avec eux : « masqué ». Combien ont été rencontrés, où et quand, est dit."
+SMALL = (
+    "Les chiffres de 1 à 4 y sont masqués, et d’autres avec eux\u00a0: «\u00a0masqué\u00a0». Combien ont été rencontrés, où et "
+    "quand, est dit."
+)
 PROTECTED = (
-    "Les critères protégés n’y sont pas : ils sont comptés sur un mois, un trimestre ou une année entiers et passés, ou du "
+    "Les critères protégés n’y sont pas\u00a0: ils sont comptés sur un mois, un trimestre ou une année entiers et passés, ou du "
     "premier contact à la fin d’un tel mois, car deux périodes qui se recoupent rendraient les petits chiffres."
 )
-EMPTY = ("Rien sur cette période : le fichier n’a que ses titres.",)
+EMPTY = ("Rien sur cette période\u00a0: le fichier n’a que ses titres.",)
 ANSWERS = "Les dernières colonnes sont à remplir par le bureau."
 
 
@@ -27,7 +30,7 @@ def by_name(columns: Sequence[Column], today: date) -> tuple[str, ...]:
     if not naming:
         return ("Fichier sans nom ni téléphone.",)
     return (
-        f"Fichier nominatif ({', '.join(naming)}) : à garder sur le réseau du bureau, jamais dans une messagerie.",
+        f"Fichier nominatif ({', '.join(naming)})\u00a0: à garder sur le réseau du bureau, jamais dans une messagerie.",
         f"À effacer au plus tard le {french_date(delete_by(today))}.",
     )
 
@@ -45,7 +48,7 @@ def limited(people: int) -> tuple[str, ...]:
 def _some(count: int, one: str, many: str, its: str, their: str) -> tuple[str, ...]:
     if not count:
         return ()
-    return (f"{count} {one if count == 1 else many} : l’usage de {its if count == 1 else their} est limité.",)
+    return (f"{count} {one if count == 1 else many}\u00a0: l’usage de {its if count == 1 else their} est limité.",)
 
 
 def reduced(encounters: int) -> tuple[str, ...]:
@@ -55,5 +58,5 @@ def reduced(encounters: int) -> tuple[str, ...]:
     many = encounters > 1
     return (
         f"{encounters} rencontre{'s' * many} envoyée{'s' * many} depuis plus de sept jours n’{'ont' if many else 'a'} plus "
-        f"{'leurs' if many else 'ses'} réponses sur ce poste : le serveur du bureau les a.",
+        f"{'leurs' if many else 'ses'} réponses sur ce poste\u00a0: le serveur du bureau les a.",
     )

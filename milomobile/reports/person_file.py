@@ -83,7 +83,7 @@ _RIGHTS = (
     "la Mission Locale. Vous pouvez aussi vous adresser à la CNIL (www.cnil.fr)."
 )
 _SEALED = (
-    "Des critères protégés ont été notés avec vous. Ils sont scellés : cet ordinateur ne peut pas les lire. Le référent de "
+    "Des critères protégés ont été notés avec vous. Ils sont scellés\u00a0: cet ordinateur ne peut pas les lire. Le référent de "
     "la Mission Locale vous les montre à votre demande."
 )
 

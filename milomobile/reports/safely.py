@@ -17,9 +17,7 @@ Begin = Callable[[Path, str | None, str], BinaryIO]
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _BEFORE = "Rien n’est écrit, et les fiches sont intactes."
 _THERE = "Le fichier {} existe déjà. Rien n’est écrit, et il est intact. Donnez un autre nom, ou déplacez-le d’abord."
-_NO_FILE = (
-    "« {} » existe déjà, et n’est pas un fichier ordinaire. Rien n’est écrit, et il est intact. Donnez un autre nom."
-)
+_NO_FILE = "«\u00a0{}\u00a0» existe déjà, et n’est pas un fichier ordinaire. Rien n’est écrit, et il est intact. Donnez un autre nom."
 
 
 @contextmanager
@@ -120,11 +118,11 @@ def _on_disk(file: Path) -> Iterator[BinaryIO]:
 def sentence(place: Path, wrong: OSError) -> str:
     """The sentence for a file that could not be written."""
     if wrong.errno in _FULL:
-        return f"Le disque est plein : {place.name} n’a pas pu être écrit. {_BEFORE} Libérez de la place, ou changez de dossier."
+        return f"Le disque est plein\u00a0: {place.name} n’a pas pu être écrit. {_BEFORE} Libérez de la place, ou changez de dossier."
     if isinstance(wrong, FileExistsError):
-        return f"« {_beside(place)} » existe déjà, et n’est pas un fichier ordinaire. {_BEFORE} Donnez un autre nom."
+        return f"«\u00a0{_beside(place)}\u00a0» existe déjà, et n’est pas un fichier ordinaire. {_BEFORE} Donnez un autre nom."
     if wrong.errno == errno.ENAMETOOLONG:
-        return f"Le nom « {_short(place.name)} » est trop long. {_BEFORE} Donnez-en un plus court."
+        return f"Le nom «\u00a0{_short(place.name)}\u00a0» est trop long. {_BEFORE} Donnez-en un plus court."
     if isinstance(wrong, PermissionError) and place.exists():
         return f"{place.name} est ouvert dans un tableur, ou protégé. {_BEFORE} Fermez-le, ou changez de nom ou de dossier."
     if isinstance(wrong, PermissionError) or wrong.errno == errno.EROFS:

@@ -12,12 +12,12 @@ from milomobile.errors import KeyringLost
 _NAME = "milomobile"
 _CODE = "Le code de secours ouvre les fiches."
 MISSING = (
-    "Cet ordinateur n’a pas de trousseau de mots de passe utilisable : le fichier des fiches n’est protégé que par "
+    "Cet ordinateur n’a pas de trousseau de mots de passe utilisable\u00a0: le fichier des fiches n’est protégé que par "
     f"le mot de passe. Les fiches restent chiffrées. {_CODE}"
 )
 FULL = (
-    "Le trousseau de cet ordinateur refuse de garder la clé du poste (trousseau plein, protégé, ou taille dépassée : "
-    "2 560 octets sous Windows) : le fichier des fiches n’est protégé que par le mot de passe. Les fiches restent "
+    "Le trousseau de cet ordinateur refuse de garder la clé du poste (trousseau plein, protégé, ou taille dépassée\u00a0: "
+    "2 560 octets sous Windows)\u00a0: le fichier des fiches n’est protégé que par le mot de passe. Les fiches restent "
     f"chiffrées. Faites de la place dans le trousseau, puis changez votre mot de passe. {_CODE}"
 )
 GONE = (
@@ -29,11 +29,11 @@ LOCKED = (
     f"habituelle et déverrouillez le trousseau, puis réessayez. {_CODE}"
 )
 LOST = (
-    "La clé de ce poste n’est plus dans le trousseau de cet ordinateur : il a été vidé, ou le dossier vient d’un autre "
+    "La clé de ce poste n’est plus dans le trousseau de cet ordinateur\u00a0: il a été vidé, ou le dossier vient d’un autre "
     f"ordinateur. Les fiches sont intactes. Demandez le code au bureau. {_CODE}"
 )
 REPLACED = (
-    "Le trousseau de cet ordinateur contient une autre clé que celle de ce poste : que le mot de passe soit juste ou "
+    "Le trousseau de cet ordinateur contient une autre clé que celle de ce poste\u00a0: que le mot de passe soit juste ou "
     "faux ne peut pas être vérifié. Les fiches sont intactes. Ouvrez votre session habituelle, puis réessayez, ou "
     f"demandez le code au bureau. {_CODE}"
 )

@@ -18,7 +18,7 @@ def hold(folder: Path) -> filelock.BaseFileLock:
     except filelock.Timeout:
         who = holder.read_text(encoding="utf-8") if holder.exists() else "un autre programme"
         raise AlreadyOpen(
-            f"Ce profil est déjà ouvert par {who}. Rien n’a été modifié : fermez l’autre fenêtre, puis réessayez."
+            f"Ce profil est déjà ouvert par {who}. Rien n’a été modifié\u00a0: fermez l’autre fenêtre, puis réessayez."
         ) from None
     with contextlib.suppress(OSError):
         holder.write_text(f"le programme n° {os.getpid()}", encoding="utf-8")

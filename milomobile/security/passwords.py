@@ -34,7 +34,7 @@ def problem(password: str, name: str = "") -> str | None:
     What the rule takes is refused where it is among the first million that anybody would try, knowing `name`.
     """
     return _below(password) or (
-        f"Ce mot de passe se devine vite : un mot, un nom ou une suite connue. {RULE}"
+        f"Ce mot de passe se devine vite\u00a0: un mot, un nom ou une suite connue. {RULE}"
         if _obvious(password, name)
         else None
     )
@@ -70,7 +70,7 @@ def _below(password: str) -> str | None:
     if len(set(password)) < 6:
         return f"Ce mot de passe répète les mêmes caractères. {RULE}"
     if len(password) < needed:
-        return f"Ce mot de passe a {len(password)} caractères : il en faut {needed} de cette sorte. {RULE}"
+        return f"Ce mot de passe a {len(password)} caractères\u00a0: il en faut {needed} de cette sorte. {RULE}"
     return None
 
 

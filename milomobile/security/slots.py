@@ -12,7 +12,7 @@ from milomobile.errors import NotOurs
 
 FILE = "keys.json"
 DAMAGED = (
-    "Le fichier des clés de ce dossier est illisible. Les fiches n’ont pas été touchées. Prévenez le bureau : "
+    "Le fichier des clés de ce dossier est illisible. Les fiches n’ont pas été touchées. Prévenez le bureau\u00a0: "
     "une sauvegarde permet de rouvrir."
 )
 
@@ -67,7 +67,7 @@ def read(folder: Path) -> list[Slot]:
     except (FileNotFoundError, NotADirectoryError):
         raise NotOurs(
             "Ce dossier ne contient pas de profil Milo Mobile. Rien n’a été modifié. Vérifiez l’adresse du dossier, "
-            "ou créez un profil avec « milomobile init »."
+            "ou créez un profil avec «\u00a0milomobile init\u00a0»."
         ) from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError):
         raise NotOurs(DAMAGED) from None

@@ -65,7 +65,7 @@ def whose(folder: Path, adviser: str | None) -> Slot:
     if not kept:
         raise WrongPassword("Cette personne n’est pas inscrite sur cet ordinateur.")
     if adviser is None and len(kept) > 1:
-        raise WrongPassword("Plusieurs personnes utilisent cet ordinateur : précisez --adviser.")
+        raise WrongPassword("Plusieurs personnes utilisent cet ordinateur\u00a0: précisez --adviser.")
     return kept[0]
 
 

@@ -11,11 +11,11 @@ from pathlib import Path, PureWindowsPath
 from milomobile.errors import NotOurs
 
 _SYNCED = (
-    "Le dossier {} est synchronisé par {} : les fiches quitteraient cet ordinateur à l’insu de la Mission Locale, et une "
+    "Le dossier {} est synchronisé par {}\u00a0: les fiches quitteraient cet ordinateur à l’insu de la Mission Locale, et une "
     "copie à moitié faite les abîmerait. Rien n’a été modifié. Choisissez un dossier de cet ordinateur seulement."
 )
 _SHARED = (
-    "Le dossier {} est sur un autre ordinateur ({}) : les fiches y seraient hors de ce poste, et une coupure du réseau les "
+    "Le dossier {} est sur un autre ordinateur ({})\u00a0: les fiches y seraient hors de ce poste, et une coupure du réseau les "
     "abîmerait. Rien n’a été modifié. Choisissez un dossier de cet ordinateur."
 )
 _MARKERS = (

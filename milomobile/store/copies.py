@@ -32,11 +32,11 @@ _LONGEST = 1 << 20
 _PIECE = 1 << 20
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 ORDER BY name"
 _NOT_ONE = (
-    "Ce fichier n’est pas une sauvegarde de Milo Mobile. Rien n’a été modifié. Choisissez le fichier que « Sauvegarder » "
+    "Ce fichier n’est pas une sauvegarde de Milo Mobile. Rien n’a été modifié. Choisissez le fichier que «\u00a0Sauvegarder\u00a0» "
     "a écrit."
 )
 DAMAGED = (
-    "Cette sauvegarde est abîmée ou incomplète : la copie a peut-être été interrompue. Rien n’a été modifié. Prenez-en "
+    "Cette sauvegarde est abîmée ou incomplète\u00a0: la copie a peut-être été interrompue. Rien n’a été modifié. Prenez-en "
     "une autre, ou prévenez le bureau."
 )
 _NEWER = (
@@ -44,7 +44,8 @@ _NEWER = (
     "récente pour la lire."
 )
 _UNREADABLE = (
-    "« {} » ne peut pas être lu : la clé a peut-être été retirée. Rien n’a été modifié. Remettez-la, puis recommencez."
+    "«\u00a0{}\u00a0» ne peut pas être lu\u00a0: la clé a peut-être été retirée. Rien n’a été modifié. Remettez-la, puis "
+    "recommencez."
 )
 
 

@@ -21,11 +21,11 @@ _PRAGMAS = (
     "cache_size = -32768",
 )
 NOT_OURS = (
-    "Le fichier des fiches n’est pas lisible : il vient d’un autre profil ou il est abîmé. Il n’a pas été modifié. "
+    "Le fichier des fiches n’est pas lisible\u00a0: il vient d’un autre profil ou il est abîmé. Il n’a pas été modifié. "
     "Prévenez le bureau, une sauvegarde permet de rouvrir."
 )
 NO_ROOM = (
-    "L’enregistrement n’a pas pu être écrit : le disque est plein ou protégé. Rien de ce qui était déjà gardé n’est "
+    "L’enregistrement n’a pas pu être écrit\u00a0: le disque est plein ou protégé. Rien de ce qui était déjà gardé n’est "
     "perdu. Libérez de la place, puis enregistrez de nouveau."
 )
 

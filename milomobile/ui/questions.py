@@ -14,11 +14,11 @@ SECTIONS = (
 )
 FOLDS = {
     "names": "Nom d’usage, un seul nom",
-    "birth": "Pour le dossier : lieu de naissance",
+    "birth": "Pour le dossier\u00a0: lieu de naissance",
     "home": "Adresse, code postal, à l’étranger, sans adresse stable",
     "reach": "Réseau social, préférence",
     "life": "Durée, suivi, mobilité, logement, ressources",
-    "ft": "Pour le dossier : identifiant France Travail",
+    "ft": "Pour le dossier\u00a0: identifiant France Travail",
     "audiences": "Publics du projet",
     "reserved": "Critères protégés",
     "barriers": "Freins, commentaire",
@@ -71,7 +71,7 @@ QUESTIONS = (
     _Q(ABROAD, 1, "Habite à l’étranger", "check", fold="home"),
     _Q("person.postal_code", 1, "Code postal", hint="57050", fold="home", when="in_france"),
     _Q("person.country", 1, "Pays", hint="Luxembourg, Allemagne, Belgique…", fold="home", when="abroad"),
-    _Q("person.social", 1, "Autre contact : réseau social", hint="Sans téléphone ni e-mail", fold="reach"),
+    _Q("person.social", 1, "Autre contact\u00a0: réseau social", hint="Sans téléphone ni e-mail", fold="reach"),
     _Q(
         "person.preference", 1, "Le plus simple pour échanger", "choice", "preference_contact", 4, span=12, fold="reach"
     ),
@@ -130,7 +130,14 @@ QUESTIONS = (
     ),
     _Q("needs", 3, "Demandes", "several", "demande_exprimee", columns=4, span=12),
     _Q("barriers", 3, "Freins", "several", "frein", span=12, fold="barriers"),
-    _Q("comment", 3, "Commentaire", hint="Factuel, lisible par le jeune ; 500 caractères", span=12, fold="barriers"),
+    _Q(
+        "comment",
+        3,
+        "Commentaire",
+        hint="Factuel, lisible par le jeune\u00a0; 500 caractères",
+        span=12,
+        fold="barriers",
+    ),
     _Q("outcome", 4, "Résultat", "codes", "resultat_contact", default="INFORMATION_SIMPLE"),
     _Q("handover", 4, "Rattachement", "codes", "statut_rattachement", default="A_RATTACHER"),
     _Q("structure", 4, "Mission Locale compétente", "codes", "missions", span=12, when="structure"),

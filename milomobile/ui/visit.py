@@ -65,7 +65,7 @@ class Visit(QFrame):
         self._title.setText(title)
         self._said.setText(said)
         self._count.setText("Visite guidée" if over else f"Visite guidée, {self._at + 1} sur {len(STAGES)}")
-        self.setAccessibleName(f"{self._count.text()} : {title}")
+        self.setAccessibleName(f"{self._count.text()}\u00a0: {title}")
         self.setAccessibleDescription(said)
         self._done.setVisible(seen)
         self.back.setVisible(self._at > 0)

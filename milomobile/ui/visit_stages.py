@@ -70,23 +70,23 @@ def _nothing(_: Desk) -> None:
 STAGES = (
     Stage(
         "Démarrer l’arrêt",
-        "Tout commence au pied du camion. Cliquez sur « Démarrer un arrêt », choisissez un lieu connu dans la liste, puis "
-        "démarrez : les rencontres y seront rattachées toutes seules.",
+        "Tout commence au pied du camion. Cliquez sur «\u00a0Démarrer un arrêt\u00a0», choisissez un lieu connu dans la liste, puis "
+        "démarrez\u00a0: les rencontres y seront rattachées toutes seules.",
         _today,
         _button("Démarrer un arrêt"),
         lambda desk, _: desk.verbs.day().open_stop is not None,
     ),
     Stage(
         "Inscrire quelqu’un",
-        "Une personne veut s’inscrire. Cliquez sur « Nouvelle inscription », ou Ctrl N.",
+        "Une personne veut s’inscrire. Cliquez sur «\u00a0Nouvelle inscription\u00a0», ou Ctrl N.",
         _today,
         lambda desk: desk.today.new,
         lambda desk, _: desk.shows(desk.registration),
     ),
     Stage(
         "Six réponses suffisent",
-        "Inventez un prénom, un nom et une date de naissance ; téléphone : 03 53 01 12 34. Choisissez la situation et "
-        "comment la personne est informée, puis « Enregistrer la fiche » (Ctrl Entrée). Rien ne se perd en route : le "
+        "Inventez un prénom, un nom et une date de naissance\u00a0; téléphone\u00a0: 03 53 01 12 34. Choisissez la situation et "
+        "comment la personne est informée, puis «\u00a0Enregistrer la fiche\u00a0» (Ctrl Entrée). Rien ne se perd en route\u00a0: le "
         "brouillon est gardé à chaque réponse.",
         _form,
         _saving,
@@ -94,7 +94,8 @@ STAGES = (
     ),
     Stage(
         "Retrouver une fiche",
-        "Ctrl K, ou « Jeunes », puis quelques lettres : « bou » trouve Boussole. Choisissez une personne pour ouvrir sa "
+        "Ctrl K, ou «\u00a0Jeunes\u00a0», puis quelques lettres\u00a0: «\u00a0bou\u00a0» trouve Boussole. "
+        "Choisissez une personne pour ouvrir sa "
         "fiche, ou notez une rencontre de plus.",
         lambda desk: None if desk.shows(desk.people) else _today(desk),
         lambda desk: desk.people.typed if desk.shows(desk.people) else desk.side.place("people"),
@@ -102,31 +103,32 @@ STAGES = (
     ),
     Stage(
         "Contact anonyme",
-        "Quelqu’un passe sans donner son nom. « Contact anonyme » (Ctrl Maj N), une case d’âge, un besoin : c’est compté. "
-        "« Annuler » le reprend.",
+        "Quelqu’un passe sans donner son nom. «\u00a0Contact anonyme\u00a0» (Ctrl Maj N), une case d’âge, un besoin\u00a0: c’est compté. "
+        "«\u00a0Annuler\u00a0» le reprend.",
         _today,
         _button("Contact anonyme"),
         lambda desk, before: desk.verbs.day().anonymous > before.anonymous,
     ),
     Stage(
         "Mode discret",
-        "Un regard par-dessus l’épaule ? F8 remplace noms et téléphones par des barres. Essayez, puis remettez.",
+        "Un regard par-dessus l’épaule\u00a0? F8 remplace noms et téléphones par des barres. Essayez, puis remettez.",
         _today,
         lambda desk: desk.side.discreet,
         lambda desk, before: desk.veil.on != before.discreet,
     ),
     Stage(
         "Fin de journée",
-        "Le soir, « Fin de journée » puis « Synchroniser » (Ctrl S) envoient tout au bureau ; sans réseau, une clé USB le "
-        "fait. Dans la démonstration aucun bureau n’est relié : rien ne part. Ouvrez la page.",
+        "Le soir, «\u00a0Fin de journée\u00a0» puis «\u00a0Synchroniser\u00a0» (Ctrl S) envoient tout au "
+        "bureau\u00a0; sans réseau, une clé USB le "
+        "fait. Dans la démonstration aucun bureau n’est relié\u00a0: rien ne part. Ouvrez la page.",
         _nothing,
         lambda desk: desk.side.place("sync"),
         lambda desk, _: desk.shows(desk.sync),
     ),
     Stage(
         "Verrouiller",
-        "Vous vous éloignez : Ctrl L ou le cadenas. Tout disparaît de l’écran. Le mot de passe de la démonstration est "
-        "écrit sous la case : rouvrez avec lui.",
+        "Vous vous éloignez\u00a0: Ctrl L ou le cadenas. Tout disparaît de l’écran. Le mot de passe de la démonstration est "
+        "écrit sous la case\u00a0: rouvrez avec lui.",
         _nothing,
         lambda desk: desk.side.lock,
         lambda desk, _: False,

@@ -25,5 +25,5 @@ def test_a_name_that_no_disk_holds_is_told_short(tmp_path: Path) -> None:
         with pytest.raises(OSError) as wrong:
             place.stat()
         said = too_long(wrong.value)
-        assert said and f"« {'x' * 30}… »" in said and len(said) < 120
+        assert said and f"«\u00a0{'x' * 30}…\u00a0»" in said and len(said) < 120
     assert too_long(OSError(errno.ENOENT, "no")) is None and too_long(ValueError()) is None

@@ -135,17 +135,17 @@ def test_outside_16_to_25_the_handover_is_out_of_reach() -> None:
         ("Ines+milo@GMAIL.com", None),
         ("ines@mail.univ-lorraine.fr", None),
         ("ines@épicerie.fr", None),
-        ("ines.exemple.fr", "Il manque le « @ »."),
-        ("ines@@exemple.fr", "Une adresse e-mail a un seul « @ »."),
+        ("ines.exemple.fr", "Il manque le «\u00a0@\u00a0»."),
+        ("ines@@exemple.fr", "Une adresse e-mail a un seul «\u00a0@\u00a0»."),
         ("ines@exemple", "Cette adresse e-mail semble incomplète."),
         ("ines@exemple..fr", "Cette adresse e-mail semble incomplète."),
         ("ines.@exemple.fr", "Cette adresse e-mail semble incomplète."),
         ("@exemple.fr", "Cette adresse e-mail semble incomplète."),
         ("ines@exemple.f", "Cette adresse e-mail semble incomplète."),
         ("ines boussole@exemple.fr", "Une adresse e-mail n’a pas d’espace."),
-        ("ines@gmial.com", "Vouliez-vous dire gmail.com ?"),
-        ("ines@gmail.con", "Vouliez-vous dire gmail.com ?"),
-        ("ines@hotmal.fr", "Vouliez-vous dire hotmail.fr ?"),
+        ("ines@gmial.com", "Vouliez-vous dire gmail.com\u00a0?"),
+        ("ines@gmail.con", "Vouliez-vous dire gmail.com\u00a0?"),
+        ("ines@hotmal.fr", "Vouliez-vous dire hotmail.fr\u00a0?"),
     ],
 )
 def test_odd_mails_are_warned_never_refused(email: str, said: str | None) -> None:
@@ -170,7 +170,7 @@ def test_odd_mails_are_warned_never_refused(email: str, said: str | None) -> Non
 def test_a_comment_with_a_delicate_word_is_worth_a_look(comment: str, word: str | None) -> None:
     _, problems = read(line(comment=comment), reference.lists(), NOW)
     assert [(one.field, one.refused) for one in problems] == ([("comment", False)] if word else [])
-    assert not word or f"« {word} »" in problems[0].sentence
+    assert not word or f"«\u00a0{word}\u00a0»" in problems[0].sentence
 
 
 def test_ten_thousand_characters_are_refused_at_once_and_nothing_is_cut() -> None:

@@ -81,7 +81,7 @@ def test_who_limited_the_use_is_left_out_and_that_is_said(profile: Profile, tmp_
     for what in ("rattachements", "rappels"):
         assert rows_of(profile, tmp_path, what) == []
     told = files.write(profile, Asked("contacts", DAY, DAY, "xlsx"), tmp_path / "x.xlsx", NOW)
-    said = "1 rencontre y est sans nom : l’usage de sa fiche est limité."
+    said = "1 rencontre y est sans nom\u00a0: l’usage de sa fiche est limité."
     assert said in told.notes and any("nominatif" in note for note in told.notes)
     sheet = load_workbook(told.files[0])["À lire"]
     assert tuple(cell.value for cell in sheet["A"]) == told.notes
@@ -120,7 +120,7 @@ def test_some_columns_only(profile: Profile, tmp_path: Path) -> None:
     told = files.write(profile, Asked("contacts", DAY, DAY, columns=keys), tmp_path / "x.csv", NOW)
     assert not told.naming and told.notes[0] == "Fichier sans nom ni téléphone."
     assert told.files[0].read_text(encoding="utf-8-sig").splitlines()[1] == '"24/11/2026";"Femme"'
-    with pytest.raises(NotReady, match="« nimporte »"):
+    with pytest.raises(NotReady, match="«\u00a0nimporte\u00a0»"):
         files.layout("contacts").keys(["nimporte"])
     with pytest.raises(NotReady, match="colonne"):
         files.write(profile, Asked("contacts", DAY, DAY, columns=()), tmp_path / "y.csv", NOW)

@@ -53,7 +53,7 @@ def test_a_full_disk_is_one_sentence_and_no_file_at_all(
         timeout=60,
     )
     if done.stdout:
-        assert done.stdout.startswith("Le disque est plein : x") and len(done.stdout.splitlines()) == 1
+        assert done.stdout.startswith("Le disque est plein\u00a0: x") and len(done.stdout.splitlines()) == 1
         assert list(tmp_path.iterdir()) == []
     else:
         assert most == 30_000 and not [file for file in tmp_path.iterdir() if file.suffix == ".part"]

@@ -131,7 +131,7 @@ def test_whoever_was_met_is_said_and_linked(profile: Profile, tmp_path: Path) ->
     done = take(profile, tmp_path / "a.csv", "Boussole;Ines;12/03/2007;;", "Bousole;Inès;12/03/2007;06 53 01 99 99;")
     assert (done.taken, done.already) == (2, 0)
     assert [one.line for one in done.warned] == [2, 3, 3]
-    assert done.warned[0].reason.startswith("Déjà rencontrée : Inès Boussole")
+    assert done.warned[0].reason.startswith("Déjà rencontrée\u00a0: Inès Boussole")
     assert done.warned[-1].reason.startswith("Peut-être déjà rencontrée")
     with profile.store.read() as session:
         assert session.execute(select(Kept.found_person).order_by(Kept.phone)).scalars().all() == [met, None]

@@ -51,7 +51,7 @@ def test_a_backup_is_written_told_and_looked_at(
 def test_the_program_makes_one_of_its_own_after_unlocking(desk: Desk, folder: Path, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: any((folder / "backups").glob("auto-*.sauvegarde")), timeout=20_000)
     qtbot.waitUntil(lambda: desk._verbs.copies.last().automatic is not None, timeout=20_000)
-    assert "Copie automatique sur ce poste : le" in said(card_of(desk))
+    assert "Copie automatique sur ce poste\u00a0: le" in said(card_of(desk))
 
 
 def test_a_new_laptop_starts_from_a_backup(desk: Desk, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:

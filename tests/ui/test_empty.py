@@ -38,7 +38,7 @@ def press(qtbot: QtBot, page: QWidget, words: str) -> None:
 def test_today_says_what_comes_there_and_how(fresh: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "Aucun arrêt en cours" in said(fresh.today))
     first = fresh.today.met.item(0)
-    assert "« Nouvelle inscription »" in first.data(LINE).said if first else False
+    assert "«\u00a0Nouvelle inscription\u00a0»" in first.data(LINE).said if first else False
     assert "Pas encore d’arrêt aujourd’hui." in said(fresh.today)
 
 
@@ -68,7 +68,7 @@ def test_the_evening_leads_to_the_office(fresh: Desk, qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("section", "step"),
     [
-        ("Serveur", "Aucun serveur relié : tout reste sur cet ordinateur."),
+        ("Serveur", "Aucun serveur relié\u00a0: tout reste sur cet ordinateur."),
         ("Listes et annuaire", "Demandez au bureau le fichier de l’annuaire, puis importez-le."),
         ("Sauvegardes", "Aucune sauvegarde n’a encore été faite."),
     ],

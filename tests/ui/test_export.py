@@ -45,7 +45,7 @@ def cells(card: ExportCard) -> set[str]:
 
 
 def finished(card: ExportCard, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: "Export terminé : 1 ligne." in said(card), timeout=20_000)
+    qtbot.waitUntil(lambda: "Export terminé\u00a0: 1 ligne." in said(card), timeout=20_000)
 
 
 def allow(card: ExportCard, qtbot: QtBot, password: str = PASSWORD) -> AskingSheet:
@@ -89,7 +89,7 @@ def test_names_ask_a_password_and_a_reason(card: ExportCard, desk: Desk, qtbot: 
     assert not name.isChecked()
     allow(card, qtbot)
     qtbot.waitUntil(lambda: box(card, "Nom et téléphone").isChecked(), timeout=20_000)
-    assert "Boussole" in cells(card) and "Fichier nominatif : à garder sur le réseau du bureau" in said(card)
+    assert "Boussole" in cells(card) and "Fichier nominatif\u00a0: à garder sur le réseau du bureau" in said(card)
     card.export()
     finished(card, qtbot)
     assert not box(card, "Nom et téléphone").isChecked()
@@ -150,7 +150,7 @@ def test_stopped_half_way_it_says_so_leaves_nothing_and_can_begin_again(
     qtbot.waitUntil(lambda: "Export annulé" in said(card), timeout=20_000)
     assert list(card._folder.iterdir()) == [] and card.go.isVisible()
     card.go.click()
-    qtbot.waitUntil(lambda: "Export terminé : 601 lignes." in said(card), timeout=20_000)
+    qtbot.waitUntil(lambda: "Export terminé\u00a0: 601 lignes." in said(card), timeout=20_000)
 
 
 def test_figures_are_not_counted_before_they_are_asked_for(card: ExportCard, qtbot: QtBot) -> None:

@@ -232,7 +232,7 @@ def test_without_a_stable_address_one_asks_where_to_reach_them(
     assert sheet.person.no_address
     desk.people.show_person(sheet.id)
     shown = {made.text() for made in desk.people.findChildren(QLabel)}
-    assert "Sans adresse stable. À joindre : Foyer Carrefour" in shown
+    assert "Sans adresse stable. À joindre\u00a0: Foyer Carrefour" in shown
     desk.register()
     assert address.edit.accessibleName() == "Adresse" and not made_checked(form, "person.no_address")
 

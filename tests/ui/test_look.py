@@ -179,9 +179,9 @@ def test_what_is_chosen_in_settings_holds_at_once(desk: Desk, qtbot: QtBot) -> N
     def press(named: str) -> None:
         next(one for one in card.findChildren(QPushButton) if one.accessibleName() == named).click()
 
-    press("Thème : Sombre")
-    press("Taille du texte : 130\u00a0%")
-    press("Animations : Réduites")
+    press("Thème\u00a0: Sombre")
+    press("Taille du texte\u00a0: 130\u00a0%")
+    press("Animations\u00a0: Réduites")
     assert look.display() == Display("dark", 130, "less")
     assert not look.moves()
     qtbot.keyClick(desk.window(), Qt.Key.Key_F9)

@@ -13,7 +13,7 @@ from milomobile.ui.parts.spoken import count
         (Sent(taken=40), False, Outcome("40 éléments confirmés par le serveur.", all_sent=True)),
         (Sent(already=1), True, Outcome("1 élément confirmé par le serveur.", all_sent=True)),
         (Sent(gone=2), False, Outcome("2 éléments confirmés par le serveur.", all_sent=True)),
-        (Sent(taken=40, refused=2), False, Outcome("Presque terminé : 40 envoyés, 2 à corriger.", "warn")),
+        (Sent(taken=40, refused=2), False, Outcome("Presque terminé\u00a0: 40 envoyés, 2 à corriger.", "warn")),
         (Sent(), False, Outcome("Rien n’attendait, et les nouvelles du bureau sont là.")),
         (Sent(), True, None),
         (Sent(warning="W."), False, Outcome("W.", "warn", "Réessayer", all_sent=True)),

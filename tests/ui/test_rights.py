@@ -41,7 +41,7 @@ def press(desk: Desk, words: str) -> None:
 
 def test_an_agreement_is_taken_back_by_its_button(desk: Desk, person: str) -> None:
     assert "Accepte les SMS" in shown(desk)
-    press(desk, "Retirer l’accord : Accepte les SMS")
+    press(desk, "Retirer l’accord\u00a0: Accepte les SMS")
     assert "Accepte les SMS" not in shown(desk)
     assert "Accepte les appels" in shown(desk)
 

@@ -53,7 +53,7 @@ def test_by_keyboard_alone_from_the_file_to_the_report(card: SoughtCard, file: P
     ]
     qtbot.waitUntil(sheet.go.isEnabled, timeout=10_000)
     assert "1 personne à chercher, 1 ligne refusée." in said(sheet)
-    qtbot.waitUntil(lambda: "Ligne 2 : Inès Boussole · 12/03/2007" in said(sheet))
+    qtbot.waitUntil(lambda: "Ligne 2\u00a0: Inès Boussole · 12/03/2007" in said(sheet))
     qtbot.waitUntil(sheet.purpose.edit.hasFocus)
     qtbot.keyClicks(sheet.purpose.edit, "PSAD de novembre")
     for _ in range(12):
@@ -62,8 +62,8 @@ def test_by_keyboard_alone_from_the_file_to_the_report(card: SoughtCard, file: P
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     qtbot.keyClick(sheet.go, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "1 personne à chercher, jusqu’au" in said(card), timeout=10_000)
-    assert not sheet.isVisible() and "Colonnes non lues : Classe." in said(card)
-    assert "«\u00a0PSAD de novembre\u00a0» : 1 personne (psad.csv, reçue le" in said(card)
+    assert not sheet.isVisible() and "Colonnes non lues\u00a0: Classe." in said(card)
+    assert "«\u00a0PSAD de novembre\u00a0»\u00a0: 1 personne (psad.csv, reçue le" in said(card)
     assert card.lines.isVisible() and card.lines.toPlainText().startswith(
         "Ligne 3, refusée : Le 31 février n’existe pas"
     )

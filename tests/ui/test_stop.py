@@ -64,7 +64,7 @@ def test_a_stop_begun_by_mistake_is_taken_back(desk: Desk, qtbot: QtBot) -> None
     desk.today.open_stop()
     assert not timer.isActive()
     assert [stop.place.name for stop in desk._verbs.day().stops][-1] == "Gare"
-    assert shown_toast(desk).text == "Arrêt démarré : Gare."
+    assert shown_toast(desk).text == "Arrêt démarré\u00a0: Gare."
     desk.window().activateWindow()
     qtbot.waitUntil(desk.window().isActiveWindow)
     qtbot.keyClick(desk, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

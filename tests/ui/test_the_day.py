@@ -329,7 +329,7 @@ def test_the_sheets_fit_the_window(size: tuple[int, int], desk: Desk) -> None:
 
 def test_one_toast_at_a_time_whichever_page_shows_it_and_ctrl_z_is_the_last_s(desk: Desk, qtbot: QtBot) -> None:
     """An anonymous contact counted just after a stop was begun."""
-    toast(desk.window(), "Arrêt démarré : Gare.", lambda: pytest.fail("the stop was taken back"))
+    toast(desk.window(), "Arrêt démarré\u00a0: Gare.", lambda: pytest.fail("the stop was taken back"))
     timer = at_the_sheet(_count_one)
     desk.count_anonymous()
     timer.stop()

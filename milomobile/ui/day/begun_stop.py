@@ -26,4 +26,4 @@ def offer_undo(
         verbs.undo_stop(stop, ended, planned)
         tell()
 
-    toast(window, f"Arrêt démarré : {name}.", undo)
+    toast(window, f"Arrêt démarré\u00a0: {name}.", undo)

@@ -30,7 +30,7 @@ class GoalCard(QFrame):
         share = goal.reached / goal.target
         self._share.setText(_percent(share))
         self._said.setText(f"{figure(goal.reached)} sur {figure(goal.target)} jeunes, sur ce poste")
-        pace = "" if goal.expected is None else f"rythme prévu : {_percent(goal.expected)}"
+        pace = "" if goal.expected is None else f"rythme prévu\u00a0: {_percent(goal.expected)}"
         self._pace.setText(pace)
         self._bar.show_share(min(1.0, share), goal.expected)
         self._bar.setAccessibleName(", ".join(word for word in (self._said.text(), pace) if word))

@@ -18,7 +18,7 @@ from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
 _SHARE = "Tout est gardé ici, chiffré. Activez le partage de connexion d’un téléphone, puis synchronisez."
-_OR_KEY = f"{_SHARE} Ou portez une clé USB au bureau : son contenu est chiffré aussi."
+_OR_KEY = f"{_SHARE} Ou portez une clé USB au bureau\u00a0: son contenu est chiffré aussi."
 _KIND = "Fichiers de Milo Mobile (*.milo);;Tous les fichiers (*)"
 
 
@@ -88,7 +88,7 @@ class KeyCard(QFrame):
     def _written(self, number: int) -> None:
         many = "s" * (number > 1)
         self.said.emit(
-            f"Copie chiffrée de {count(number, 'élément')}. Vous pouvez retirer la clé : {'ils' if many else 'il'} "
+            f"Copie chiffrée de {count(number, 'élément')}. Vous pouvez retirer la clé\u00a0: {'ils' if many else 'il'} "
             f"reste{'nt' if many else ''} à envoyer jusqu’au reçu du bureau.",
             "ok",
         )
@@ -98,7 +98,7 @@ class KeyCard(QFrame):
         many, refused = "s" * (number > 1), len(self._verbs.waiting().refused)
         arrived = f"{count(number, 'élément')} confirmé{many} par le reçu du bureau"
         if not number:
-            arrived = "Rien de nouveau dans ce reçu : il a déjà été lu"
+            arrived = "Rien de nouveau dans ce reçu\u00a0: il a déjà été lu"
         self.said.emit(f"{arrived}, {refused} à corriger." if refused else f"{arrived}.", "warn" if refused else "ok")
 
     def _failed(self, wrong: Exception) -> None:

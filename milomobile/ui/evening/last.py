@@ -44,4 +44,4 @@ def _last_sent(waiting: Waiting, today: date) -> str:
         return "Aucun envoi complet de ce poste pour l’instant."
     at = waiting.last_sync.astimezone(LOCAL)
     what = count(waiting.last_count, "élément") if waiting.last_count else "rien n’attendait"
-    return f"{short_day(at.date(), today)} à {french_time(at)} : {what}"
+    return f"{short_day(at.date(), today)} à {french_time(at)}\u00a0: {what}"

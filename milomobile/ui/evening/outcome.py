@@ -28,7 +28,7 @@ def outcome(sent: Sent, stopped: bool) -> Outcome | None:
     if sent.warning:
         return Outcome(sent.warning, "warn", "Réessayer", all_sent=True)
     if sent.refused:
-        return Outcome(f"Presque terminé : {count(arrived, 'envoyé')}, {sent.refused} à corriger.", "warn")
+        return Outcome(f"Presque terminé\u00a0: {count(arrived, 'envoyé')}, {sent.refused} à corriger.", "warn")
     if arrived:
         many = "s" * (arrived > 1)
         return Outcome(f"{count(arrived, 'élément')} confirmé{many} par le serveur.", all_sent=True)

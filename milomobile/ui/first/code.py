@@ -13,12 +13,12 @@ from milomobile.ui.tasks import Tasks
 from milomobile.ui.team import Team
 
 _UNSEEN = (
-    "Ce code ne sera plus montré, et il n’est pas encore rangé. Notez-le, puis « Continuer ». Fermer encore une fois ferme "
-    "quand même : la prochaine ouverture propose d’en faire un nouveau."
+    "Ce code ne sera plus montré, et il n’est pas encore rangé. Notez-le, puis «\u00a0Continuer\u00a0». Fermer encore une fois ferme "
+    "quand même\u00a0: la prochaine ouverture propose d’en faire un nouveau."
 )
 _AGAIN = (
     "Le code de secours a été montré une fois, au premier démarrage. S’il est au coffre du bureau, cochez. Sinon, faites-en "
-    "un nouveau : l’ancien n’ouvrira plus rien."
+    "un nouveau\u00a0: l’ancien n’ouvrira plus rien."
 )
 _OWN = ("Nouveau code de secours", "Le code d’avant n’ouvrira plus rien.", "Créer le code")
 

@@ -13,7 +13,7 @@ from milomobile.ui.parts.told import Told
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
-_PLACES = "Vous les écrivez une fois, au premier arrêt ; ceux du bureau arrivent avec le premier envoi."
+_PLACES = "Vous les écrivez une fois, au premier arrêt\u00a0; ceux du bureau arrivent avec le premier envoi."
 _HERE = "Les listes du bureau sont à jour."
 
 
@@ -32,8 +32,8 @@ class ListsStep(QWidget):
         self.setLayout(
             column(
                 label("Listes", "h1"),
-                fact("map-pin", "Communes et quartiers : déjà là", shipped),
-                fact("flag", f"Lieux et partenaires : {partners} déjà là", _PLACES),
+                fact("map-pin", "Communes et quartiers\u00a0: déjà là", shipped),
+                fact("flag", f"Lieux et partenaires\u00a0: {partners} déjà là", _PLACES),
                 self._fetching,
                 self._said,
                 4,

@@ -8,8 +8,8 @@ from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.new_password import NewPassword
 from milomobile.ui.tasks import Tasks
 
-_WHAT = "C’est la clé des fiches : personne d’autre ne pourra les lire. Vos collègues s’ajoutent ensuite, dans les réglages."
-_MADE = "Le profil est fait. Le nom et le mot de passe se changent dans « Réglages », « Équipe »."
+_WHAT = "C’est la clé des fiches\u00a0: personne d’autre ne pourra les lire. Vos collègues s’ajoutent ensuite, dans les réglages."
+_MADE = "Le profil est fait. Le nom et le mot de passe se changent dans «\u00a0Réglages\u00a0», «\u00a0Équipe\u00a0»."
 
 
 class PersonStep(QWidget):

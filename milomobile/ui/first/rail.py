@@ -33,7 +33,7 @@ class Rail(QWidget):
                 picture("circle-check", "ok", 26) if place < now else Disc(str(place + 1), 26, _tone(place, now))
             )
             said = label(name, "strong" if place == now else "second", wrap=True)
-            said.setAccessibleName(f"Étape {place + 1} : {name}, {_state(place, now)}")
+            said.setAccessibleName(f"Étape {place + 1}\u00a0: {name}, {_state(place, now)}")
             line = row(drawn, said, spacing=10)
             line.setStretch(1, 1)
             made = holder(line)
@@ -44,7 +44,7 @@ class Rail(QWidget):
 
 def spoken(now: int) -> str:
     """« Étape 2 sur 6 : Relier ce poste au bureau »."""
-    return f"Étape {now + 1} sur {len(STEPS)} : {STEPS[now]}" if now < len(STEPS) else "Tout est prêt."
+    return f"Étape {now + 1} sur {len(STEPS)}\u00a0: {STEPS[now]}" if now < len(STEPS) else "Tout est prêt."
 
 
 def _tone(place: int, now: int) -> str:

@@ -7,7 +7,7 @@ from milomobile.ui.first.facts import fact
 from milomobile.ui.parts.boxes import button, clear, column, label, row
 from milomobile.ui.verbs import Verbs
 
-_LATER = "Plus tard, dans « Réglages », « {} »."
+_LATER = "Plus tard, dans «\u00a0Réglages\u00a0», «\u00a0{}\u00a0»."
 
 
 class ReadyStep(QWidget):
@@ -33,7 +33,7 @@ class ReadyStep(QWidget):
             (
                 True,
                 f"Profil de {self._verbs.adviser}",
-                "Chiffré sur cet ordinateur ; le code de secours est au bureau.",
+                "Chiffré sur cet ordinateur\u00a0; le code de secours est au bureau.",
             ),
             (server is not None, "Bureau", f"Relié à {server}." if server else _LATER.format("Serveur")),
             (services > 0, "Annuaire des services", "Présent." if services else _LATER.format("Listes et annuaire")),

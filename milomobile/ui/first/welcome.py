@@ -25,7 +25,7 @@ _FACTS = (
     (
         "clock",
         "Cinq minutes, six étapes",
-        "« Retour » garde vos réponses. Ce qui n’est pas fait se retrouve dans les réglages.",
+        "«\u00a0Retour\u00a0» garde vos réponses. Ce qui n’est pas fait se retrouve dans les réglages.",
     ),
 )
 

@@ -76,7 +76,9 @@ class Already(QFrame):
         self._found, self._all = found, False
         self._show()
         if found and appeared:
-            announce(self, f"Déjà une fiche ? {found[0].person.name}, {', '.join(found[0].why)}. Alt D pour y aller.")
+            announce(
+                self, f"Déjà une fiche\u00a0? {found[0].person.name}, {', '.join(found[0].why)}. Alt D pour y aller."
+            )
 
     def enter(self) -> None:
         """Puts the keyboard on the first answer."""

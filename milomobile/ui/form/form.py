@@ -21,9 +21,7 @@ from milomobile.ui.questions import COUNTRIES, FOLDS, GUARDIAN, QUESTIONS, SHORT
 
 Asked = Field | Choices | Codes | Check
 RESERVED = "reserved."
-_RESERVED = (
-    "Ne notez jamais le motif. Scellé pour le serveur à l’enregistrement : rien ne se relit ici, ni d’un brouillon."
-)
+_RESERVED = "Ne notez jamais le motif. Scellé pour le serveur à l’enregistrement\u00a0: rien ne se relit ici, ni d’un brouillon."
 
 
 class Form(QObject):

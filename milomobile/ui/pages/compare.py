@@ -27,7 +27,7 @@ class CompareSheet(Sheet):
         super().__init__("La même personne\u00a0?", parent, 700)
         self._verbs, self._one, self._other = verbs, one, other
         why = ", ".join(other.why)
-        self.body.addWidget(label(f"Ce qui se ressemble : {why}.", "second", wrap=True))
+        self.body.addWidget(label(f"Ce qui se ressemble\u00a0: {why}.", "second", wrap=True))
         self.body.addLayout(row(_column(one), _column(other), spacing=14))
         options = [("one", one.person.name), ("other", other.person.name)]
         self.keep = Choices("Garder le nom et les réponses de", options, 2)
@@ -50,7 +50,9 @@ class CompareSheet(Sheet):
 
     def set_apart(self) -> None:
         """Two people: they are not proposed again."""
-        self._do(partial(self._verbs.set_apart, self._one.id, self._other.id), "Ce sont deux personnes : c’est noté.")
+        self._do(
+            partial(self._verbs.set_apart, self._one.id, self._other.id), "Ce sont deux personnes\u00a0: c’est noté."
+        )
 
     def _do(self, act: Callable[[], object], said: str) -> None:
         try:

@@ -26,7 +26,7 @@ from milomobile.ui.person.erase import EraseSheet
 from milomobile.ui.person.export import ExportSheet
 from milomobile.ui.verbs import Verbs
 
-_OBJECTS = "Cette personne s’oppose à son suivi ?"
+_OBJECTS = "Cette personne s’oppose à son suivi\u00a0?"
 _OBJECTING = (
     "Ses accords seront retirés. Elle ne sera plus rappelée, et n’apparaîtra dans aucun fichier par son nom. Sa fiche reste "
     "gardée jusqu’à ce qu’elle demande à l’effacer."
@@ -34,7 +34,7 @@ _OBJECTING = (
 _OBJECTED = "Opposition notée. Ses accords sont retirés."
 
 
-_CHOOSE = "Sa fiche s’ouvre ici : coordonnées, rencontres et suites."
+_CHOOSE = "Sa fiche s’ouvre ici\u00a0: coordonnées, rencontres et suites."
 _FIRST = "La première inscription apparaîtra ici, et dans la liste."
 
 
@@ -178,7 +178,7 @@ class PersonDetail(QWidget):
     def _refer(self, sheet: Sheet) -> None:
         def take(offer: Offer) -> None:
             self._verbs.refer(sheet.id, offer.service.id)
-            toast(self.window(), f"Orientation notée : {offer.service.name}.")
+            toast(self.window(), f"Orientation notée\u00a0: {offer.service.name}.")
             self._news.outbox.emit()
 
         ServicesSheet(self._verbs, take, sheet.person.commune, (), self.window()).open()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _WELCOME, _LINK, _PERSON, _CODE, _LISTS, _BACKUP, _READY = range(7)
 _PLACES = {CODE: _CODE, LISTS: _LISTS, BACKUP: _BACKUP}
 _WIDE, _HIGH, _RAIL = 720, 620, 216
-_NOT_BOUND = " Le profil est fait et rien n’est perdu : corrigez, ou continuez et reliez plus tard dans « Réglages »."
+_NOT_BOUND = " Le profil est fait et rien n’est perdu\u00a0: corrigez, ou continuez et reliez plus tard dans «\u00a0Réglages\u00a0»."
 _BINDING = "Liaison avec le bureau en cours… Vous pouvez continuer."
 
 

@@ -387,9 +387,9 @@ class RegistrationPage(QWidget):
 
     def _set_aside(self) -> None:
         self.keep()
-        said = "Mise de côté : le brouillon est gardé." if self._drafting.kept else ""
+        said = "Mise de côté\u00a0: le brouillon est gardé." if self._drafting.kept else ""
         if self._form.holds_reserved():
-            said = "Mise de côté, sans les critères protégés : un brouillon ne les garde pas."
+            said = "Mise de côté, sans les critères protégés\u00a0: un brouillon ne les garde pas."
         self._empty()
         self.left.emit(said)
 

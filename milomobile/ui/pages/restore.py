@@ -68,7 +68,7 @@ class RestorePage(QWidget):
 
     def _done(self, copy: Copy) -> None:
         self.secret.edit.clear()
-        self._say(f"Restauré : {count(copy.people, 'jeune')}, {count(copy.encounters, 'rencontre')}.", "ok")
+        self._say(f"Restauré\u00a0: {count(copy.people, 'jeune')}, {count(copy.encounters, 'rencontre')}.", "ok")
         self.go.hide()
         self.back.setText("Continuer")
         self.back.setEnabled(True)

@@ -60,7 +60,7 @@ class StopSheet(Sheet):
         self.partners = Choices("Partenaires présents", [(name, name) for name in listed], 2, several=True)
         self.partners.choose(list(present))
         self.team = Aboard(verbs.advisers(), team or (verbs.adviser,))
-        self.remark = Field("Remarque", "Météo, lieu, affluence : rien sur une personne")
+        self.remark = Field("Remarque", "Météo, lieu, affluence\u00a0: rien sur une personne")
         self._remark = Fold("Remarque, autre personne à bord", column(self.remark, self.team.others, spacing=12))
         if stop and stop.remark:
             self.remark.edit.setText(stop.remark)
@@ -248,7 +248,7 @@ class CloseSheet(Sheet):
         self.closed.edit.setText(self._shown)
         if forgotten:
             self.closed.fact(long_date(stop.opened_at.astimezone(LOCAL).date()))
-        self.remark = Field("Remarque", "Météo, lieu, affluence : rien sur une personne")
+        self.remark = Field("Remarque", "Météo, lieu, affluence\u00a0: rien sur une personne")
         self.remark.edit.setText(stop.remark or "")
         self.body.addWidget(self.closed)
         self.body.addWidget(self.remark)

@@ -40,7 +40,7 @@ from milomobile.ui.verbs import Verbs
 
 _NOBODY = (
     "Les personnes rencontrées apparaîtront ici.",
-    "« Nouvelle inscription » pour qui donne son nom, « Contact anonyme » pour les autres.",
+    "«\u00a0Nouvelle inscription\u00a0» pour qui donne son nom, «\u00a0Contact anonyme\u00a0» pour les autres.",
 )
 _COMPLETE = "Rien à compléter.", "Toutes les fiches du jour sont complètes."
 
@@ -161,7 +161,7 @@ class TodayPage(QWidget):
     def _close_stop(self, stop: Stop) -> None:
         if CloseSheet(self._verbs, stop, self.window()).exec():
             self._tell()
-            toast(self.window(), f"Arrêt clos : {stop.place.name}.", partial(self._reopen, stop))
+            toast(self.window(), f"Arrêt clos\u00a0: {stop.place.name}.", partial(self._reopen, stop))
 
     def _reopen(self, stop: Stop) -> None:
         self._verbs.correct_stop(stop.id, stop.halt)
@@ -175,7 +175,7 @@ class TodayPage(QWidget):
         clear(self._stop)
         if stop is None:
             self._stop.addWidget(label("Aucun arrêt en cours", "display"))
-            said = label("Démarrez l’arrêt, ou enregistrez : le lieu sera demandé.", "second")
+            said = label("Démarrez l’arrêt, ou enregistrez\u00a0: le lieu sera demandé.", "second")
             self._stop.addLayout(row(said, -1, button("Démarrer un arrêt", self.open_stop, "secondary", "map-pin")))
             return
         since = label(f"depuis {french_time(stop.opened_at.astimezone(LOCAL))}", "caption")

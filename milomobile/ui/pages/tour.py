@@ -99,7 +99,7 @@ class TourList(QWidget):
     def _remove(self, planned: Planned) -> None:
         if self._act(partial(self._verbs.unplan_stop, planned.id)):
             undo = partial(self._act, partial(self._verbs.plan_stop, planned))
-            toast(self.window(), f"Arrêt prévu retiré : {planned.place.name}.", lambda: _forget(undo()))
+            toast(self.window(), f"Arrêt prévu retiré\u00a0: {planned.place.name}.", lambda: _forget(undo()))
 
     def _repeat(self, day: date) -> None:
         made: list[str] = []
@@ -110,7 +110,7 @@ class TourList(QWidget):
                     self._verbs.unplan_stop(id)
                 self._tell()
 
-            toast(self.window(), "Tournée reprise : les arrêts sont à venir.", undo)
+            toast(self.window(), "Tournée reprise\u00a0: les arrêts sont à venir.", undo)
 
     def _act(self, act: Callable[[], object]) -> bool:
         """Does an act and tells the pages; what goes wrong is said on top of the list."""

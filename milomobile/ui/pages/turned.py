@@ -141,12 +141,12 @@ class TurnedPage(QWidget):
         self.pad.setAccessibleName(words["signature"])
         for why, pressed in self.unsigned.items():
             pressed.setText(words[why])
-            pressed.setAccessibleName(f"{words['unsigned']} : {words[why]}")
+            pressed.setAccessibleName(f"{words['unsigned']}\u00a0: {words[why]}")
         self.done.setText(words["done"])
         self._thanks.setText(words["thanks"])
         self._give_back.setText(words["give_back"])
         self._back_words.setText(words["back"])
-        self._review.setText(f"{text.name} : {text.review}" if text.review else "")
+        self._review.setText(f"{text.name}\u00a0: {text.review}" if text.review else "")
         self._said.say("", "err")
 
     def _drawn(self) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from milomobile.ui.parts.people_list import PeopleList
     from milomobile.ui.verbs import Verbs
 
-FORGOTTEN = "Mot de passe oublié : utiliser le code de secours"
-_WHO = "Qui êtes-vous ?"
+FORGOTTEN = "Mot de passe oublié\u00a0: utiliser le code de secours"
+_WHO = "Qui êtes-vous\u00a0?"
 _TILES = 6
 """So many people have a tile each."""
 _ROOM = 4
@@ -59,7 +59,7 @@ class UnlockPage(QWidget):
         self._inside = column(self._who, 10, self.password, self.caps, 6, self.go, 2, links, spacing=10)
         inside = card(self._inside)
         if gate.hint:
-            hint = label(f"Démonstration, personnes inventées. Mot de passe : {gate.hint}", "second")
+            hint = label(f"Démonstration, personnes inventées. Mot de passe\u00a0: {gate.hint}", "second")
             hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._inside.addWidget(hint)
         look.sized(inside, width=620)

@@ -24,7 +24,7 @@ _WIDE, _AROUND, _LOWEST, _HIGHEST = 1100, 262, 240, 640
 """The sheet’s greatest width; what is above and below the page; the page's least and greatest height."""
 _LEFT, _SIDES = 290, 16 + 2 * (22 + 6)
 """The list's width; what is around list and page."""
-_ASK = "Une panne, une question : préparez un fichier, il ne contient aucune donnée de personne."
+_ASK = "Une panne, une question\u00a0: préparez un fichier, il ne contient aucune donnée de personne."
 _NEWER = "Mettre à jour depuis une clé USB…"
 _BUG = (
     "Ce qui était enregistré est gardé, et une fiche commencée reste en brouillon. Vous pouvez continuer. Si cela "

@@ -47,13 +47,13 @@ class CopiesCard(QFrame):
         last = self._verbs.copies.last()
         made = last.made and last.made.astimezone(LOCAL)
         self._last.setText(
-            f"Dernière sauvegarde : le {french_date(made.date())} à {french_time(made)}, dans {last.where}"
+            f"Dernière sauvegarde\u00a0: le {french_date(made.date())} à {french_time(made)}, dans {last.where}"
             if made
             else "Aucune sauvegarde n’a encore été faite."
         )
         own = last.automatic and last.automatic.astimezone(LOCAL)
         self._own.setText(
-            f"Copie automatique sur ce poste : le {french_date(own.date())} à {french_time(own)}"
+            f"Copie automatique sur ce poste\u00a0: le {french_date(own.date())} à {french_time(own)}"
             if own
             else "Pas encore de copie automatique sur ce poste."
         )
@@ -98,13 +98,13 @@ class CopiesCard(QFrame):
     def _written(self, copy: Copy) -> None:
         self._folder = copy.file.parent
         self.refresh()
-        self._said.say(f"Sauvegarde écrite et vérifiée : {_figures(copy)}. Vous pouvez retirer la clé.", "ok")
+        self._said.say(f"Sauvegarde écrite et vérifiée\u00a0: {_figures(copy)}. Vous pouvez retirer la clé.", "ok")
         self.written.emit()
 
     def _looked(self, copy: Copy) -> None:
         made = copy.made.astimezone(LOCAL)
         when = f"le {french_date(made.date())} à {french_time(made)}"
-        self._said.say(f"Cette sauvegarde est bonne : faite {when}, {_figures(copy)}.", "ok")
+        self._said.say(f"Cette sauvegarde est bonne\u00a0: faite {when}, {_figures(copy)}.", "ok")
 
     def _failed(self, wrong: Exception) -> None:
         self._said.failed(wrong)

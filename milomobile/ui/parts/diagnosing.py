@@ -11,7 +11,7 @@ from milomobile.ui.tasks import Tasks
 
 _KIND = "Fichiers ZIP (*.zip)"
 _WRITTEN = (
-    "« {} » est écrit : versions, réglages, comptes et journaux du programme, sans aucune donnée de personne. "
+    "«\u00a0{}\u00a0» est écrit\u00a0: versions, réglages, comptes et journaux du programme, sans aucune donnée de personne. "
     "Envoyez-le à l’assistance."
 )
 

@@ -15,7 +15,9 @@ from milomobile.ui.verbs import Verbs
 
 _KINDS = "Annuaires (*.json *.jsonl *.csv *.xlsx);;Tous les fichiers (*)"
 _NONE = "Aucun service sur ce poste. Demandez au bureau le fichier de l’annuaire, puis importez-le."
-_WHAT = "Au format data·inclusion (schéma v1) : JSON, CSV ou XLSX. Les fiches justes sont prises, les autres dites."
+_WHAT = (
+    "Au format data·inclusion (schéma v1)\u00a0: JSON, CSV ou XLSX. Les fiches justes sont prises, les autres dites."
+)
 
 
 class DirectoryCard(QFrame):
@@ -59,13 +61,13 @@ class DirectoryCard(QFrame):
         many = "s" * (done.services > 1)
         taken = f"{count(done.services, 'service')} et {count(done.structures, 'structure')} pris{many}."
         left = (
-            f" {count(len(done.faults), 'fiche')} laissée{'s' * (len(done.faults) > 1)} de côté :"
+            f" {count(len(done.faults), 'fiche')} laissée{'s' * (len(done.faults) > 1)} de côté\u00a0:"
             if done.faults
             else ""
         )
         self._say(taken + left, "warn" if done.faults else "ok")
         self.faults.setVisible(bool(done.faults))
-        self.faults.setPlainText("\n".join(f"{fault.where} : {fault.sentence}" for fault in done.faults))
+        self.faults.setPlainText("\n".join(f"{fault.where}\u00a0: {fault.sentence}" for fault in done.faults))
 
     def _failed(self, wrong: Exception) -> None:
         self.go.setEnabled(True)

@@ -178,7 +178,7 @@ class Choices(QWidget):
         self._said = Said()
         for place, (code, text) in enumerate(options):
             made = _Choice(text, self.key, "segment" if segmented else "choice")
-            made.setAccessibleName(f"{title} : {text}")
+            made.setAccessibleName(f"{title}\u00a0: {text}")
             made.setToolTip(f"Touche {place + 1}" if place < 9 else text)
             made.clicked.connect(self._chosen)
             self._group.addButton(made)

@@ -39,7 +39,7 @@ class HealthCard(QFrame):
     def refresh(self) -> None:
         """The figures of now."""
         told = self._support.health()
-        full = " Il reste très peu de place : libérez de l’espace." if told.free < _LITTLE else ""
+        full = " Il reste très peu de place\u00a0: libérez de l’espace." if told.free < _LITTLE else ""
         self.disk.setText(f"{weight(told.free)} libres, {weight(told.size)} pour les fiches.{full}")
         clock = told.clock.astimezone(LOCAL)
         self.clock.setText(
@@ -53,7 +53,7 @@ class HealthCard(QFrame):
 
     def _checked(self) -> None:
         self.check.setEnabled(True)
-        self._said.say("Le fichier des fiches est entier : chaque page et chaque ligne a été relue.", "ok")
+        self._said.say("Le fichier des fiches est entier\u00a0: chaque page et chaque ligne a été relue.", "ok")
 
     def _failed(self, wrong: Exception) -> None:
         self.check.setEnabled(True)

@@ -9,7 +9,7 @@ from milomobile.ui.parts.boxes import banner, button, clear, column, label, row
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.updates import Install
 
-_TYPED = "Fermez Milo Mobile, ouvrez un terminal et tapez cette ligne :"
+_TYPED = "Fermez Milo Mobile, ouvrez un terminal et tapez cette ligne\u00a0:"
 
 
 class Installing(QWidget):

@@ -15,14 +15,14 @@ from milomobile.ui.parts.secret_clipboard import copy_secret
 
 WHAT = (
     "Ce code rouvre les fiches si un mot de passe est oublié ou si l’ordinateur est remplacé. Il n’est montré qu’une "
-    "fois : rangez-le au coffre du bureau, jamais avec l’ordinateur."
+    "fois\u00a0: rangez-le au coffre du bureau, jamais avec l’ordinateur."
 )
 
 
 PUT_AWAY = "J’ai rangé le code au bureau"
 _KIND = "Fichiers PDF (*.pdf)"
-_KEY = "Écrit sur la clé : {}. Cette clé reste au bureau, jamais avec l’ordinateur."
-_NO_KEY = "La clé n’a pas pu être écrite. Le code reste affiché ici : choisissez un autre endroit, ou notez-le."
+_KEY = "Écrit sur la clé\u00a0: {}. Cette clé reste au bureau, jamais avec l’ordinateur."
+_NO_KEY = "La clé n’a pas pu être écrite. Le code reste affiché ici\u00a0: choisissez un autre endroit, ou notez-le."
 
 
 class RecoveryCode(QWidget):
@@ -33,7 +33,7 @@ class RecoveryCode(QWidget):
     def __init__(self, code: str) -> None:
         super().__init__()
         shown = label(code, "h1")
-        shown.setAccessibleName(f"Code de secours : {code}")
+        shown.setAccessibleName(f"Code de secours\u00a0: {code}")
         shown.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -92,10 +92,10 @@ def sheet(code: str, laptop: str) -> QTextDocument:
     image = code_image(code).scaledToWidth(264)
     made.addResource(QTextDocument.ResourceType.ImageResource, QUrl("code"), image)
     made.setHtml(
-        "<h1>Milo Mobile : code de secours</h1>"
-        f"<p>Ordinateur : {escape(laptop)}</p>"
+        "<h1>Milo Mobile\u00a0: code de secours</h1>"
+        f"<p>Ordinateur\u00a0: {escape(laptop)}</p>"
         f"<p style='font-size: 18pt; font-weight: 600'>{code}</p><p><img src='code'></p><p>{escape(WHAT)}</p>"
-        "<p>Écran d’ouverture, « Mot de passe oublié : utiliser le code de secours ». Un trait d’union, une espace, "
-        "O ou 0, I, L ou 1 : tout est lu.</p>"
+        "<p>Écran d’ouverture, «\u00a0Mot de passe oublié\u00a0: utiliser le code de secours\u00a0». Un trait d’union, une espace, "
+        "O ou 0, I, L ou 1\u00a0: tout est lu.</p>"
     )
     return made

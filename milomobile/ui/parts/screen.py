@@ -20,7 +20,7 @@ _DISCREET = (
 
 _TOUR = (
     "La visite guidée montre une journée en cinq minutes, avec des personnes inventées. Vos fiches sont verrouillées "
-    "pendant ce temps ; votre mot de passe les rouvre ensuite."
+    "pendant ce temps\u00a0; votre mot de passe les rouvre ensuite."
 )
 
 

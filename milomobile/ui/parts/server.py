@@ -30,7 +30,9 @@ class ServerCard(QFrame):
     def refresh(self) -> None:
         """Shows the server bound to this laptop."""
         address = self._verbs.server()
-        self.server.setText(f"Relié à {address}" if address else "Aucun serveur relié : tout reste sur cet ordinateur.")
+        self.server.setText(
+            f"Relié à {address}" if address else "Aucun serveur relié\u00a0: tout reste sur cet ordinateur."
+        )
         self.go.setText("Relier à nouveau" if address else "Relier ce poste")
 
     def enrol(self) -> None:

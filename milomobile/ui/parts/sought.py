@@ -18,7 +18,7 @@ from milomobile.ui.verbs import Verbs
 
 _KINDS = "Listes (*.csv *.txt *.xlsx);;Tous les fichiers (*)"
 _WHAT = (
-    "Une liste du bureau ou d’un partenaire (PSAD, CFA…), en CSV ou XLSX : noms, date de naissance, téléphone, commune ; "
+    "Une liste du bureau ou d’un partenaire (PSAD, CFA…), en CSV ou XLSX\u00a0: noms, date de naissance, téléphone, commune\u00a0; "
     "le reste n’est pas lu. Elle ne crée aucune fiche, reste sur ce poste, et n’est gardée que douze mois au plus."
 )
 _SHOWN = 50
@@ -77,8 +77,8 @@ class SoughtCard(QFrame):
 
     def _done(self, done: ListReport) -> None:
         self.refresh()
-        lines = [f"Ligne {one.line}, refusée : {one.reason}" for one in done.refused[:_SHOWN]]
-        lines += [f"Ligne {one.line}, à vérifier : {one.reason}" for one in done.warned[:_SHOWN]]
+        lines = [f"Ligne {one.line}, refusée\u00a0: {one.reason}" for one in done.refused[:_SHOWN]]
+        lines += [f"Ligne {one.line}, à vérifier\u00a0: {one.reason}" for one in done.warned[:_SHOWN]]
         more = max(0, len(done.refused) - _SHOWN) + max(0, len(done.warned) - _SHOWN)
         lines += [f"… et {count(more, 'autre')}."] if more else []
         self.lines.setVisible(bool(lines))
@@ -99,7 +99,7 @@ class SoughtCard(QFrame):
 
 def _line(one: SoughtList) -> str:
     found = f", dont {count(one.found, 'rencontrée')}" if one.found else ""
-    there = f"«\u00a0{one.purpose}\u00a0» : {count(one.people, 'personne')}{found}"
+    there = f"«\u00a0{one.purpose}\u00a0»\u00a0: {count(one.people, 'personne')}{found}"
     return (
         f"{there} ({one.source}, reçue le {french_date(one.imported)}, gardée jusqu’au {french_date(one.keep_until)})"
     )
@@ -114,5 +114,5 @@ def _sentence(done: ListReport) -> str:
         parts.append(count(len(done.refused), "ligne") + " refusée" + "s" * (len(done.refused) > 1))
     if done.warned:
         parts.append(f"{count(len(done.warned), 'remarque')} à vérifier")
-    left = f" Colonnes non lues : {', '.join(done.left)}." if done.left else ""
+    left = f" Colonnes non lues\u00a0: {', '.join(done.left)}." if done.left else ""
     return " ; ".join(parts) + "." + left

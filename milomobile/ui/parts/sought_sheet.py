@@ -23,7 +23,7 @@ _WHAT = (
     "Vérifiez ce que dit chaque colonne. Personne de cette liste ne compte comme rencontré avant de l’être, et rien n’en est "
     "envoyé."
 )
-_NEVER = "N° de sécurité sociale : jamais lu"
+_NEVER = "N° de sécurité sociale\u00a0: jamais lu"
 _NO_NAME = "Dites quelle colonne est le nom ou le prénom."
 _MONTHS = (3, 6, KEPT)
 
@@ -38,14 +38,14 @@ class SoughtSheet(Sheet):
         self._verbs, self._tasks, self._file = verbs, tasks, file
         self.meanings = [self._choice(one) for one in opened.columns]
         self._samples = [label("", "caption", wrap=True) for _ in opened.columns]
-        self.purpose = Field("À quoi sert cette liste", "Par exemple : PSAD de novembre", required=True)
+        self.purpose = Field("À quoi sert cette liste", "Par exemple\u00a0: PSAD de novembre", required=True)
         months = [(str(one), f"{one} mois") for one in _MONTHS]
         self.kept = Choices("Gardée", months, 3, segmented=True)
         self.kept.choose([str(KEPT)])
         self._counts, self._first, self._said = label("", "strong", wrap=True), column(spacing=3), column()
         lines = count(opened.lines, "ligne")
         columns = holder(self._columns(opened))
-        for part in (label(f"{file.name} : {lines}. {_WHAT}", "second", wrap=True), self.purpose, columns):
+        for part in (label(f"{file.name}\u00a0: {lines}. {_WHAT}", "second", wrap=True), self.purpose, columns):
             self.body.addWidget(part)
         self.body.addWidget(label("Ce qui sera gardé", "h2"))
         self.body.addWidget(self._counts)
@@ -78,7 +78,7 @@ class SoughtSheet(Sheet):
 
     def _choice(self, one: ListColumn) -> QComboBox:
         made = QComboBox()
-        made.setAccessibleName(f"Colonne « {one.title} »")
+        made.setAccessibleName(f"Colonne «\u00a0{one.title}\u00a0»")
         made.addItem("Ignorée", None)
         for meaning, words in MEANINGS.items():
             made.addItem(words, meaning)
@@ -137,7 +137,7 @@ class SoughtSheet(Sheet):
     def take(self) -> None:
         """Imports it, once it was said what it is for."""
         told = bool(self.purpose.text())
-        self.purpose.say("" if told else "Dites à quoi sert cette liste, par exemple : PSAD de novembre.")
+        self.purpose.say("" if told else "Dites à quoi sert cette liste, par exemple\u00a0: PSAD de novembre.")
         if not told:
             self._area.ensureWidgetVisible(self.purpose)
             self.purpose.edit.setFocus()
@@ -175,4 +175,4 @@ def _person(line: Line) -> str:
     one = line.person
     born = french_date(one.birth_date) if one.birth_date else ""
     words = (one.name, born, show_phone(one.phone) if one.phone else "", one.commune or "")
-    return f"Ligne {line.number} : " + " · ".join(word for word in words if word)
+    return f"Ligne {line.number}\u00a0: " + " · ".join(word for word in words if word)

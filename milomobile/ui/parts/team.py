@@ -80,7 +80,7 @@ class TeamCard(QFrame):
             name.say("" if typed else "Écrivez votre nom.")
             return partial(self._team.rename, own.edit.text(), typed) if typed else None
 
-        said = "Vos rencontres gardent leur auteur : c’est le même, sous son nouveau nom."
+        said = "Vos rencontres gardent leur auteur\u00a0: c’est le même, sous son nouveau nom."
         self._ask(("Changer mon nom", said, "Changer"), (name, own), read, lambda: "Votre nom est changé.")
 
     def _change(self, member: Member) -> None:
@@ -109,7 +109,7 @@ class TeamCard(QFrame):
     def _remove(self, member: Member) -> None:
         own = _secret("Votre mot de passe")
         said = "Son mot de passe n’ouvrira plus rien ici. Ses rencontres et l’historique restent, sous son nom."
-        words = (f"Retirer {member.name} de cet ordinateur ?", said, "Retirer l’accès")
+        words = (f"Retirer {member.name} de cet ordinateur\u00a0?", said, "Retirer l’accès")
         self._ask(
             words,
             (own,),
@@ -119,7 +119,7 @@ class TeamCard(QFrame):
 
     def _code(self) -> None:
         own = _secret("Votre mot de passe")
-        said = "Le code d’avant n’ouvrira plus rien : remplacez-le au coffre du bureau."
+        said = "Le code d’avant n’ouvrira plus rien\u00a0: remplacez-le au coffre du bureau."
         sheet = self._ask(
             ("Nouveau code de secours", said, "Créer le code"),
             (own,),

@@ -11,7 +11,7 @@ from milomobile.ui.parts.boxes import button, card, column, label, row
 MARK = "Démonstration"
 LEAVE = "Quitter la démonstration"
 TOUR = "Visite guidée"
-_SAID = "Personnes inventées, à part de vos fiches : rien ne part d’ici, tout s’efface à la fin."
+_SAID = "Personnes inventées, à part de vos fiches\u00a0: rien ne part d’ici, tout s’efface à la fin."
 _MAKING = "Les personnes sont inventées, dans un dossier à part. Quelques secondes."
 
 

@@ -15,7 +15,7 @@ _HOW = (
     "Les nouvelles versions arrivent avec l’envoi de fin de journée, après les fiches, et sont proposées au démarrage."
 )
 _NO_KEY = (
-    "Cette copie a été faite sans la clé de l’éditeur : elle ne reçoit pas les nouvelles versions. Elles s’installent à la "
+    "Cette copie a été faite sans la clé de l’éditeur\u00a0: elle ne reçoit pas les nouvelles versions. Elles s’installent à la "
     "main."
 )
 
@@ -56,7 +56,7 @@ def _state(known: Updates) -> str:
         return f"La version {known.ready.version} est prête. Elle est aussi proposée au prochain démarrage."
     if known.coming:
         came = f"{weight(known.coming.got)} sur {weight(known.coming.size)}"
-        return f"La version {known.coming.version} arrive : {came}. La suite viendra avec le prochain envoi."
+        return f"La version {known.coming.version} arrive\u00a0: {came}. La suite viendra avec le prochain envoi."
     if not known.keyed:
         return _NO_KEY
     return "Milo Mobile est à jour, d’après le serveur." if known.asked and not known.trouble else _HOW
@@ -66,7 +66,7 @@ def _heard(known: Updates) -> str:
     said = []
     if known.asked:
         asked = known.asked.astimezone(LOCAL)
-        said.append(f"Dernière réponse du serveur : le {french_date(asked.date())} à {french_time(asked)}.")
+        said.append(f"Dernière réponse du serveur\u00a0: le {french_date(asked.date())} à {french_time(asked)}.")
     if known.valid_until:
         said.append(f"Annonces de l’éditeur valables jusqu’au {french_date(known.valid_until)}.")
     return " ".join(said)

@@ -14,7 +14,7 @@ from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.verbs import Verbs
 
 _WHAT = (
-    "Un PDF à lire et un fichier JSON : identité, coordonnées, rencontres, commentaires, rendez-vous, orientations et "
+    "Un PDF à lire et un fichier JSON\u00a0: identité, coordonnées, rencontres, commentaires, rendez-vous, orientations et "
     "consultations. À remettre à la personne, et à elle seule."
 )
 _OPEN = "Sans mot de passe, qui trouve ces fichiers peut les lire. Effacez-les une fois remis."
@@ -29,7 +29,7 @@ class ExportSheet(Sheet):
     written = Signal(str)
 
     def __init__(self, verbs: Verbs, person: str, parent: QWidget | None) -> None:
-        super().__init__("Exporter son dossier ?", parent)
+        super().__init__("Exporter son dossier\u00a0?", parent)
         self._verbs, self._person = verbs, person
         self.folder = Field("Dossier")
         self.folder.edit.setText(str(Path.home()))
@@ -72,5 +72,5 @@ class ExportSheet(Sheet):
             self._said.addWidget(banner(trouble.sentence, "err"))
             return
         names = " et ".join(file.name for file in files)
-        self.written.emit(f"Dossier écrit : {names}. À remettre à la personne.")
+        self.written.emit(f"Dossier écrit\u00a0: {names}. À remettre à la personne.")
         self.accept()

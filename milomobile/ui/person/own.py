@@ -34,7 +34,7 @@ def card_of(sheet: Sheet, asked: Asked, more: Mapping[str, Callable[[], object]]
     for name in sheet.agreements:
         said = WAYS.get(name, f"Accepte le partage avec {name}")
         taken = button("Retirer", lambda name=name: asked.withdraw(name), "link")  # type: ignore[misc]
-        taken.setAccessibleName(f"Retirer l’accord : {said}")
+        taken.setAccessibleName(f"Retirer l’accord\u00a0: {said}")
         line = row(label(said, wrap=True), taken, spacing=6)
         line.setStretch(0, 1)
         put.addLayout(line)  # type: ignore[attr-defined]

@@ -87,7 +87,7 @@ def _home(sheet: Sheet) -> str:
     person = sheet.person
     town = person.country if person.abroad else " ".join(word for word in (person.postal_code, sheet.commune) if word)
     if person.no_address:
-        where = f"Sans adresse stable. À joindre : {person.address}" if person.address else "Sans adresse stable"
+        where = f"Sans adresse stable. À joindre\u00a0: {person.address}" if person.address else "Sans adresse stable"
     else:
         where = person.address or ""
     return ", ".join(word for word in (where, town) if word)
@@ -177,7 +177,7 @@ _GROUPS = {
 def _line(met: Met, now: datetime) -> Line:
     at = met.at.astimezone(LOCAL)
     day = f"{short_day(at.date(), now.astimezone(LOCAL).date())}, {french_time(at)}"
-    second = f"Demandes : {', '.join(met.needs)}" if met.needs else met.setting
+    second = f"Demandes\u00a0: {', '.join(met.needs)}" if met.needs else met.setting
     third = " · ".join(word for word in (met.outcome, f"avec {met.adviser}") if word)
     mark = Mark.SENT if met.sent else Mark.WAITING
     said = (met.place, day, second, third, mark.value[2].lower())

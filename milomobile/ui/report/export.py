@@ -27,8 +27,8 @@ from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
 _WITHOUT = "Fichier sans nom ni téléphone"
-_BY_NAME = "Fichier nominatif : à garder sur le réseau du bureau"
-_TABLES = "Les tableaux T1 à T11 : une feuille chacun en Excel, un chiffre par ligne en CSV."
+_BY_NAME = "Fichier nominatif\u00a0: à garder sur le réseau du bureau"
+_TABLES = "Les tableaux T1 à T11\u00a0: une feuille chacun en Excel, un chiffre par ligne en CSV."
 _NO_PERIOD = "Corrigez les dates pour exporter."
 _LOCKED = "Aperçu après votre mot de passe."
 
@@ -57,7 +57,7 @@ class ExportCard(QFrame):
         self._shield, self._safe = picture("shield-lock", "ok", 18), label("", "second", wrap=True)
         self.name = label("", "second", wrap=True)
         self.locked = Check("ZIP protégé par mot de passe")
-        self.locked.setToolTip("Un ZIP chiffré (AES-256) : donnez le mot de passe au bureau par une autre voie.")
+        self.locked.setToolTip("Un ZIP chiffré (AES-256)\u00a0: donnez le mot de passe au bureau par une autre voie.")
         self.secret = Field("Mot de passe du ZIP", secret=True)
         self.secret.hide()
         self.go = button("Exporter", self.export, "primary", "folder", "Ctrl E")
@@ -223,7 +223,7 @@ class ExportCard(QFrame):
         self.secret.edit.clear()
         self._verbs.files.choose(self.asked())
         folder = QUrl.fromLocalFile(str(told.files[0].parent))
-        said = f"Export terminé : {count(told.rows, 'ligne')}."
+        said = f"Export terminé\u00a0: {count(told.rows, 'ligne')}."
         opened = button("Ouvrir le dossier", lambda: QDesktopServices.openUrl(folder))
         where = f"Écrit dans {told.files[0].name}.".replace("_", "_\u200b")
         self._say(banner(said, "ok"), opened, label("\n".join((where, *told.notes)), "caption", wrap=True))

@@ -12,15 +12,15 @@ from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.tasks import Tasks
 
 _WORDS = (
-    "Un fichier avec des noms ?",
-    "Il sort du coffre chiffré de ce poste : à garder sur le réseau du bureau. Le motif va au journal, avec votre nom.",
+    "Un fichier avec des noms\u00a0?",
+    "Il sort du coffre chiffré de ce poste\u00a0: à garder sur le réseau du bureau. Le motif va au journal, avec votre nom.",
     "Continuer",
 )
 
 
 def ask(window: QWidget, files: Files, tasks: Tasks, then: Callable[[str], None]) -> AskingSheet:
     """Opens the sheet; `then` is called with the reason's code once the password is right."""
-    why = Choices("Pourquoi ?", list(REASONS.items()), 2, required=True)
+    why = Choices("Pourquoi\u00a0?", list(REASONS.items()), 2, required=True)
     own = Field("Votre mot de passe", required=True, secret=True)
 
     def read() -> Job | None:

@@ -18,7 +18,7 @@ class Lines(QFrame):
         super().__init__()
         self.setProperty("quiet", True)
         self.table = QTableWidget()
-        self.table.setAccessibleName("Aperçu : les premières lignes du fichier")
+        self.table.setAccessibleName("Aperçu\u00a0: les premières lignes du fichier")
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setTabKeyNavigation(False)
