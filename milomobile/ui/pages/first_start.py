@@ -73,10 +73,11 @@ class FirstStartPage(QWidget):
         side = column(brand("Mission Locale du Pays Messin", _RAIL), 22, self._rail, -1, spacing=0)
         self._side = holder(side)
         whole = holder(row(self._side, self._frame, spacing=22))
-        look.sized(whole, most_height=_HIGH)
+        look.sized(whole, most_height=_HIGH, most_width=_RAIL + 22 + _WIDE)
         layout = row(-1, whole, -1, spacing=0, margins=(20, 20, 20, 20))
         layout.setStretch(1, 1000)
         self.setLayout(layout)
+        look.measured(self, FirstStartPage._fit)
         if verbs is not None:
             self._first = self._resume(verbs)
         self.show_step(self._first)
@@ -93,6 +94,9 @@ class FirstStartPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Large letters in a narrow window: the steps leave their place to the one that is on."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         self._side.setVisible(self.width() >= look.px(_WIDE + _RAIL) + 62)
 
     def _add(self, step: QWidget) -> None:

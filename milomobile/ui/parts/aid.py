@@ -87,7 +87,7 @@ class AidSheet(Sheet):
         self.usb = UsbUpdate(take, tasks, _NEWER) if take else None
         self.body.addWidget(shown)
         self.body.addLayout(row(self.diagnosing, *([self.usb] if self.usb else []), -1, spacing=12))
-        self.foot.insertWidget(0, label(f"{_ASK} Version {__version__}.", "caption"))
+        self.foot.insertWidget(0, label(f"{_ASK} Version {__version__}.", "caption", wrap=True), 100)
         self.foot.addWidget(button("Fermer", self.reject, "primary"))
         self._look("")
         self.show_page(first)
