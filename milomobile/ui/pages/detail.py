@@ -178,7 +178,8 @@ class PersonDetail(QWidget):
     def _refer(self, sheet: Sheet) -> None:
         def take(offer: Offer) -> None:
             self._verbs.refer(sheet.id, offer.service.id)
-            toast(self.window(), f"Orientation notée\u00a0: {offer.service.name}.")
+            where = "" if self._verbs.preferences().discreet else f"\u00a0: {offer.service.name}"
+            toast(self.window(), f"Orientation notée{where}.")
             self._news.outbox.emit()
 
         ServicesSheet(self._verbs, take, sheet.person.commune, (), self.window()).open()

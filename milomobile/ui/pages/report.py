@@ -127,6 +127,8 @@ class ReportPage(QWidget):
 
     def _count_ahead(self) -> None:
         """The whole project takes longest and is what the office asks next: the worker counts it meanwhile."""
+        if self._tasks.stopping:
+            return
         whole = self.picker.project()
         if _long(whole) and whole != self.picker.period():
             self._tasks.meanwhile(
@@ -142,6 +144,8 @@ class ReportPage(QWidget):
 
     def _show_card(self) -> None:
         """Once the charts are there: the first lines of a file take as long to find."""
+        if self._tasks.stopping:
+            return
         try:
             self.card.show_period(self.picker.period(), self.picker.to_call())
         except Trouble as wrong:

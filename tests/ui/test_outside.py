@@ -1,0 +1,108 @@
+"""What the program tells outside its window, or in passing: its name, that something was done, and nobody's anything."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from pytestqt.qtbot import QtBot
+
+from milomobile import app
+from milomobile.actions import demo
+from milomobile.domain.outings import Halt
+from milomobile.ui import look
+from milomobile.ui.desk import Desk
+from milomobile.ui.parts.services import ServicesSheet
+from milomobile.ui.parts.toast import Toast
+from milomobile.ui.window import Window
+from tests.ui.hands import essentials
+from tests.ui.test_veil import spoken
+
+NAMES = ("Quintefeuille", "Zéphyrine", "Zephyrine", "Ines", "Boussole", "0353011234", "03 53 01 12 34")
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Window]:
+    look.apply(qapp)
+    folder = tmp_path / "profile"
+    demo.make(folder, 6, 6, 1, app.now())
+    made = app.build(folder)
+    qtbot.addWidget(made)
+    made.show()
+    made._opened(app.open_verbs(folder, demo.ADVISER, demo.PASSWORD))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(window: Window) -> Desk:
+    made = window.centralWidget()
+    assert isinstance(made, Desk)
+    made.verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M", Halt())
+    made.show_place("today")
+    return made
+
+
+def outside() -> set[str]:
+    """What a taskbar, Alt-Tab, a window list or a screen shared with others shows of this program."""
+    tops: list[QWidget] = QApplication.topLevelWidgets()
+    said = {text for top in tops for text in (top.windowTitle(), top.windowIconText(), top.windowFilePath())}
+    said |= {window.title() for window in QGuiApplication.topLevelWindows()}
+    return said - {""}
+
+
+def told(desk: Desk) -> list[str]:
+    return [made.text for made in desk.findChildren(Toast) if made.isVisible()]
+
+
+def test_the_title_is_the_program_s_name_on_every_page_and_with_a_form_full(desk: Desk, qtbot: QtBot) -> None:
+    for place in ("today", "people", "sync", "report", "settings"):
+        desk.show_place(place)
+        assert outside() == {"Milo Mobile"}
+    desk.register()
+    essentials(desk.registration)
+    assert outside() == {"Milo Mobile"}
+    window = desk.window()
+    assert isinstance(window, Window)
+    window.lock()
+    assert outside() == {"Milo Mobile"}
+
+
+def test_nothing_stands_in_the_system_s_tray(desk: Desk, qapp: QApplication) -> None:
+    assert qapp.findChildren(QSystemTrayIcon) == desk.window().findChildren(QSystemTrayIcon) == []
+
+
+def test_what_is_said_in_passing_names_nobody(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = spoken(monkeypatch)
+    desk.register()
+    essentials(desk.registration)
+    desk.registration.save()
+    assert told(desk) == ["Fiche enregistrée."]
+    desk.register()
+    essentials(desk.registration, "Zephyrine")
+    desk.registration._set_aside()
+    qtbot.waitUntil(lambda: any("brouillon" in text for text in told(desk)))
+    passing = [text for text in heard if "Déjà une fiche" not in text]
+    assert not [text for text in (*passing, *told(desk)) for name in NAMES if name in text]
+
+
+@pytest.mark.parametrize("discreet", [False, True])
+def test_an_orientation_is_told_by_its_service_unless_it_is_discreet(
+    discreet: bool, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = spoken(monkeypatch)
+    desk.show_place("people")
+    person = desk.people.model.index(0, 0)
+    desk.people.list.setCurrentIndex(person)
+    qtbot.waitUntil(lambda: bool(desk.people.detail.person))
+    desk.veil.switch(discreet)
+    detail = desk.people.detail
+    detail._refer(desk.verbs.sheet(detail.person))
+    sheet = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ServicesSheet) and one.isVisible())
+    offer = sheet._offers[0].service.name
+    assert outside() == {"Milo Mobile"}
+    sheet.list.setCurrentRow(0)
+    sheet.refer()
+    assert told(desk) == ["Orientation notée." if discreet else f"Orientation notée\u00a0: {offer}."]
+    assert not discreet or not [text for text in heard if offer in text]
