@@ -81,7 +81,8 @@ def _show(answer: Answer, as_json: bool) -> None:
     except OSError:
         _forget_stdout()
         raise Trouble(
-            "C’est fait, mais la réponse n’a pas pu être écrite\u00a0: la sortie est pleine ou fermée."
+            "C’est fait, mais la réponse n’a pas pu être écrite\u00a0: la sortie est pleine ou fermée. "
+            "Libérez-la\u00a0; il n’y a rien à refaire."
         ) from None
 
 
@@ -101,12 +102,14 @@ def _password(args: argparse.Namespace) -> str:
         try:
             return Path(args.password_file).read_text(encoding="utf-8").removesuffix("\n").removesuffix("\r")
         except (OSError, UnicodeDecodeError):
-            raise Trouble(f"Le fichier de mot de passe {args.password_file} ne peut pas être lu.") from None
+            raise Trouble(
+                f"Le fichier de mot de passe {args.password_file} ne peut pas être lu. Rien n’a été modifié. Vérifiez son nom."
+            ) from None
     if given is not None:
         return given
     if not sys.stdin.isatty():
         raise Trouble(
-            "Il faut un mot de passe\u00a0: --password-file, MILOMOBILE_PASSWORD, ou un terminal pour le taper."
+            "Il faut un mot de passe. Rien n’a été modifié. Donnez-le par --password-file, MILOMOBILE_PASSWORD, ou dans un terminal."
         )
     return getpass.getpass("Mot de passe\u00a0: ")
 

@@ -135,7 +135,9 @@ def _zip_password(file: str) -> str:
     try:
         secret = Path(file).read_text(encoding="utf-8").removesuffix("\n").removesuffix("\r")
     except (OSError, UnicodeDecodeError):
-        raise Trouble(f"Le fichier de mot de passe {file} ne peut pas être lu.") from None
+        raise Trouble(
+            f"Le fichier de mot de passe {file} ne peut pas être lu. Rien n’a été modifié. Vérifiez son nom."
+        ) from None
     if wrong := passwords.problem(secret):
         raise WeakPassword(wrong)
     return secret
@@ -194,7 +196,9 @@ def _secret(file: str) -> str:
     try:
         return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError):
-        raise Trouble(f"Le fichier de mot de passe {file} ne peut pas être lu. Rien n’est écrit.") from None
+        raise Trouble(
+            f"Le fichier de mot de passe {file} ne peut pas être lu. Rien n’est écrit. Vérifiez son nom."
+        ) from None
 
 
 def purge(profile: Any, args: argparse.Namespace) -> tuple[Answer, int]:

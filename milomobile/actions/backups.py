@@ -16,7 +16,7 @@ from milomobile.store import copies, engine, erasing, journal, outbox, settings
 from milomobile.store.engine import Store
 from milomobile.store.upgrade import upgrade
 
-_HERE = "Le dossier des fiches ne reçoit pas de sauvegarde\u00a0: elle se perdrait avec lui. Choisissez une clé USB."
+_HERE = "Le dossier des fiches ne reçoit pas de sauvegarde\u00a0: elle se perdrait avec lui. Rien n’a été écrit. Choisissez une clé USB."
 _NOT_EMPTY = (
     "Ce dossier contient déjà un profil. Rien n’a été modifié\u00a0: une sauvegarde ne remplace jamais des fiches. Choisissez "
     "un dossier vide."
@@ -90,7 +90,9 @@ def restore(file: Path, folder: Path, adviser: str | None, password: str, now: d
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         held = lock.hold(folder)
     except OSError:
-        raise NoRoom(f"Le dossier {folder} ne peut pas être écrit. Choisissez un autre dossier.") from None
+        raise NoRoom(
+            f"Le dossier {folder} ne peut pas être écrit. Rien n’a été modifié. Choisissez un autre dossier."
+        ) from None
     try:
         _put_in(file, folder, adviser, password, now)
     except BaseException as wrong:

@@ -57,7 +57,9 @@ def _each(old_stores: Path | None) -> list[Path]:
     """Raises Trouble where no store is there: a check of nothing is none."""
     found = sorted(one for one in old_stores.iterdir() if one.is_dir()) if old_stores and old_stores.is_dir() else []
     if old_stores and not found:
-        raise Trouble(f"Le dossier {old_stores} ne contient aucun fichier d’une version passée. Rien n’a été vérifié.")
+        raise Trouble(
+            f"Le dossier {old_stores} ne contient aucun fichier d’une version passée. Rien n’a été vérifié. Donnez celui qui en contient."
+        )
     return found
 
 

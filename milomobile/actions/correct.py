@@ -15,7 +15,7 @@ from milomobile.errors import NotOurs, NotReady
 from milomobile.store import encounters, journal, outbox, people
 from milomobile.store.outbox import Letter
 
-_GONE = "Cette fiche n’est plus à corriger. Rien n’a été modifié."
+_GONE = "Cette fiche n’est plus à corriger. Rien n’a été modifié. Revenez à «\u00a0Fin de journée\u00a0»."
 
 
 def answers(profile: Profile, seq: int) -> dict[str, Any]:

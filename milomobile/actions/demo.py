@@ -23,7 +23,10 @@ from milomobile.store.outbox import Letter
 PASSWORD = "demo-milo-mobile-2026"
 ADVISER = "Camille Lanterne"
 _AT_ONCE = 200
-_STAYS = "La démonstration d’avant ({}) ne peut pas être retirée\u00a0: un programme l’a encore ouverte. Fermez-le, puis réessayez."
+_STAYS = (
+    "La démonstration d’avant ({}) ne peut pas être retirée\u00a0: un programme l’a encore ouverte. Elle est "
+    "intacte. Fermez-le, puis réessayez."
+)
 _NOT_INVENTED = (
     "Le dossier {} ne vient pas d’une démonstration. Rien n’y a été modifié, et la démonstration n’est pas créée. "
     "Déplacez-le, puis réessayez."
@@ -51,7 +54,9 @@ def make_anew(folder: Path, people: int, encounters: int, seed: int, now: dateti
         folder.mkdir(parents=True, mode=0o700)
         marker.write_text(PASSWORD, encoding="utf-8")
     except OSError:
-        raise NoRoom(f"Le dossier {folder} ne peut pas être écrit. La démonstration n’est pas créée.") from None
+        raise NoRoom(
+            f"Le dossier {folder} ne peut pas être écrit. La démonstration n’est pas créée. Libérez de la place, puis réessayez."
+        ) from None
     make(folder, people, encounters, seed, now)
 
 

@@ -12,7 +12,7 @@ from milomobile.domain.referrals import Fault, Imported, Offer, Referral, Wanted
 from milomobile.errors import NotOurs
 from milomobile.store import directory, journal, outbox, people
 
-NOBODY = "Cette fiche n’est plus sur ce poste. Cherchez la personne dans la liste."
+NOBODY = "Cette fiche n’est plus sur ce poste. Rien n’a été modifié. Cherchez la personne dans la liste."
 
 
 def import_directory(profile: Profile, file: Path, now: datetime) -> Imported:

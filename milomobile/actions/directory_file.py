@@ -15,7 +15,7 @@ from milomobile.reports import tabular
 LARGEST = 64 * 1024 * 1024
 _MOST = 1_000_000
 _MOST_FAULTS = 10_000
-_UNREADABLE = "Ce fichier n’est pas un annuaire lisible (JSON, CSV ou XLSX). Rien n’a été modifié."
+_UNREADABLE = "Ce fichier n’est pas un annuaire lisible (JSON, CSV ou XLSX). Rien n’a été modifié. Demandez-le de nouveau au bureau."
 _LISTS = (
     "thematiques publics modes_accueil modes_mobilisation mobilisable_par zone_eligibilite reseaux_porteurs"
 ).split()
@@ -54,7 +54,9 @@ def read_directory(file: Path) -> Read:
     except ValueError:
         raise NotOurs(_UNREADABLE) from None
     except OSError as wrong:
-        raise NotOurs("Le fichier d’annuaire n’a pas pu être lu. Vérifiez son nom et la clé.") from wrong
+        raise NotOurs(
+            "Le fichier d’annuaire n’a pas pu être lu. Rien n’a été modifié. Vérifiez son nom et la clé."
+        ) from wrong
 
 
 def _read(entries: Iterator[Entry]) -> Read:

@@ -32,4 +32,6 @@ def write(folder: Path, shown: Display) -> None:
     except OSError as wrong:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-        raise NoRoom(f"Cet affichage n’a pas pu être gardé\u00a0: {why(wrong)} Les fiches sont intactes.") from None
+        raise NoRoom(
+            f"Cet affichage n’a pas pu être gardé\u00a0: {why(wrong)} Les fiches sont intactes. Réessayez plus tard."
+        ) from None

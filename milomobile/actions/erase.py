@@ -9,7 +9,7 @@ from milomobile.errors import NotOurs
 from milomobile.store import erasing, journal, outbox, people, settings
 from milomobile.store.outbox import Letter
 
-_REASON = f"Le motif est l’un de\u00a0: {', '.join(REASONS)}. Rien n’a été effacé."
+_REASON = f"Le motif est l’un de\u00a0: {', '.join(REASONS)}. Rien n’a été effacé. Choisissez-en un."
 
 
 def erase(profile: Profile, person: str, reason: str, now: datetime) -> int:

@@ -29,7 +29,7 @@ _STAYS = "Rien n’a été installé, la version en place continue."
 _FILE = {
     "unsigned": f"Ce fichier n’est pas signé par l’éditeur de Milo Mobile. {_STAYS} Ne l’utilisez pas, prévenez le bureau.",
     "older": f"Ce fichier est plus ancien que ce que ce poste connaît déjà. {_STAYS} Demandez le dernier au bureau.",
-    "same": f"Ce fichier contient la version déjà installée. {_STAYS}",
+    "same": f"Ce fichier contient la version déjà installée. {_STAYS} Il n’y a rien à faire.",
     "expired": f"La signature de ce fichier n’est plus valable, ou la date de cet ordinateur est fausse. {_STAYS} Vérifiez "
     "l’heure, ou demandez un fichier récent au bureau.",
     "damaged": f"Ce fichier est abîmé ou n’est pas une mise à jour de Milo Mobile. {_STAYS} Copiez-le de nouveau sur la clé.",

@@ -12,7 +12,7 @@ from milomobile.reports import figures as reports
 from milomobile.reports.tables import Beside, rows
 from milomobile.store import figures, tallies
 
-BACKWARDS = "La période finit avant de commencer. Corrigez les dates."
+BACKWARDS = "La période finit avant de commencer. Rien n’est compté. Corrigez les dates."
 
 
 def tables(profile: Profile, first: date, last: date) -> tuple[Table, ...]:

@@ -62,7 +62,9 @@ def sheet(profile: Profile, id: str, now: datetime) -> Sheet:
     with profile.store.read() as session:
         row = people.get(session, id)
         if row is None:
-            raise NotOurs("Cette fiche n’est plus sur ce poste. Cherchez la personne dans la liste.")
+            raise NotOurs(
+                "Cette fiche n’est plus sur ce poste. Rien n’a été modifié. Cherchez la personne dans la liste."
+            )
         every = people.circle(session, id)
         met = encounters.of_person(session, every)
         meetings = encounters.appointments_of(session, every, now)

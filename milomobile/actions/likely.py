@@ -63,7 +63,8 @@ def identities(file: Path, today: date) -> Iterator[tuple[str, str, Identity]]:
             id = str(line["id"])
         except (ValueError, KeyError, TypeError, RecursionError):
             raise NotOurs(
-                f"La ligne {number} de {file} n’est pas une identité (un objet JSON avec un «\u00a0id\u00a0»). Rien n’a été modifié."
+                f"La ligne {number} de {file} n’est pas une identité (un objet JSON avec un «\u00a0id\u00a0»). Rien "
+                f"n’a été modifié. Corrigez-la."
             ) from None
         given, family, born, phone = (_text(line.get(name)) for name in _FIELDS)
         yield id, f"{given} {family}".strip(), likeness.identity(given, family, born, phone, today)

@@ -13,7 +13,7 @@ from milomobile.store.outbox import Letter
 
 SHOWN = 5
 _GONE = "L’une des deux fiches n’est plus sur ce poste. Rien n’a été modifié. Cherchez la personne dans la liste."
-_SAME = "Ces deux fiches n’en font déjà qu’une. Rien n’a été modifié."
+_SAME = "Ces deux fiches n’en font déjà qu’une. Rien n’a été modifié, il n’y a rien à faire."
 _OFFICE = "C’est le bureau qui a réuni ces fiches\u00a0: lui seul peut les séparer. Rien n’a été modifié. Appelez-le."
 
 

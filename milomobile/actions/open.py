@@ -80,7 +80,9 @@ def create(folder: Path, adviser: str, password: str, now: datetime, steps: tupl
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         held = lock.hold(folder)
     except OSError:
-        raise NoRoom(f"Le dossier {folder} ne peut pas être écrit. Choisissez un autre dossier.") from None
+        raise NoRoom(
+            f"Le dossier {folder} ne peut pas être écrit. Rien n’a été modifié. Choisissez un autre dossier."
+        ) from None
     device = records.uuid7(round(now.timestamp() * 1000))
     try:
         (folder / MADE).unlink(missing_ok=True)
@@ -93,7 +95,9 @@ def create(folder: Path, adviser: str, password: str, now: datetime, steps: tupl
         for file in (slots.FILE, engine.FILE, *(MADE + end for end in ("", "-wal", "-shm"))):
             (folder / file).unlink(missing_ok=True)
         if isinstance(wrong, OSError):
-            raise NoRoom(f"Le dossier {folder} ne peut pas être écrit. Libérez de la place, puis réessayez.") from None
+            raise NoRoom(
+                f"Le dossier {folder} ne peut pas être écrit. Les fiches sont intactes. Libérez de la place, puis réessayez."
+            ) from None
         raise
     finally:
         held.release()

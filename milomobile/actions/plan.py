@@ -22,7 +22,7 @@ from milomobile.store import encounters, journal, outbox, outings, recalls
 from milomobile.store.outbox import Letter, Outbox
 from sync import records
 
-_PAST = "Ce jour est passé\u00a0: un arrêt qui a eu lieu se note avec ses heures."
+_PAST = "Ce jour est passé. Rien n’a été modifié. Notez plutôt l’arrêt avec ses heures."
 
 
 def day(profile: Profile, now: datetime) -> Day:
@@ -115,7 +115,7 @@ def start_planned(profile: Profile, id: str, now: datetime) -> str:
         today = now.astimezone(LOCAL).date()
         row = next((row for row in outings.planned(session, today) if row.id == id), None)
         if row is None:
-            raise NotOurs("Cet arrêt n’est plus prévu aujourd’hui. Rien n’a été modifié.")
+            raise NotOurs("Cet arrêt n’est plus prévu aujourd’hui. Rien n’a été modifié. Regardez la tournée du jour.")
         where = (row.name, row.setting, row.commune, row.qpv)
         stop = open_in(session, profile, where, Halt(partners=tuple(row.partners)), now)
         outings.unplan(session, id)

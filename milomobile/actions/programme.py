@@ -24,7 +24,9 @@ def choose(profile: Profile, id: str, now: datetime) -> None:
     """Shows another programme from now on, on this laptop. Raises NotOurs where the office has none of that id."""
     with profile.store.write() as session:
         if all(one.id != id for one in _told(session)):
-            raise NotOurs("Ce programme n’est plus dans la liste du bureau. Rien n’a été modifié.")
+            raise NotOurs(
+                "Ce programme n’est plus dans la liste du bureau. Rien n’a été modifié. Choisissez-en un autre."
+            )
         settings.put(session, {_CHOSEN: id})
         journal.write(session, now, profile.adviser_id, "change programme", id)
 

@@ -36,8 +36,11 @@ _CONTACT = (
 ).split()
 _IDENTITY = ("given_name", "birth_name", "one_name", "birth_date", "stated_age", "sex")
 _UNSAID = (None, "", "NSP", False)
-NOT_ENROLLED = "Les critères protégés ne se notent qu’une fois ce poste relié au serveur. Reliez-le, puis recommencez."
-NO_SETTING = "Ce lieu est nouveau\u00a0: indiquez aussi son cadre («\u00a0setting\u00a0»)."
+NOT_ENROLLED = (
+    "Les critères protégés ne se notent qu’une fois ce poste relié au serveur. Rien n’a été enregistré. "
+    "Reliez-le, puis recommencez."
+)
+NO_SETTING = "Ce lieu est nouveau\u00a0: indiquez aussi son cadre («\u00a0setting\u00a0»). Rien n’a été enregistré."
 PROBABLY = "Une personne de même identité est déjà connue\u00a0: une nouvelle fiche a été faite, à vérifier."
 NOBODY = "La personne choisie n’est plus sur ce poste. Rien n’a été enregistré\u00a0: cherchez-la, ou faites une nouvelle fiche."
 NO_LONGER = (

@@ -51,7 +51,9 @@ def enrol(profile: Profile, url: str, code: str, ca: Path | None, label: str, no
     try:
         certificate = ca.read_text(encoding="ascii") if ca else None
     except (OSError, UnicodeDecodeError):
-        raise NotOurs(f"Le certificat {ca} ne peut pas être lu. Rien n’a été modifié.") from None
+        raise NotOurs(
+            f"Le certificat {ca} ne peut pas être lu. Rien n’a été modifié. Vérifiez-le, ou demandez-le de nouveau au bureau."
+        ) from None
     with profile.store.read() as session:
         kept = settings.get_all(session)
     try:

@@ -75,7 +75,9 @@ def named_later(profile: Profile, encounter: str) -> dict[str, Any]:
     with profile.store.read() as session:
         met = encounters.get(session, encounter)
         if met is None or met.kind != "anonymous":
-            raise NotOurs("Ce contact anonyme n’est plus sur ce poste, ou a déjà un nom. Rien n’a été modifié.")
+            raise NotOurs(
+                "Ce contact anonyme n’est plus sur ce poste, ou a déjà un nom. Rien n’a été modifié. Cherchez la personne dans la liste."
+            )
         place = outings.place_name(session, met.place_id)
     at = met.at.astimezone(LOCAL).isoformat()
     where = {"place": place, "at": at, "at_stop": True}

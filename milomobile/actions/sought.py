@@ -31,7 +31,7 @@ from milomobile.store import journal, matching, people, sought
 from sync import records
 
 NO_PURPOSE = "Dites à quoi sert cette liste, par exemple «\u00a0PSAD de novembre\u00a0». Rien n’a été gardé."
-_LONG_PURPOSE = "Ce que sert cette liste se dit en 120 caractères au plus, sans numéro de personne. Rien n’a été gardé."
+_LONG_PURPOSE = "Ce que sert cette liste se dit en 120 caractères au plus, sans numéro de personne. Rien n’a été gardé. Raccourcissez-le."
 _MET = "Déjà rencontrée\u00a0: {name} a une fiche sur ce poste. Gardée, et reliée à cette fiche."
 _PERHAPS_MET = "Peut-être déjà rencontrée\u00a0: {name} a une fiche qui lui ressemble. Gardée, à vérifier."
 _ON_A_LIST = "Déjà sur une liste de ce poste\u00a0: n’y est pas ajoutée."

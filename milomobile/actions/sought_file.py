@@ -104,7 +104,7 @@ def _table(file: Path) -> _Table:
         raise NotOurs(_UNREADABLE) from None
     rows, columns, first_day = max(found, key=_told, default=_NONE)
     if not rows:
-        raise NotOurs("Cette liste est vide. Rien n’a été gardé.")
+        raise NotOurs("Cette liste est vide. Rien n’a été gardé. Choisissez un autre fichier.")
     head = next((place for place, (_, cells) in enumerate(rows) if headings(cells)), 0) if columns else -1
     wide = max(len(cells) for _, cells in rows[: head + 200])
     titles = rows[head][1] if columns else []

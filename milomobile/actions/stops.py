@@ -20,7 +20,7 @@ from milomobile.store import encounters, journal, outbox, outings
 from milomobile.store.outbox import Letter
 from sync import records
 
-_GONE = "Cet arrêt n’est plus sur ce poste. Rien n’a été modifié."
+_GONE = "Cet arrêt n’est plus sur ce poste. Rien n’a été modifié. Revenez à «\u00a0Aujourd’hui\u00a0»."
 _SOMEBODY = "Quelqu’un a été rencontré à cet arrêt\u00a0: il reste. Corrigez plutôt son lieu ou ses heures."
 _LONGEST_REMARK = 280
 _ACTS: dict[tuple[bool, bool] | None, str] = {

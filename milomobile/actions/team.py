@@ -66,7 +66,9 @@ def remove(profile: Profile, id: str, password: str, now: datetime) -> None:
     Raises WrongPassword, NotOurs for oneself and for the last one.
     """
     if id == profile.adviser_id:
-        raise NotOurs("Vous ne pouvez pas retirer votre propre accès. Demandez-le à une autre personne de l’équipe.")
+        raise NotOurs(
+            "Vous ne pouvez pas retirer votre propre accès. Rien n’a été modifié. Demandez-le à une autre personne de l’équipe."
+        )
     own(profile, password, now)
     with profile.store.write() as session:
         journal.write(session, now, profile.adviser_id, "team remove", id)
@@ -99,7 +101,9 @@ def _slot(profile: Profile, id: str) -> slots.Slot:
     for slot in slots.advisers(profile.folder):
         if slot.id == id:
             return slot
-    raise NotOurs("Cette personne n’est plus inscrite sur cet ordinateur.")
+    raise NotOurs(
+        "Cette personne n’est plus inscrite sur cet ordinateur. Rien n’a été modifié. Choisissez un autre nom."
+    )
 
 
 def _wrap(profile: Profile, id: str, password: str, now: datetime) -> None:

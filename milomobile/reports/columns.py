@@ -54,7 +54,8 @@ class Layout:
         for one in named:
             if one.strip() not in known:
                 raise NotReady(
-                    f"Le fichier «\u00a0{self.name}\u00a0» n’a pas de colonne «\u00a0{one.strip()}\u00a0». Rien n’est écrit."
+                    f"Le fichier «\u00a0{self.name}\u00a0» n’a pas de colonne «\u00a0{one.strip()}\u00a0». Rien "
+                    f"n’est écrit. Corrigez ce nom."
                 )
         return tuple(known[one.strip()] for one in named)
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.guided import GUIDE, HOLE, ROOT, texts
+from tests.troubled import sentences
 
 KNOWN = frozenset(Path(__file__).with_name("words.txt").read_text(encoding="utf-8").split())
 """Words of the field, names and endings of files that no dictionary has."""
@@ -99,3 +100,20 @@ def test_nobody_is_blamed_nor_shouted_at_and_no_jargon_is_spoken() -> None:
     on_screen = [(place, text) for place, text in _wrong(jargon) if "/ui/" in place or place.endswith(".md")]
     assert on_screen == []
     assert [one for one in _wrong("!") if "/ui/" in one[0] or one[0].endswith(".md")] == []
+
+
+_SAFE = re.compile(
+    r"\b[Rr]ien n|\bRien de|intact|\bgardée?s?\b|perdu|C’est fait|\bil reste\b|n’(?:a|ont) pas été (?:modifié|touché)|n’est pas créée"
+)
+_TO_DO = re.compile(r"\b(?!avez\b|chez\b|assez\b)\w{3,}ez\b|\brien à \w+|\bElle reviendra\b")
+_SHORT = ("Ce mot de passe ne correspond pas.", "Ce code n’est pas valable. Vérifiez-le avec le bureau.")
+"""Beside a field, where nothing was at stake."""
+
+
+def test_every_trouble_says_what_it_means_for_the_data_and_what_to_do() -> None:
+    found = dict.fromkeys((text, place) for place, text in sentences())
+    assert len(found) > 90, "they are still found in the source"
+    asks = re.compile(r"(?:Écrivez|Dites) ")
+    told = [(text, place) for text, place in found if text not in _SHORT and not asks.match(text)]
+    assert [one for one in told if not _SAFE.search(one[0])] == []
+    assert [one for one in told if not _TO_DO.search(one[0]) and not one[0].startswith("Export annulé")] == []
