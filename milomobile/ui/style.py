@@ -97,6 +97,7 @@ QLineEdit, QComboBox, QPlainTextEdit {{ min-height: 42px; border: {rule} solid {
   background: {surface}; selection-background-color: {primary}; selection-color: {on_primary};
   placeholder-text-color: {text3}; }}
 QPlainTextEdit {{ padding: 6px 8px; }}
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {{ background: {sunken}; color: {text3}; border-color: {line}; }}
 QLineEdit[kind="number"] {{ min-height: 38px; padding: 0 4px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {err}; }}
 QComboBox::drop-down {{ border: none; width: 28px; }}
