@@ -233,4 +233,6 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     from milomobile.actions.open import open_profile
 
     logs.keep_in(folder)
+    import milomobile.ui.desk  # noqa: F401  loaded by the worker that opens: the window only has to build it
+
     return handed.verbs(folder, open_profile(folder, adviser, password, now()))

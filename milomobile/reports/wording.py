@@ -35,7 +35,7 @@ def said(column: Column, lists: Lists) -> Say:
     if column.kind == "number":
         return lambda value: labels.get(value) if labels and isinstance(value, str) else guard(str(value))
     if column.codes:
-        return {code: guard(label) for code, label in labels.items()}.get
+        return lru_cache(maxsize=4096)(lambda code: guard(labels[code]) if code in labels else None)
     return _SAID[column.kind]
 
 

@@ -73,6 +73,7 @@ class Person(Table):
     __table_args__ = (
         Index("ix_person_listed", "rank", sqlite_where=text("merged_into IS NULL")),
         Index("ix_person_merged", "rank", sqlite_where=text("merged_into IS NOT NULL")),
+        Index("ix_person_merged_into", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
         Index("ix_person_last_at", "last_at", "rank", sqlite_where=text("merged_into IS NULL")),
         Index("ix_person_born", "birth_date", "stated_age", "rank", sqlite_where=text("merged_into IS NULL")),
         Index("ix_person_handover", "rank", sqlite_where=text(f"merged_into IS NULL AND {TO_HAND_OVER}")),

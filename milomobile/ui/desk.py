@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStackedWidget, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time
 from milomobile.domain.outings import Draft
@@ -39,6 +40,11 @@ _DISCREET = "F8"
 _LOWEST = 440
 """Below this height of the window, in pixels at 100 %, the navigation is closer together."""
 _AZERTY = "&é\"'("
+_LATER = ("registration", "people", "sync", "settings", "report")
+"""The pages besides Aujourd'hui, as they are likely to be wanted."""
+_BETWEEN = 20
+"""Milliseconds between two of them, for the hand."""
+Page = TypeVar("Page", bound=QWidget)
 
 
 class Desk(QWidget):
@@ -53,40 +59,20 @@ class Desk(QWidget):
         self._verbs, self.news, self._tasks = verbs, News(), tasks
         self._came_from = ""
         self._stack = QStackedWidget()
-        self.today = TodayPage(verbs, self.news)
-        self.people = PeoplePage(verbs, self.news)
-        self.sync = SyncPage(verbs, self.news, tasks)
-        self.report = ReportPage(verbs, tasks)
-        self.settings = SettingsPage(verbs, self.news, tasks)
-        self.registration = RegistrationPage(verbs, self.news)
-        self._pages: dict[str, QWidget] = {
-            "today": self.today,
-            "people": self.people,
-            "sync": self.sync,
-            "report": self.report,
-            "settings": self.settings,
-            "registration": self.registration,
-        }
-        for page in self._pages.values():
-            page.setObjectName("page")
-            page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self._stack.addWidget(page)
+        self._holding = Holding(self.veil, self)
         self.side = Sidebar(verbs.adviser)
         self.side.asked.connect(self.show_place)
         self.side.discreet_asked.connect(self._switch_discreet)
         self.side.say_discreet(self.veil.on)
-        self.registration.redraw(self.veil.on)
         self.veil.changed.connect(self._redraw)
-        self._holding = Holding(self.veil, self)
-        for view in (self.today.met, self.today.recalls.people, self.people.list):
-            view.installEventFilter(self._holding)
         self._whole = column(row(self.side, self._stack, spacing=0), spacing=0)
         self.setLayout(self._whole)
         network.watch(self._count)
         look.changed.connect(self._fit_all)
-        self._join()
+        self.news.outbox.connect(self._count)
         self._keys()
         self._count()
+        QTimer.singleShot(_BETWEEN, self, self._make_next)
         QTimer.singleShot(0, self, self._purge)
 
     @property
@@ -123,27 +109,83 @@ class Desk(QWidget):
             return
         self._tasks.run(partial(self._verbs.law.purge, lambda: self._tasks.stopping), done, failed)
 
-    def _join(self) -> None:
-        self.today.register_asked.connect(self.register)
-        self.today.draft_asked.connect(self.resume)
-        self.today.anonymous_asked.connect(self.count_anonymous)
-        self.today.person_asked.connect(self._show_person)
-        self.today.name_asked.connect(self.name_later)
-        self.today.search_asked.connect(self._search)
-        self.today.sync_asked.connect(lambda: self.show_place("sync"))
-        self.people.register_asked.connect(lambda _text: self.register())
-        self.people.detail.register_asked.connect(self.register)
-        self.people.detail.again_asked.connect(self.meet_again)
-        self.people.detail.amend_asked.connect(self._amend)
-        self.report.today_asked.connect(lambda: self.show_place("today"))
-        self.report.person_asked.connect(self._show_person)
-        self.settings.locking.tour_asked.connect(self.tour_asked)
-        self.sync.settings_asked.connect(self._ask_server)
-        self.sync.correct_asked.connect(self._correct)
-        self.registration.saved.connect(self._saved)
-        self.registration.left.connect(self._left)
-        self.registration.anonymous_asked.connect(self._count_instead)
-        self.news.outbox.connect(self._count)
+    def _add(self, page: Page) -> Page:
+        page.setObjectName("page")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._stack.addWidget(page)
+        return page
+
+    def _hold(self, *lists: QAbstractItemView) -> None:
+        for view in lists:
+            view.installEventFilter(self._holding)
+
+    @cached_property
+    def today(self) -> TodayPage:
+        """Aujourd'hui."""
+        page = self._add(TodayPage(self._verbs, self.news))
+        page.register_asked.connect(self.register)
+        page.draft_asked.connect(self.resume)
+        page.anonymous_asked.connect(self.count_anonymous)
+        page.person_asked.connect(self._show_person)
+        page.name_asked.connect(self.name_later)
+        page.search_asked.connect(self._search)
+        page.sync_asked.connect(lambda: self.show_place("sync"))
+        self._hold(page.met, page.recalls.people)
+        return page
+
+    @cached_property
+    def people(self) -> PeoplePage:
+        """Jeunes."""
+        page = self._add(PeoplePage(self._verbs, self.news))
+        page.register_asked.connect(lambda _text: self.register())
+        page.detail.register_asked.connect(self.register)
+        page.detail.again_asked.connect(self.meet_again)
+        page.detail.amend_asked.connect(self._amend)
+        self._hold(page.list)
+        return page
+
+    @cached_property
+    def sync(self) -> SyncPage:
+        """Fin de journée."""
+        page = self._add(SyncPage(self._verbs, self.news, self._tasks))
+        page.settings_asked.connect(self._ask_server)
+        page.correct_asked.connect(self._correct)
+        return page
+
+    @cached_property
+    def report(self) -> ReportPage:
+        """Bilan et exports."""
+        page = self._add(ReportPage(self._verbs, self._tasks))
+        page.today_asked.connect(lambda: self.show_place("today"))
+        page.person_asked.connect(self._show_person)
+        return page
+
+    @cached_property
+    def settings(self) -> SettingsPage:
+        """Réglages."""
+        page = self._add(SettingsPage(self._verbs, self.news, self._tasks))
+        page.locking.tour_asked.connect(self.tour_asked)
+        return page
+
+    @cached_property
+    def registration(self) -> RegistrationPage:
+        """The form."""
+        page = self._add(RegistrationPage(self._verbs, self.news))
+        page.saved.connect(self._saved)
+        page.left.connect(self._left)
+        page.anonymous_asked.connect(self._count_instead)
+        page.redraw(self.veil.on)
+        return page
+
+    def _made(self, name: str) -> bool:
+        return name in self.__dict__
+
+    def _make_next(self) -> None:
+        """One page more while nothing else is to be done: each is there before somebody wants it."""
+        name = next((one for one in _LATER if not self._made(one)), None)
+        if name and self.isVisible() and not self._tasks.stopping:
+            getattr(self, name)
+            QTimer.singleShot(_BETWEEN, self, self._make_next)
 
     def _keys(self) -> None:
         calls: list[tuple[str, Callable[[], object]]] = [
@@ -175,13 +217,19 @@ class Desk(QWidget):
 
     def show_place(self, key: str) -> None:
         """Shows a page; a half-filled form is kept on the way."""
-        self.registration.keep()
+        self._turn_to(key)
+        page: TodayPage | PeoplePage | SyncPage | ReportPage | SettingsPage = getattr(self, key)
+        page.refresh()
+
+    def _turn_to(self, key: str) -> None:
+        self._keep()
         self.side.mark(key)
-        self._stack.setCurrentWidget(self._pages[key])
+        self._stack.setCurrentWidget(getattr(self, key))
         self._fit()
-        refresh = getattr(self._pages[key], "refresh", None)
-        if refresh:
-            refresh()
+
+    def _keep(self) -> None:
+        if self._made("registration"):
+            self.registration.keep()
 
     def register(self) -> None:
         """Opens an empty form."""
@@ -211,12 +259,13 @@ class Desk(QWidget):
             self._left(trouble.sentence)
 
     def _again(self) -> None:
-        if self._stack.currentWidget() is self.people and self.people.detail.person:
-            self.meet_again(self.people.detail.person)
+        page = self._stack.currentWidget()
+        if isinstance(page, PeoplePage) and page.detail.person:
+            self.meet_again(page.detail.person)
 
     def resume(self, draft: Draft | None) -> None:
         """Opens the form with a draft's answers."""
-        self.registration.keep()
+        self._keep()
         self._came_from = ""
         self._stack.setCurrentWidget(self.registration)
         self.side.mark("today")
@@ -234,11 +283,16 @@ class Desk(QWidget):
                 sheet.redraw()
         self.side.say_discreet(on)
         self.today.refresh()
-        self.people.redraw()
-        self.sync.redraw()
-        self.report.redraw()
-        self.settings.sought.forget()
-        self.registration.redraw(on)
+        if self._made("people"):
+            self.people.redraw()
+        if self._made("sync"):
+            self.sync.redraw()
+        if self._made("report"):
+            self.report.redraw()
+        if self._made("settings"):
+            self.settings.sought.forget()
+        if self._made("registration"):
+            self.registration.redraw(on)
         kept = self._verbs.preferences()
         if kept.discreet != on:
             self._verbs.prefer(replace(kept, discreet=on))
@@ -255,7 +309,8 @@ class Desk(QWidget):
 
     def count_anonymous(self) -> None:
         """The three clicks of an anonymous contact; in the form of someone too young to be registered, in its place."""
-        if self._stack.currentWidget() is self.registration and self.registration.too_young:
+        page = self._stack.currentWidget()
+        if isinstance(page, RegistrationPage) and page.too_young:
             self._count_instead()
         else:
             self._count_one(None)
@@ -305,15 +360,15 @@ class Desk(QWidget):
             toast(self, said)
 
     def _show_person(self, id: str) -> None:
-        self.show_place("people")
+        self._turn_to("people")
         self.people.show_person(id)
 
     def _search(self) -> None:
-        self.show_place("people")
+        self._turn_to("people")
         self.people.search("")
 
     def _send(self) -> None:
-        if self._stack.currentWidget() is self.registration:
+        if isinstance(self._stack.currentWidget(), RegistrationPage):
             self.registration.keep()
         else:
             self.show_place("sync")
@@ -323,13 +378,13 @@ class Desk(QWidget):
         self.side.count(self._verbs.waiting())
 
     def _fit(self) -> None:
-        size, writing = self.window().size(), self._stack.currentWidget() is self.registration
+        size, writing = self.window().size(), isinstance(self._stack.currentWidget(), RegistrationPage)
         self.side.fold(size.width() < look.px(COMPACT) or writing, size.height() < look.px(_LOWEST))
 
     def _fit_all(self) -> None:
         """Another size of the text leaves another room."""
         self._fit()
-        for page in self._pages.values():
+        for page in (getattr(self, name) for name in ("today", *_LATER) if self._made(name)):
             QApplication.sendEvent(page, QResizeEvent(page.size(), page.size()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

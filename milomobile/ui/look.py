@@ -154,7 +154,9 @@ def load_scripts() -> None:
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
-    """Sets a dynamic property that the style sheet reads, and draws the widget again."""
+    """Sets a dynamic property that the style sheet reads, and draws the widget again where it is another."""
+    if widget.property(name) == value:
+        return
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

@@ -1,4 +1,4 @@
-"""One worker thread: what takes long never holds the screen, and results come back on the screen's thread."""
+"""Worker threads: what takes long never holds the screen, and results come back on the screen's thread."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ class Tasks(QObject):
         super().__init__()
         self._worker: ThreadPoolExecutor | None = None
         self._beside: ThreadPoolExecutor | None = None
+        self._reading: ThreadPoolExecutor | None = None
         self._jobs, self._later = 0, list[Job]()
         self.stopping = False
         self._ended.connect(self._end)
@@ -71,6 +72,23 @@ class Tasks(QObject):
             self._beside = ThreadPoolExecutor(1)
         self._beside.submit(work)
 
+    def read(self, job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
+        """Runs a job that only reads, after other such jobs alone: what is looked at does not wait for a sending."""
+
+        def work() -> None:
+            try:
+                result = job()
+            except Exception as wrong:
+                self._told.emit(failed, wrong)
+            else:
+                self._told.emit(done, result)
+
+        if self._reading is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._reading = ThreadPoolExecutor(1)
+        self._reading.submit(work)
+
     def tell(self, hear: Callable[[Any], None], what: object) -> None:
         """From inside a job: calls `hear(what)` on the GUI thread."""
         self._told.emit(hear, what)
@@ -78,7 +96,7 @@ class Tasks(QObject):
     def finish(self) -> None:
         """Lets the running job end."""
         self.stopping = True
-        for worker in (self._worker, self._beside):
+        for worker in (self._worker, self._beside, self._reading):
             if worker:
                 worker.shutdown(wait=True)
 

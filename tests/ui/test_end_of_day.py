@@ -303,5 +303,5 @@ def test_a_question_is_as_high_as_what_it_says(page: SyncPage, laptop: Profile, 
     leave.leave()
     qtbot.waitUntil(lambda: leave.height() > before)
     assert leave.height() < page.window().height()
-    assert leave._area.verticalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: leave._area.verticalScrollBar().maximum() == 0)
     leave.reject()

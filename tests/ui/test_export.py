@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from milomobile.domain.periods import Period
 from milomobile.ui.desk import Desk
 from milomobile.ui.parts.asking_sheet import AskingSheet
 from milomobile.ui.report.export import ExportCard
@@ -131,6 +132,8 @@ def test_by_keys_alone(card: ExportCard, desk: Desk, qtbot: QtBot) -> None:
     finished(card, qtbot)
     again = ExportCard(desk._verbs, card._tasks, (date(2026, 1, 1), date(2026, 1, 1)))
     qtbot.addWidget(again)
+    empty = Period(date(2026, 1, 1), date(2026, 1, 1), "")
+    again.show_period(empty, empty)
     assert not box(again, "Arrêt et date").isChecked()
     assert "Rien sur cette période." in said(again)
 

@@ -343,6 +343,7 @@ def test_f8_works_in_a_sheet_that_is_open_and_hides_who_it_names(
     desk: Desk, raw: Verbs, qtbot: QtBot, tmp_path: Path, kind: type[Sheet]
 ) -> None:
     desk.show_place("report")
+    qtbot.waitUntil(lambda: desk.report.summary is not None)
     sheet = SHEETS[kind](desk, tmp_path)
     qtbot.addWidget(sheet)
     sheet.open()

@@ -29,6 +29,8 @@ _OTHER = "Choisissez une autre période avec les flèches, ou regardez depuis le
 _FIRST = "Ils viennent avec la première rencontre enregistrée sur ce poste."
 _RIGHT, _ONE_LINE = 320, 1000
 _LONG = 100
+_SOON = 200
+"""Milliseconds after which a count that still runs is told."""
 """Days from which on counting may be felt."""
 
 
@@ -46,6 +48,7 @@ class ReportPage(QWidget):
         self.summary: Summary | None = None
         self.picker = PeriodPicker(verbs.now, verbs.bilan.began)
         self._ahead: dict[Period, Summary] = {}
+        self._wanted: Period | None = None
         self.picker.changed.connect(self._count)
         self.indicators = Indicators(verbs.bilan.draw, self._choose)
         self.charts = Charts(verbs.bilan.draw)
@@ -94,7 +97,7 @@ class ReportPage(QWidget):
         QTimer.singleShot(0, self, self._count_ahead)
 
     def _count(self) -> None:
-        """The period's figures: those counted ahead, else at once, or on the worker where it is long."""
+        """The period's figures: those counted ahead, else counted beside what else runs; those before stay meanwhile."""
         found = self.picker.period()
         self._undated.setVisible(found is None)
         self.papers.setEnabled(found is not None)
@@ -102,23 +105,22 @@ class ReportPage(QWidget):
             return self._show_no_period()
         read = partial(self._bilan.read, found.first, found.last)
         self.papers.show_day(found.last)
-        try:
-            if found in self._ahead:
-                self._came(found, self._ahead[found])
-            elif _long(found):
-                self._caption.setText("Calcul en cours…")
-                self._tasks.run(read, partial(self._came, found), self._failed)
-            else:
-                self._came(found, read())
-        except Trouble as wrong:
-            self._failed(wrong)
-
+        if found in self._ahead:
+            self._came(found, self._ahead[found])
+        else:
+            self._wanted = found
+            self._tasks.read(read, partial(self._came, found), self._failed)
+            QTimer.singleShot(_SOON, self, self._say_counting)
         QTimer.singleShot(0, self, self._show_card)
         return None
 
+    def _say_counting(self) -> None:
+        if self._wanted is not None:
+            self._caption.setText("Calcul en cours…")
+
     def _show_no_period(self) -> None:
         """Nothing of the period before stays where the dates typed are not right."""
-        self.summary = None
+        self.summary = self._wanted = None
         clear(self._told)
         for part in (self.indicators, self.charts, self._nothing):
             part.hide()
@@ -155,12 +157,14 @@ class ReportPage(QWidget):
         if _long(found):
             self._keep(found, told)
         if found == self.picker.period():
+            self._wanted = None
             clear(self._told)
             self._show(told, found)
 
     def _failed(self, wrong: Exception) -> None:
         if not isinstance(wrong, Trouble):
             raise wrong
+        self._wanted = None
         clear(self._told)
         self._told.addWidget(banner(wrong.sentence, "err"))
 

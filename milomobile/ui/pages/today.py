@@ -111,7 +111,12 @@ class TodayPage(QWidget):
         self._body.setStretch(0, 1)
         self.setLayout(column(head, scrolled(holder(self._body)), spacing=15, margins=(28, 15, 28, 20)))
         for told in (news.people, news.outing, news.drafts, news.outbox):
-            told.connect(self.refresh)
+            told.connect(self._told)
+
+    def _told(self) -> None:
+        """A page that is not seen asks again when it is shown."""
+        if self.isVisible():
+            self.refresh()
 
     def _met_card(self) -> QFrame:
         title = row(label("Personnes rencontrées", "h2"), self._people_met, -1, self._all, self._gaps, spacing=8)

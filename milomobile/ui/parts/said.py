@@ -25,7 +25,8 @@ class Said(QWidget):
     def say(self, sentence: str, tone: str) -> None:
         """Shows a sentence in a tone (err, warn or ok), or goes where there is none."""
         self._text.setText(sentence)
-        drawn = "circle-check" if tone == "ok" else "alert-circle" if tone == "err" else "alert-triangle"
-        self._picture.show_other(drawn, tone)
-        restyle(self._text, "tone", tone)
         self.setVisible(bool(sentence))
+        if sentence:
+            drawn = "circle-check" if tone == "ok" else "alert-circle" if tone == "err" else "alert-triangle"
+            self._picture.show_other(drawn, tone)
+            restyle(self._text, "tone", tone)

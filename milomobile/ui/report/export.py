@@ -34,7 +34,7 @@ _LOCKED = "Aperçu après votre mot de passe."
 
 
 class ExportCard(QFrame):
-    """The right column of Bilan et exports, 320 wide. Both dates of the period are included."""
+    """The right column of Bilan et exports, 320 wide; empty until `show_period`. Both dates of the period are included."""
 
     def __init__(self, verbs: Verbs, tasks: Tasks, period: tuple[date, date]) -> None:
         super().__init__()
@@ -74,7 +74,6 @@ class ExportCard(QFrame):
         self.ticks.changed.connect(self._show)
         self.ticks.naming_asked.connect(partial(self._ask, self._ticked))
         self.locked.toggled.connect(self._lock)
-        self._show()
 
     def _arranged(self) -> QVBoxLayout:
         head = row(label("Exporter", "h2"), -1, self._days)
