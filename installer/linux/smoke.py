@@ -11,15 +11,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from installer import needs
+from installer import needs, published
 from installer.linux import packages
 from installer.linux.places import BUILD, MACHINE
 from installer.origin import DIST, LOGS, ROOT, version
 from installer.trial import LINE, SECRET, screen
 
-EARLIER = "0.0.9"
+EARLIER, LATER = "0.0.9", "99.0.0"
+"""What the older package is called; what the new one is called in its release, for both hold the same program."""
 ACCOUNT = "milomobile-server"
 DATA = Path("/var/lib/milomobile-server")
+RELEASE = Path("_internal") / "resources" / "release"
 
 
 def steps() -> Iterator[str]:
@@ -29,11 +31,17 @@ def steps() -> Iterator[str]:
     needs.have(("Xvfb", "xvfb"), ("xdotool", "xdotool"), ("import", "imagemagick"), ("runuser", "util-linux"))
     LOGS.mkdir(parents=True, exist_ok=True)
     (LOGS / "linux.log").unlink(missing_ok=True)
+    if left := [name for name in ("milomobile", "milomobile-server") if installed(name)]:
+        run("apt-get", "purge", "-y", "-qq", *left)  # a check that failed
+    shutil.rmtree(DATA, ignore_errors=True)
     new = DIST / f"milomobile_{version()}_{MACHINE}.deb"
     with tempfile.TemporaryDirectory() as made:
         home = Path(made)
         yield "an earlier version"
-        old = packages.deb("milomobile", packages.root("milomobile", BUILD / "frozen" / "milomobile"), EARLIER, "gzip")
+        laid = packages.root("milomobile", BUILD / "frozen" / "milomobile")
+        root = published.keys(home / "publisher")
+        shutil.copy(root, laid / "opt" / "milomobile" / RELEASE)
+        old = packages.deb("milomobile", laid, EARLIER, "gzip")
         yield "installation of the earlier version"
         install(old)
         assert installed("milomobile") == EARLIER
@@ -44,9 +52,10 @@ def steps() -> Iterator[str]:
         with screen() as display:
             yield "the window opens, and dead keys write ê"
             _typed(display, home / "typed")
-        yield from _server(home, laptop)
+        renamed = shutil.copy(new, home / new.name.replace(version(), LATER))
+        yield from _server(home, laptop, root, published.signed(home / "publisher", renamed))
         yield "an upgrade keeps the data"
-        install(new)
+        install(home / "profile" / "updates" / renamed.name)
         assert installed("milomobile") == version()
         assert laptop("find", "Boussole")["name"] == "Inès Boussole"
         _check(home)
@@ -90,26 +99,33 @@ def _check(home: Path) -> None:
 def _typed(display: str, profile: Path) -> None:
     """The first start, by keyboard alone, as an adviser called « Zoê » types it on a French keyboard."""
     run("setxkbmap", "-layout", "fr", DISPLAY=display)
+    with _window(display, profile):
+        published.focus(display)
+        picture(display, "first-start")
+        _x(display, "mousemove", "683", "291", "click", "1")
+        _x(display, "key", "Z", "o", "dead_circumflex", "e", "Tab")
+        _x(display, "type", "--delay", "30", SECRET)
+        _x(display, "key", "Return")
+        _x(display, "type", "--delay", "30", SECRET)
+        _x(display, "key", "Return", "Return")
+        picture(display, "recovery-code")
+        wait(lambda: (profile / "keys.json").exists())
+        names = json.loads((profile / "keys.json").read_text(encoding="utf-8"))
+        assert "Zoê" in json.dumps(names, ensure_ascii=False), names
+
+
+@contextmanager
+def _window(display: str, profile: Path) -> Iterator[None]:
+    """The installed program with its window on that screen, killed at the end."""
     given = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8"}
     with subprocess.Popen(["/usr/bin/milomobile", "--profile", str(profile)], env=given) as running:
         try:
-            _x(display, "search", "--sync", "--onlyvisible", "--name", "^Milo Mobile$", "windowfocus")
-            picture(display, "first-start")
-            _x(display, "mousemove", "683", "291", "click", "1")
-            _x(display, "key", "Z", "o", "dead_circumflex", "e", "Tab")
-            _x(display, "type", "--delay", "30", SECRET)
-            _x(display, "key", "Return")
-            _x(display, "type", "--delay", "30", SECRET)
-            _x(display, "key", "Return", "Return")
-            picture(display, "recovery-code")
-            wait(lambda: (profile / "keys.json").exists())
-            names = json.loads((profile / "keys.json").read_text(encoding="utf-8"))
-            assert "Zoê" in json.dumps(names, ensure_ascii=False), names
+            yield
         finally:
             running.kill()
 
 
-def _server(home: Path, laptop: Any) -> Iterator[str]:
+def _server(home: Path, laptop: Any, root: Path, bundle: Path) -> Iterator[str]:
     yield "the server: installed, its own account, SQLite after one init"
     install(DIST / f"milomobile-server_{version()}_{MACHINE}.deb")
     run("runuser", "-u", ACCOUNT, "--", "/usr/bin/milomobile-server", "init", "--data", str(DATA))
@@ -120,6 +136,20 @@ def _server(home: Path, laptop: Any) -> Iterator[str]:
         sent = laptop("sync")
         assert sent["taken"] == 3 and sent["waiting"] == 0, sent
         assert office("stats")["people"] == 1
+        yield "a signed release at the server reaches the laptop with a sending, and is proposed at the next start"
+        trusted = Path("/opt/milomobile-server") / RELEASE / root.name
+        shutil.copy(root, trusted)
+        home.chmod(0o755)
+        bundle.parent.chmod(0o755)
+        assert office("release", "add", str(bundle))["version"] == LATER
+        trusted.unlink()
+        with screen() as display:
+            with _window(display, home / "profile"):
+                published.fetched(display, home / "profile", LATER)
+                picture(display, "sent")
+            with _window(display, home / "profile"):
+                published.accepted(display)
+                picture(display, "proposed")
     yield "the server on PostgreSQL, with one URL"
     with postgresql(home) as database:
         data = home / "office"

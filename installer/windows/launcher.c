@@ -94,6 +94,8 @@ static void leave_log(wchar_t *path)
 static void tell_reader(int code)
 {
     static wchar_t path[LONGEST], heard[KEPT];
+    if (code == 2 && !length)
+        return; /* told in a box of its own */
     leave_log(path);
     *text = 0;
     append(L"Milo Mobile n\u2019a pas pu d\u00e9marrer, ou s\u2019est arr\u00eat\u00e9. Ce qui \u00e9tait enregistr\u00e9 est gard\u00e9.");

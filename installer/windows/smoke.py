@@ -2,15 +2,16 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from installer import needs
+from installer import needs, published
 from installer.origin import LOGS, ROOT
 from installer.trial import LINE, SECRET
 from installer.windows import laptop, setup, tree, wine
@@ -19,6 +20,7 @@ from installer.windows.laptop import DISK, expect, milomobile, place, same_files
 from installer.windows.places import BUILD, WINDOWED, earlier, edition
 
 OUT = DISK / "sorties"
+PUBLISHER = BUILD / "publisher"
 RUNS, NEWER, UNWRITTEN = 3, 4, 6
 """The setup's exit codes: the program runs; a newer version is there; the files could not be written."""
 
@@ -31,6 +33,8 @@ def steps() -> Iterator[str]:
     yield "an earlier version, signed with a certificate made for this"
     with _certificate() as authority:
         tree.lay_again(old, new)
+        root = published.keys(PUBLISHER)
+        shutil.copy(root, old.tree / "resources" / "release")
         setup.pack(old, "zlib")
         wine.stand_ins(new.tree / "lib" / "PySide6" / "Qt6Core.dll")
         laptop.forget()
@@ -57,11 +61,15 @@ def steps() -> Iterator[str]:
         yield from _running(display)
         yield from _upgraded(password)
         yield "what was registered before the upgrade is sent to the office"
-        with _office() as (url, code, stats):
+        with _office(root) as (url, office):
+            code = str(office("invite", "--label", "Essai")["code"])
             milomobile("enrol", url, code, "--password-file", password)
             told = json.loads(milomobile("sync", "--password-file", password, "--json"))
             assert told["taken"] == 3 and told["waiting"] == 0, told
-            assert stats()["people"] == 1
+            assert office("stats")["people"] == 1
+            yield "a signed release at the server reaches the older version with a sending"
+            assert office("release", "add", str(published.signed(PUBLISHER, new.setup)))["version"] == new.version
+            yield from _updated(password, display)
         yield from _papers(password)
         yield from _broken(display)
         yield from _removed(password, display)
@@ -120,6 +128,30 @@ def _upgraded(password: str) -> Iterator[str]:
     expect(NEWER, old.setup, "/S")
     same_files(new)
     assert laptop.version() == new.version
+
+
+def _updated(password: str, display: str) -> Iterator[str]:
+    """The older version again: what the server offers is fetched by its window, proposed at the next start, and installed."""
+    old, new = earlier(edition()), edition()
+    expect(0, place() / "uninstall.exe", "/S", f"_?={laptop.windows(place())}")
+    expect(0, old.setup, "/S")
+    with laptop.window(display, laptop.NAME):
+        published.fetched(display, laptop.home() / laptop.LOCAL / "MiloMobile", new.version)
+        laptop.picture(display, "sent")
+    yield "it is proposed at the next start, and its setup starts once the program has ended"
+    with laptop.window(display, laptop.NAME) as running:
+        published.accepted(display)
+        laptop.picture(display, "proposed")
+        running.wait(60)
+        laptop.seen(display, "Installation")
+        laptop.picture(display, "setup")
+        assert laptop.version() == old.version
+        same_files(old)
+    yield "cancelled, the older version is as it was; accepted, the newer one opens the data"
+    published.press(display, "search", "--onlyvisible", "--name", "Installation", "windowfocus", "key", "Escape")
+    laptop.picture(display, "cancelled")
+    same_files(old)
+    expect(0, old.setup, "/S")
 
 
 def _papers(password: str) -> Iterator[str]:
@@ -232,14 +264,18 @@ def _certificate() -> Iterator[Path]:
 
 
 @contextmanager
-def _office() -> Iterator[tuple[str, str, object]]:
-    """The office's server, run here: its address, an invitation, and what it counts."""
-    with tempfile.TemporaryDirectory() as folder:
+def _office(root: Path) -> Iterator[tuple[str, Callable[..., dict[str, object]]]]:
+    """The office's server, run here from a copy of this checkout that has the publisher's root: its address, and its calls."""
+    with tempfile.TemporaryDirectory() as made:
+        checkout, folder = Path(made) / "checkout", str(Path(made) / "data")
+        for part in ("milomobile", "sync", "resources"):
+            shutil.copytree(ROOT / part, checkout / part)
+        shutil.copy(root, checkout / "resources" / "release")
 
         def server(*words: str) -> dict[str, object]:
             done = subprocess.run(
                 [sys.executable, "-m", "sync.server", *words, "--data", folder, "--json"],
-                cwd=ROOT,
+                cwd=checkout,
                 check=True,
                 capture_output=True,
                 text=True,
@@ -249,11 +285,10 @@ def _office() -> Iterator[tuple[str, str, object]]:
         server("init")
         words = [sys.executable, "-m", "sync.server", "serve", "--data", folder, "--port", "0"]
         with (LOGS / "server.log").open("w") as said:
-            running = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=said, text=True)
+            running = subprocess.Popen(words, cwd=checkout, stdout=subprocess.PIPE, stderr=said, text=True)
         assert running.stdout is not None
         try:
-            url = running.stdout.readline().strip()
-            yield url, str(server("invite", "--label", "Essai")["code"]), lambda: server("stats")
+            yield running.stdout.readline().strip(), server
         finally:
             running.terminate()
             running.wait(30)

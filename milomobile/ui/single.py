@@ -43,6 +43,7 @@ class Held:
 def hold(folder: Path) -> Held | None:
     """Takes the place of a profile's window, which is free again when its program dies; None where there is one already.
 
+    What a killed program left may carry the number of one that runs now, even this one's: only who has it open holds it.
     Where no lock can be written nobody is kept out: what ails the disk is told by the first page.
     """
     place = _place(folder)
@@ -50,7 +51,8 @@ def hold(folder: Path) -> Held | None:
         place.parent.mkdir(parents=True, exist_ok=True)
     lock = QLockFile(str(place))
     lock.setStaleLockTime(0)
-    if lock.tryLock(0) or lock.error() != QLockFile.LockError.LockFailedError:
+    taken = lock.tryLock(0) or (lock.removeStaleLockFile() and lock.tryLock(0))
+    if taken or lock.error() != QLockFile.LockError.LockFailedError:
         return Held(lock, folder)
     return None
 

@@ -1,5 +1,6 @@
 """Aide, Diagnostic, À propos, the number of a bug, and one window for a profile."""
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -149,3 +150,18 @@ def test_the_window_s_place_is_free_again_when_its_program_dies(folder: Path) ->
     script = _CALL + "import os; assert single.hold(Path(sys.argv[1])); os._exit(9)"
     assert subprocess.run([sys.executable, "-c", script, str(folder)], check=False).returncode == 9
     assert single.hold(folder) is not None
+
+
+def test_what_a_killed_program_left_under_this_ones_number_holds_nobody_out(folder: Path) -> None:
+    """After a dead battery numbers begin anew: the one in the file may be anybody's, and even one's own."""
+    place = single._place(folder)
+    kept = single.hold(folder)
+    assert kept is not None
+    left = place.read_bytes()
+    kept._lock.unlock()
+    place.write_bytes(left)
+    assert f"{os.getpid()}".encode() in left
+    again = single.hold(folder)
+    assert again is not None
+    assert subprocess.run([sys.executable, "-c", _SECOND, str(folder)], timeout=30, check=False).returncode == 1
+    assert single.hold(folder) is None, "who is there has it still"
