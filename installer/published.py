@@ -24,7 +24,7 @@ def signed(folder: Path, setup: Path) -> Path:
     return release.sign(folder / "keys", SECRET.encode(), [setup], folder, folder / "public")
 
 
-def fetched(display: str, profile: Path, version: str, seconds: float = 60) -> Path:
+def fetched(display: str, profile: Path, version: str, seconds: float = 300) -> Path:
     """At the open window: unlocks, sends, and waits until the newer program is here, whole; its file."""
     state = profile / "updates" / "state.json"
     focus(display)
