@@ -14,7 +14,6 @@ PLUGINS = (
     "imageformats/qico.dll",
     "imageformats/qsvg.dll",
     "iconengines/qsvgicon.dll",
-    "networkinformation/qnetworklistmanager.dll",
 )
 WORDS = "translations/qtbase_fr.qm"
 LEFT_OUT = re.compile(

@@ -67,7 +67,7 @@ class Desk(QWidget):
         self.veil.changed.connect(self._redraw)
         self._whole = column(row(self.side, self._stack, spacing=0), spacing=0)
         self.setLayout(self._whole)
-        network.watch(self._count)
+        network.watch(self, self._count)
         look.changed.connect(self._fit_all)
         self.news.outbox.connect(self._count)
         self._keys()

@@ -157,27 +157,27 @@ class _Network(QPushButton):
         self._rest.setVisible(not folded)
         look.sized(self, height=(36 if low else 44) if folded else 78)
 
-    def say(self, waiting: Waiting, connected: bool | None) -> None:
+    def say(self, waiting: Waiting, connected: bool) -> None:
         """Network first where the system can tell, then that everything is kept, and how much waits."""
         title, *rest = network_lines(waiting, connected)
         self._title.setText(title)
         self._rest.setText("\n".join(rest))
-        self._picture.show_other("cloud-off" if connected is False or not waiting.server else "cloud-up")
+        self._picture.show_other("cloud-off" if not connected or not waiting.server else "cloud-up")
         self.setToolTip("\n".join((title, *rest)))
         self.setAccessibleName(". ".join((title, *rest)))
 
 
-def network_lines(waiting: Waiting, connected: bool | None) -> tuple[str, ...]:
+def network_lines(waiting: Waiting, connected: bool) -> tuple[str, ...]:
     """The block's lines (ux/DESIGN 5), always neutral."""
     kept = "Tout est gardé ici."
     left = f"{count(waiting.total, 'élément')} à envoyer"
     if waiting.server is None:
         return ("Aucun serveur relié", kept, left) if waiting.total else ("Aucun serveur relié", "Rien à envoyer")
-    network = {None: (), True: ("Connecté",), False: ("Hors connexion",)}[connected]
+    network = "Connecté" if connected else "Hors connexion"
     if waiting.total:
-        return (*network, left) if connected else (*network, kept, left)
+        return (network, left) if connected else (network, kept, left)
     at = waiting.last_sync
-    return (*network, f"Tout est envoyé ({at.astimezone(LOCAL):%H h %M})" if at else "Rien à envoyer")
+    return (network, f"Tout est envoyé ({at.astimezone(LOCAL):%H h %M})" if at else "Rien à envoyer")
 
 
 def _short(first: str, last: str) -> str:
