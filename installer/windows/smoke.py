@@ -18,6 +18,7 @@ from installer.windows import laptop, setup, tree, wine
 from installer.windows.__main__ import TOOLS
 from installer.windows.laptop import DISK, expect, milomobile, place, same_files
 from installer.windows.places import BUILD, WINDOWED, earlier, edition
+from installer.windows.updating import updated
 
 OUT = DISK / "sorties"
 PUBLISHER = BUILD / "publisher"
@@ -69,7 +70,7 @@ def steps() -> Iterator[str]:
             assert office("stats")["people"] == 1
             yield "a signed release at the server reaches the older version with a sending"
             assert office("release", "add", str(published.signed(PUBLISHER, new.setup)))["version"] == new.version
-            yield from _updated(password, display)
+            yield from updated(password, display)
         yield from _papers(password)
         yield from _broken(display)
         yield from _removed(password, display)
@@ -128,30 +129,6 @@ def _upgraded(password: str) -> Iterator[str]:
     expect(NEWER, old.setup, "/S")
     same_files(new)
     assert laptop.version() == new.version
-
-
-def _updated(password: str, display: str) -> Iterator[str]:
-    """The older version again: what the server offers is fetched by its window, proposed at the next start, and installed."""
-    old, new = earlier(edition()), edition()
-    expect(0, place() / "uninstall.exe", "/S", f"_?={laptop.windows(place())}")
-    expect(0, old.setup, "/S")
-    with laptop.window(display, laptop.NAME):
-        published.fetched(display, laptop.home() / laptop.LOCAL / "MiloMobile", new.version)
-        laptop.picture(display, "sent")
-    yield "it is proposed at the next start, and its setup starts once the program has ended"
-    with laptop.window(display, laptop.NAME) as running:
-        published.accepted(display)
-        laptop.picture(display, "proposed")
-        running.wait(60)
-        laptop.seen(display, "Installation")
-        laptop.picture(display, "setup")
-        assert laptop.version() == old.version
-        same_files(old)
-    yield "cancelled, the older version is as it was; accepted, the newer one opens the data"
-    published.press(display, "search", "--onlyvisible", "--name", "Installation", "windowfocus", "key", "Escape")
-    laptop.picture(display, "cancelled")
-    same_files(old)
-    expect(0, old.setup, "/S")
 
 
 def _papers(password: str) -> Iterator[str]:
