@@ -102,16 +102,19 @@ def _typed(display: str, profile: Path) -> None:
     with _window(display, profile):
         published.focus(display)
         picture(display, "first-start")
-        _x(display, "mousemove", "683", "291", "click", "1")
+        _x(display, "key", "Return")
+        _x(display, "key", "--delay", "100", *["Tab"] * 5, "space")  # to « Continuer sans connexion »
+        time.sleep(1)
         _x(display, "key", "Z", "o", "dead_circumflex", "e", "Tab")
         _x(display, "type", "--delay", "30", SECRET)
         _x(display, "key", "Return")
         _x(display, "type", "--delay", "30", SECRET)
-        _x(display, "key", "Return", "Return")
-        picture(display, "recovery-code")
+        _x(display, "key", "Return")
         wait(lambda: (profile / "keys.json").exists())
         names = json.loads((profile / "keys.json").read_text(encoding="utf-8"))
         assert "Zoê" in json.dumps(names, ensure_ascii=False), names
+        time.sleep(2)
+        picture(display, "recovery-code")
 
 
 @contextmanager
