@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check torture bench server lock pictures old-store licences installers installer-windows installer-linux installer-server
+.PHONY: help run test check torture bench server lock pictures approve old-store licences installers installer-windows installer-linux installer-server
 .PHONY: check-windows check-linux clean
 
 help: ## this list
@@ -52,6 +52,9 @@ lock: .venv/ready ## the locked dependencies, made anew from pyproject.toml
 
 pictures: .venv/ready ## the pictures of the user guide and the README, from the real program
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures.guide
+
+approve: .venv/ready ## the pictures of every page that the tests compare with, as the program is now: look at them before you commit
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures.approve
 
 old-store: .venv/ready ## once a release: this version's store, for all later ones to upgrade (tests/old_stores)
 	@$(BIN)/python -m installer.old_store

@@ -32,7 +32,6 @@ QLabel[role="medium"] {{ {type[medium]} }}
 QLabel[role="label"] {{ {type[label]} }}
 QLabel[role="caption"] {{ {type[caption]} color: {text3}; }}
 QLabel[role="key_title"] {{ {type[pill]} }}
-QLabel[role="needed"] {{ font-size: 9px; color: {primary}; }}
 QLabel[role="second"] {{ {type[second]} color: {text2}; }}
 QLabel[role="person_title"] {{ {type[person_title]} }}
 QLabel[role="person_agree"] {{ {type[person_agree]} }}
@@ -97,6 +96,7 @@ QLineEdit, QComboBox, QPlainTextEdit {{ min-height: 42px; border: {rule} solid {
   background: {surface}; selection-background-color: {primary}; selection-color: {on_primary};
   placeholder-text-color: {text3}; }}
 QPlainTextEdit {{ padding: 6px 8px; }}
+QLineEdit {{ lineedit-password-character: 8226; }}
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {{ background: {sunken}; color: {text3}; border-color: {line}; }}
 QLineEdit[kind="number"] {{ min-height: 38px; padding: 0 4px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {err}; }}
@@ -126,6 +126,7 @@ QTableView[preview="true"] QHeaderView::section {{ background: transparent; bord
 QPushButton[kind="chip"] {{ min-height: 30px; border-radius: 15px; padding: 0 14px; font-size: 14px; font-weight: 600; }}
 QPushButton[kind="chip"]:checked {{ background: {primary}; color: {on_primary}; border: 1px solid {primary}; }}
 QScrollArea {{ border: none; background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; }}
 QScrollBar::handle:vertical {{ background: {line}; border-radius: 5px; min-height: 40px; }}

@@ -22,10 +22,10 @@ class Aside(QWidget):
         self.looked_for = looked_for
         self._words, self._keys = hints.words(), hints.keys()
         self._mine = column(
-            already, looked_for, self.facts, self._words, -1, self._keys, spacing=14, margins=(0, 6, 22, 14)
+            already, looked_for, self.facts, self._words, -1, self._keys, spacing=14, margins=(0, 6, 2, 14)
         )
         look.sized(self, width=298)
-        self.setLayout(column(scrolled(holder(self._mine))))
+        self.setLayout(column(scrolled(holder(self._mine)), margins=(0, 0, 8, 0)))
 
     def fit(self, compact: bool, narrow: bool) -> None:
         """Says how much room there is."""

@@ -104,7 +104,7 @@ def texts() -> QWidget:
         pill("Gardé ici", "warn"),
         pill("Envoyé", "ok"),
         label("Ctrl N", "key"),
-        label("●", "needed"),
+        Bullet("primary", 6),
     ]
     hidden = row(label("En mode discret", "caption"), label(Hidden("I. B.")), -1, spacing=12)
     return titled("Textes", *styles, hidden, row(*pills, -1, spacing=10))

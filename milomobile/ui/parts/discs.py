@@ -56,17 +56,17 @@ class Dot(QWidget):
 
 
 class Bullet(QWidget):
-    """A point before a line of a list, gold unless said otherwise."""
+    """A point before a line of a list, or after a title, gold unless said otherwise; so many pixels wide."""
 
-    def __init__(self, token: str = "accent") -> None:
+    def __init__(self, token: str = "accent", size: int = 8) -> None:
         super().__init__()
-        self._token = token
-        look.sized(self, width=8, height=18)
+        self._token, self._size = token, size
+        look.sized(self, width=size, height=18)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Level with the first line of the text beside it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = look.px(8)
+        side = look.px(self._size)
         paint.box(painter, QRect(0, look.px(6), side, side), self._token, side // 2)
         painter.end()

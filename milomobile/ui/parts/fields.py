@@ -21,6 +21,7 @@ from milomobile.ui import look
 from milomobile.ui.icons import icon, picture
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import Part, column, label, row
+from milomobile.ui.parts.discs import Bullet
 from milomobile.ui.parts.eye import Eye
 from milomobile.ui.parts.proposals import propose
 from milomobile.ui.parts.said import Said
@@ -114,7 +115,7 @@ class Field(QWidget):
 
 
 def _titled(name: QLabel, required: bool) -> QHBoxLayout:
-    mark = label("●", "needed")
+    mark = Bullet("primary", 6)
     mark.setToolTip("Réponse essentielle")
     return row(name, mark, -1, spacing=6) if required else row(name, -1)
 
