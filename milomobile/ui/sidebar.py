@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.sending import Waiting
@@ -36,7 +36,11 @@ class Sidebar(QFrame):
         super().__init__()
         self.setObjectName("sidebar")
         self._places = {key: _Place(picture, text) for key, picture, text in PLACES}
+        together = QButtonGroup(self)
+        together.setExclusive(False)
         for key, place in self._places.items():
+            place.setAutoExclusive(True)
+            together.addButton(place)
             place.clicked.connect(lambda _=False, key=key: self.asked.emit(key))
         self.discreet = _Place("eye-off", "Mode discret", "F8")
         self.discreet.setProperty("discreet", True)
@@ -164,7 +168,7 @@ class _Network(QPushButton):
         self._rest.setText("\n".join(rest))
         self._picture.show_other("cloud-off" if not connected or not waiting.server else "cloud-up")
         self.setToolTip("\n".join((title, *rest)))
-        self.setAccessibleName(". ".join((title, *rest)))
+        self.setAccessibleName(". ".join(line.rstrip(".") for line in (title, *rest)))
 
 
 def network_lines(waiting: Waiting, connected: bool) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ class Window(QMainWindow):
         self.lock()
 
     def _fail_to_keep(self, sentence: str) -> None:
-        toast(self, sentence)
+        toast(self, sentence, urgent=True)
 
     @property
     def guide(self) -> str:
@@ -133,7 +133,7 @@ class Window(QMainWindow):
             self.lock()
             if not isinstance(wrong, Trouble):
                 raise wrong
-            toast(self, wrong.sentence)
+            toast(self, wrong.sentence, urgent=True)
 
         self.tasks.run(gate.try_out, began, failed)
 
@@ -271,7 +271,7 @@ class Window(QMainWindow):
         self.idle.start(wanted.lock_minutes)
 
     def _warn(self) -> None:
-        self._soon = toast(self, _SOON, stays=True)
+        self._soon = toast(self, _SOON, stays=True, urgent=True)
         self._soon.destroyed.connect(self._warned)
 
     def _warned(self) -> None:

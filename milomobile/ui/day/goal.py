@@ -1,13 +1,14 @@
 """Objectif du projet: how many were registered of those aimed at, and where that should be today."""
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from milomobile.domain.programme import Goal
 from milomobile.ui import look
 from milomobile.ui.parts import paint
 from milomobile.ui.parts.boxes import column, label, row
+from milomobile.ui.parts.heard import heard_as
 from milomobile.ui.parts.spoken import figure
 
 _HIGH = 10
@@ -42,6 +43,7 @@ class _Bar(QWidget):
         self._share: float = 0
         self._mark: float | None = None
         look.sized(self, height=_HIGH + 8)
+        heard_as(self, QAccessible.Role.Graphic)
 
     def show_share(self, share: float, mark: float | None) -> None:
         self._share, self._mark = share, mark

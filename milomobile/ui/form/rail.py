@@ -11,6 +11,7 @@ from milomobile.ui import icons, look
 from milomobile.ui.icons import picture
 from milomobile.ui.parts import paint
 from milomobile.ui.parts.boxes import column, holder, label, row
+from milomobile.ui.parts.spoken import announce
 
 WIDE, FOLDED = 248, 68
 _ROOM = "Vous pouvez vous arrêter quand vous voulez\u00a0: rien ne se perd."
@@ -138,6 +139,8 @@ class Rail(QFrame):
 
     def say_kept(self, time: str) -> None:
         """When the draft was kept, or nothing where there is none yet."""
+        if time and not self._when.text():
+            announce(self, "Brouillon gardé.")
         self._kept.setText(f"Brouillon gardé à {time}" if time else "Gardé au fil de la saisie")
         self._when.setText(time)
         self._small.setToolTip(f"{self._kept.text()}. {_ROOM}")

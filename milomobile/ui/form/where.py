@@ -161,7 +161,7 @@ class Where(QFrame):
         self.elsewhere.setText("Autre lieu" if self._stop else "À l’arrêt")
         self.elsewhere.setShortcut("Alt+L")
         said = "Rencontre ailleurs qu’à l’arrêt" if self._stop else f"Rencontre à l’arrêt {(self._open or ('',))[0]}"
-        self.elsewhere.setAccessibleName(said)
+        self.elsewhere.setAccessibleName(f"{self.elsewhere.text()}\u00a0: {said[:1].lower()}{said[1:]}")
         self.elsewhere.setToolTip(f"{said} (Alt L)")
         self.moved.emit()
 

@@ -261,7 +261,8 @@ class FirstStartPage(QWidget):
     def _say(self, text: str, tone: str, *acts: QPushButton) -> None:
         clear(self._told)
         self._told.addWidget(banner(text, tone, *acts))
-        announce(self, text)
+        if tone not in ("err", "ok"):
+            announce(self, text)
 
     def may_close(self) -> bool:
         """Not while the profile is made; and once the code is shown, not at the first try unless it was put away."""

@@ -5,13 +5,12 @@ from datetime import date
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.people import Found
 from milomobile.domain.searching import CHIPS
 from milomobile.ui import look
-from milomobile.ui.icons import icon
 from milomobile.ui.models.people import People, Row
 from milomobile.ui.news import News
 from milomobile.ui.pages.detail import PersonDetail
@@ -21,7 +20,8 @@ from milomobile.ui.parts.chips import Chips
 from milomobile.ui.parts.hidden import Hidden
 from milomobile.ui.parts.long_list import LongList
 from milomobile.ui.parts.rows import Line, Mark
-from milomobile.ui.parts.spoken import count, letters, short_day
+from milomobile.ui.parts.seek import seek
+from milomobile.ui.parts.spoken import announce, count, letters, short_day
 from milomobile.ui.verbs import Verbs
 
 _ABOUT = Qt.ItemDataRole.UserRole
@@ -46,13 +46,9 @@ class PeoplePage(QWidget):
     def __init__(self, verbs: Verbs, news: News) -> None:
         super().__init__()
         self._verbs, self._news = verbs, news
-        self.typed = QLineEdit()
-        self.typed.setPlaceholderText("Nom, commune, fin du téléphone, n° de dossier")
-        self.typed.setAccessibleName("Rechercher un jeune")
-        self.typed.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-        self.typed.setClearButtonEnabled(True)
+        self.typed = seek("Rechercher un jeune", "Nom, commune, fin du téléphone, n° de dossier")
         self._later = QTimer(self, interval=120, singleShot=True)
-        self._later.timeout.connect(self._search)
+        self._later.timeout.connect(self._find)
         self.typed.textChanged.connect(self._typed)
         self.typed.returnPressed.connect(self._into_list)
         self.chips = Chips(CHIPS, "Ne montrer que", self._search)
@@ -141,6 +137,10 @@ class PeoplePage(QWidget):
             self._show_chosen()
         else:
             self.detail.ask(id)
+
+    def _find(self) -> None:
+        self._search()
+        announce(self.typed, self._count.text())
 
     def _search(self) -> None:
         self._later.stop()

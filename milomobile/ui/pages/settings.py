@@ -78,6 +78,7 @@ class SettingsPage(QWidget):
         made.setToolTip(name)
         made.setProperty("kind", "nav")
         made.setCheckable(True)
+        made.setAutoExclusive(True)
         put(made, drawn)
         self._choices.addButton(made, len(self._choices.buttons()))
         return made

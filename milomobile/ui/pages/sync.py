@@ -21,7 +21,7 @@ from milomobile.ui.icons import picture
 from milomobile.ui.news import News
 from milomobile.ui.pages.leave import LeaveSheet
 from milomobile.ui.parts.boxes import NARROW, banner, button, card, clear, column, holder, label, row, scrolled
-from milomobile.ui.parts.spoken import count, figure
+from milomobile.ui.parts.spoken import announce, count, figure
 from milomobile.ui.report.papers import DayCard
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
@@ -53,7 +53,7 @@ class SyncPage(QWidget):
         self._numbers, self._words_of, self._percent = label("", "strong"), label("", "second"), label("", "strong")
         self._words = column()
         self._before: tuple[Kind, ...] = ()
-        self._read_at, self._total = 0.0, 0
+        self._read_at, self._total, self._heard = 0.0, 0, 0
         self._queue, self._size, self._empty = Queue(), label("", "caption"), label("", "second", wrap=True)
         self._server = label("", "second")
         self.last = LastCard()
@@ -123,6 +123,8 @@ class SyncPage(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
         clear(self._words)
         self.key.show_waiting(waiting, True)
+        self._heard = 0
+        announce(self, f"{self.headline.text()}. {self.said.text()}")
         self._progress(Progress(0, waiting.total, 0, 0.0))
         tell = self._tasks.tell
         self._tasks.run(
@@ -135,6 +137,7 @@ class SyncPage(QWidget):
     def _halt(self) -> None:
         self._stop = True
         self.said.setText("L’envoi s’arrête après l’élément en cours. Rien n’est perdu.")
+        announce(self, self.said.text())
 
     def _progress(self, now: Progress) -> None:
         self._bar.setRange(0, max(1, now.total))
@@ -147,7 +150,11 @@ class SyncPage(QWidget):
             words.append("encore moins d’une minute" if left < 55 else f"encore {round(left / 60) or 1} min environ")
         self._numbers.setText(f"{figure(now.done)} sur {figure(now.total)} éléments")
         self._words_of.setText("".join(f"·  {word}  " for word in words))
-        self._percent.setText(f"{100 * now.done // max(1, now.total)}\u00a0%")
+        share = 100 * now.done // max(1, now.total)
+        self._percent.setText(f"{share}\u00a0%")
+        if self._heard < share // 25 < 4:
+            self._heard = share // 25
+            announce(self, f"{self._numbers.text()} envoyés")
         if time.monotonic() - self._read_at > 0.5:
             self._show_queue(self._verbs.waiting())
             self._read_at = time.monotonic()
@@ -185,6 +192,8 @@ class SyncPage(QWidget):
         here = self._here()
         clear(self._words)
         self._words.addWidget(banner(text, tone, *acts))
+        if tone == "warn" and self.isVisible():
+            announce(self, text)
         self._scroll.verticalScrollBar().setValue(0)
         if acts and here:
             acts[0].setFocus()

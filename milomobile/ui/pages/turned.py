@@ -75,6 +75,7 @@ class TurnedPage(QWidget):
     def _language_button(self, text: NoticeText) -> QPushButton:
         made = button(text.name, lambda: self.show_language(text.language), "segment")
         made.setCheckable(True)
+        made.setAutoExclusive(True)
         return made
 
     def _why_button(self, why: str) -> QPushButton:

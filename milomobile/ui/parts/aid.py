@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from milomobile import __version__
 from milomobile.domain.guide import INDEX, Page, find
@@ -13,6 +13,7 @@ from milomobile.ui import look
 from milomobile.ui.parts.boxes import button, column, holder, label, row
 from milomobile.ui.parts.diagnosing import Diagnosing
 from milomobile.ui.parts.guide_page import GuidePage
+from milomobile.ui.parts.seek import seek
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.spoken import announce, count
 from milomobile.ui.parts.usb_update import UsbUpdate
@@ -59,10 +60,7 @@ class AidSheet(Sheet):
     ) -> None:
         super().__init__("Aide", parent, _WIDE)
         self._pages = tuple(pages)
-        self.sought = QLineEdit()
-        self.sought.setPlaceholderText("Chercher dans l’aide")
-        self.sought.setAccessibleName("Chercher dans l’aide")
-        self.sought.setClearButtonEnabled(True)
+        self.sought = seek("Chercher dans l’aide", "Chercher dans l’aide")
         self.sought.textChanged.connect(self._look)
         self.sought.returnPressed.connect(self._read)
         self.sought.installEventFilter(self)

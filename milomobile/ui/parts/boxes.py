@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from milomobile.ui import look
@@ -11,6 +12,7 @@ from milomobile.ui.icons import picture, put
 from milomobile.ui.parts.bar import Bar
 from milomobile.ui.parts.hidden import Hidden
 from milomobile.ui.parts.press import KeyButton
+from milomobile.ui.parts.spoken import announce
 
 Part = QWidget | QLayout | int
 Margins = tuple[int, int, int, int]
@@ -100,9 +102,24 @@ def card(*parts: Part, spacing: int = 8, margins: Margins = (20, 16, 20, 18)) ->
     return made
 
 
+class _Banner(QFrame):
+    """What came of an act is heard once, as soon as it is seen: at once where it failed."""
+
+    def __init__(self, text: str, tone: str) -> None:
+        super().__init__()
+        self._unheard, self._failed = text if tone in ("err", "ok") else "", tone == "err"
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Heard now."""
+        super().showEvent(event)
+        text, self._unheard = self._unheard, ""
+        if text:
+            announce(self, text, self._failed)
+
+
 def banner(text: str, tone: str = "warn", *buttons: QPushButton) -> QFrame:
     """A coloured box with a sentence and at most two buttons: one beside it, two below."""
-    made = QFrame()
+    made = _Banner(text, tone)
     made.setProperty("banner", tone)
     drawn: Part = picture("alert-triangle" if tone != "ok" else "check")
     said: Part = label(text, "strong", wrap=True)

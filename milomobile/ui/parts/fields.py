@@ -44,7 +44,8 @@ class Field(QWidget):
         self._listed: QStringListModel | None = None
         self.edit = QLineEdit()
         self.edit.setPlaceholderText(hint)
-        self.edit.setAccessibleName(title)
+        self._required = required
+        self.edit.setAccessibleName(_spoken(title, required))
         self._fact = label("", "caption")
         self._check = picture("check", "ok", 18)
         inside: list[Part] = [-1, self._fact, self._check]
@@ -69,7 +70,7 @@ class Field(QWidget):
         """Asks something else in its place."""
         self._title.setText(title)
         self.edit.setPlaceholderText(hint)
-        self.edit.setAccessibleName(title)
+        self.edit.setAccessibleName(_spoken(title, self._required))
 
     def text(self) -> str:
         """What was typed."""
@@ -112,6 +113,11 @@ class Field(QWidget):
         if self._eye:
             self._eye.setFocus()
         self.focusNextChild()
+
+
+def _spoken(title: str, required: bool) -> str:
+    """A question for who does not see its mark."""
+    return f"{title}, essentiel" if required else title
 
 
 def _titled(name: QLabel, required: bool) -> QHBoxLayout:
@@ -179,9 +185,10 @@ class Choices(QWidget):
         self._said = Said()
         for place, (code, text) in enumerate(options):
             made = _Choice(text, self.key, "segment" if segmented else "choice")
-            made.setAccessibleName(f"{title}\u00a0: {text}")
+            made.setAccessibleName(f"{_spoken(title, required)}\u00a0: {text}")
             made.setToolTip(f"Touche {place + 1}" if place < 9 else text)
             made.clicked.connect(self._chosen)
+            made.setAutoExclusive(not several)
             self._group.addButton(made)
             self._buttons[code] = made
             grid.addWidget(made, place // columns, place % columns)
@@ -216,6 +223,8 @@ class Choices(QWidget):
     def say(self, sentence: str, tone: str = "err") -> None:
         """Shows a sentence under the choices."""
         self._said.say(sentence, tone)
+        for made in self._buttons.values():
+            made.setAccessibleDescription(sentence)
 
     def first(self) -> QPushButton:
         """The button that takes the focus: the chosen one, else the first."""

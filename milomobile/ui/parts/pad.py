@@ -3,11 +3,12 @@
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTabletEvent
+from PySide6.QtGui import QAccessible, QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTabletEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from milomobile.domain.strokes import Point, is_signature, packed, unpacked
 from milomobile.ui import look, tokens
+from milomobile.ui.parts.heard import heard_as
 
 
 class Pad(QWidget):
@@ -22,6 +23,7 @@ class Pad(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         look.sized(self, least_height=96)
         self.setCursor(Qt.CursorShape.CrossCursor)
+        heard_as(self, QAccessible.Role.Graphic)
 
     def sizeHint(self) -> QSize:
         """As in the picture."""

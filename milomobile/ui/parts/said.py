@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from milomobile.ui.icons import picture
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import column, label, row
+from milomobile.ui.parts.spoken import announce
 
 
 class Said(QWidget):
@@ -23,10 +24,13 @@ class Said(QWidget):
         self.hide()
 
     def say(self, sentence: str, tone: str) -> None:
-        """Shows a sentence in a tone (err, warn or ok), or goes where there is none."""
+        """Shows a sentence in a tone (err, warn or ok) and has it heard, or goes where there is none."""
+        other = sentence != self._text.text()
         self._text.setText(sentence)
         self.setVisible(bool(sentence))
         if sentence:
             drawn = "circle-check" if tone == "ok" else "alert-circle" if tone == "err" else "alert-triangle"
             self._picture.show_other(drawn, tone)
             restyle(self._text, "tone", tone)
+        if other and sentence and self.isVisible():
+            announce(self, sentence)

@@ -62,8 +62,9 @@ def letters(name: str) -> str:
     return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else ""
 
 
-def announce(widget: QWidget, text: str) -> None:
-    """Has a screen reader say it when it is done with what it is saying; the keyboard stays where it is."""
+def announce(widget: QWidget, text: str, urgent: bool = False) -> None:
+    """Has a screen reader say it when it is done with what it is saying, or at once; the keyboard stays where it is."""
+    politeness = QAccessible.AnnouncementPoliteness
     event = QAccessibleAnnouncementEvent(widget, text)
-    event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+    event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
     QAccessible.updateAccessibility(event)

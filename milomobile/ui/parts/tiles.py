@@ -39,6 +39,7 @@ class _Tile(QPushButton):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self.setProperty("kind", "tile")
         self.setAccessibleName(name)
         first, _, last = name.partition(" ")

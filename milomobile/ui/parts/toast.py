@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QWidget
 
 from milomobile.errors import Trouble
 from milomobile.ui.parts.boxes import button, label, row
+from milomobile.ui.parts.spoken import announce
 
 _SHOWN_MS = 8000
 
@@ -45,7 +46,7 @@ class Toast(QFrame):
             try:
                 undo()
             except Trouble as trouble:
-                toast(self._window, trouble.sentence)
+                toast(self._window, trouble.sentence, urgent=True)
 
     def end(self) -> None:
         """Goes before its time."""
@@ -60,8 +61,16 @@ class Toast(QFrame):
         self.deleteLater()
 
 
-def toast(window: QWidget, text: str, undo: Callable[[], None] | None = None, stays: bool = False) -> Toast:
+def toast(
+    window: QWidget,
+    text: str,
+    undo: Callable[[], None] | None = None,
+    stays: bool = False,
+    urgent: bool = False,
+) -> Toast:
     """Shows a toast in place of the one before, whichever page showed it, and says it to screen readers.
+
+    One that is `urgent` is heard before what they are saying: something failed.
 
     It lies on what the window shows, so that it goes with it when the window is locked.
     """
@@ -76,5 +85,5 @@ def toast(window: QWidget, text: str, undo: Callable[[], None] | None = None, st
     made.move((window.width() - made.width()) // 2, window.height() - made.height() - 84)
     made.show()
     made.raise_()
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(made, text))
+    announce(made, text, urgent)
     return made

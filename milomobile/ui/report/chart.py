@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QContextMenuEvent,
     QFocusEvent,
     QImage,
@@ -22,6 +23,7 @@ from milomobile.domain import charting
 from milomobile.domain.charting import Chart, Drawn, Kind, Spot
 from milomobile.ui import look
 from milomobile.ui.parts import paint
+from milomobile.ui.parts.heard import heard_as
 from milomobile.ui.parts.spoken import announce
 
 Draw = Callable[[Chart, Mapping[str, str], int, bool], Drawn]
@@ -44,6 +46,7 @@ class ChartView(QWidget):
         self._renderer = QSvgRenderer(self)
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        heard_as(self, QAccessible.Role.Chart)
         self.setMouseTracking(True)
         look.sized(self, least_width=_LEAST)
 

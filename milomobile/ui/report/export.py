@@ -226,7 +226,6 @@ class ExportCard(QFrame):
         opened = button("Ouvrir le dossier", lambda: QDesktopServices.openUrl(folder))
         where = f"Écrit dans {told.files[0].name}.".replace("_", "_\u200b")
         self._say(banner(said, "ok"), opened, label("\n".join((where, *told.notes)), "caption", wrap=True))
-        announce(self, said)
         self._reason = ""
         self.ticks.leave_naming()
         self._show()
@@ -236,7 +235,8 @@ class ExportCard(QFrame):
         if not isinstance(wrong, Trouble):
             raise wrong
         self._say(banner(wrong.sentence, "warn" if isinstance(wrong, Cancelled) else "err"))
-        announce(self, wrong.sentence)
+        if isinstance(wrong, Cancelled):
+            announce(self, wrong.sentence)
 
     def _say(self, *parts: QWidget) -> None:
         """What came of it, below the button, scrolled to."""
