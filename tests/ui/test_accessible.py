@@ -71,8 +71,9 @@ def desk(filled: Window, qtbot: QtBot) -> Iterator[Desk]:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_every_control_of_a_page_says_what_it_is(desk: Desk, place: str) -> None:
+def test_every_control_of_a_page_says_what_it_is(desk: Desk, qtbot: QtBot, place: str) -> None:
     desk.show_place(place)
+    qtbot.waitUntil(lambda: not any(one.role is Role.Chart and not one.name for one in tree(desk.window())))
     assert faults(desk.window()) == []
 
 
@@ -220,7 +221,8 @@ def test_choices_say_what_is_wrong_and_that_they_are_essential(desk: Desk) -> No
     desk.registration.forget()
 
 
-def test_a_chart_is_a_chart_and_says_its_figures(desk: Desk) -> None:
+def test_a_chart_is_a_chart_and_says_its_figures(desk: Desk, qtbot: QtBot) -> None:
     desk.show_place("report")
+    qtbot.waitUntil(lambda: any(one.role is Role.Chart and bool(one.description) for one in tree(desk.report)))
     charts = [one for one in tree(desk.report) if one.role is Role.Chart]
     assert len(charts) > 5 and all(one.name and re.search(r"\d", one.description) for one in charts)
