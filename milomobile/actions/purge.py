@@ -1,6 +1,7 @@
 """Retention: what must go from this laptop, shown first, then taken out, a batch at a time."""
 
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +23,8 @@ from milomobile.store.purging import Circle
 
 _AT_ONCE = 50
 """People in one transaction: whoever registers meanwhile waits for no more."""
+_PAUSE = 0.12
+"""Seconds between two batches: longer than SQLite sleeps before it looks again whether it may write (100 ms)."""
 _MONTHS, _JOURNAL_MONTHS, _TO_COMPACT = "keep_months", "journal_months", "to_compact"
 _SETTINGS = {
     _MONTHS: (retention.KEPT, retention.KEPT_LEAST, retention.KEPT_MOST),
@@ -75,7 +78,9 @@ def _circles(profile: Profile, at: datetime, months: int, stopped: Callable[[], 
     erased = reduced = unlinked = 0
     with profile.store.read() as session:
         stamp, (circles, _) = purging.stamp(session), purging.find(session, at, months)
-    for batch in (circles[start : start + _AT_ONCE] for start in range(0, len(circles), _AT_ONCE)):
+    for turn, batch in enumerate(circles[start : start + _AT_ONCE] for start in range(0, len(circles), _AT_ONCE)):
+        if turn:
+            time.sleep(_PAUSE)
         if stopped():
             break
         with profile.store.write() as session:

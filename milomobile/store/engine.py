@@ -17,7 +17,7 @@ _PRAGMAS = (
     "synchronous = FULL",
     "secure_delete = ON",
     "temp_store = MEMORY",
-    "busy_timeout = 5000",
+    "busy_timeout = 30000",
     "cache_size = -32768",
 )
 NOT_OURS = (

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStackedWidget, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time
@@ -16,6 +16,8 @@ from milomobile.domain.retention import Purged
 from milomobile.domain.sending import Refused
 from milomobile.errors import Trouble
 from milomobile.ui import look, network
+from milomobile.ui.desk_keys import DISCREET, bind, reach
+from milomobile.ui.form.ahead import begin, lay
 from milomobile.ui.news import News
 from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.pages.people import PeoplePage
@@ -31,15 +33,13 @@ from milomobile.ui.parts.qr import show_code
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.spoken import next_day
 from milomobile.ui.parts.toast import toast
-from milomobile.ui.sidebar import PLACES, Sidebar
+from milomobile.ui.sidebar import Sidebar
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.veil import Veil, veiled
 from milomobile.ui.verbs import Verbs
 
-_DISCREET = "F8"
 _LOWEST = 440
 """Below this height of the window, in pixels at 100 %, the navigation is closer together."""
-_AZERTY = "&é\"'("
 _LATER = ("registration", "people", "sync", "settings", "report")
 """The pages besides Aujourd'hui, as they are likely to be wanted."""
 _BETWEEN = 20
@@ -60,6 +60,8 @@ class Desk(QWidget):
         self._came_from = ""
         self._stack = QStackedWidget()
         self._holding = Holding(self.veil, self)
+        self._laid = begin(verbs)
+        self._laying = lay(self._laid)
         self.side = Sidebar(verbs.adviser)
         self.side.asked.connect(self.show_place)
         self.side.discreet_asked.connect(self._switch_discreet)
@@ -170,7 +172,7 @@ class Desk(QWidget):
     @cached_property
     def registration(self) -> RegistrationPage:
         """The form."""
-        page = self._add(RegistrationPage(self._verbs, self.news))
+        page = self._add(RegistrationPage(self._verbs, self.news, self._laid))
         page.saved.connect(self._saved)
         page.left.connect(self._left)
         page.anonymous_asked.connect(self._count_instead)
@@ -181,10 +183,11 @@ class Desk(QWidget):
         return name in self.__dict__
 
     def _make_next(self) -> None:
-        """One page more while nothing else is to be done: each is there before somebody wants it."""
+        """A page more while nothing else is to be done, the form by its sections: each is there before somebody wants it."""
         name = next((one for one in _LATER if not self._made(one)), None)
         if name and self.isVisible() and not self._tasks.stopping:
-            getattr(self, name)
+            if name != "registration" or next(self._laying, self) is self:
+                getattr(self, name)
             QTimer.singleShot(_BETWEEN, self, self._make_next)
 
     def _keys(self) -> None:
@@ -195,25 +198,15 @@ class Desk(QWidget):
             ("Ctrl+F", self._search),
             ("Ctrl+S", self._send),
             ("Ctrl+R", self._again),
-            (_DISCREET, self._switch_discreet),
+            (DISCREET, self._switch_discreet),
         ]
-        for place, (key, _, _) in enumerate(PLACES):
-            for typed in (str(place + 1), _AZERTY[place]):
-                calls.append((f"Ctrl+{typed}", partial(self.show_place, key)))
-        for keys, act in calls:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(act)
+        bind(self, calls, self.show_place)
         app = QApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.connect(self._reach)
 
     def _reach(self, *_: object) -> None:
-        """A dialog over the window takes all keys: F8 is one of its own."""
-        sheet = QApplication.activeModalWidget()
-        if sheet is not None and sheet is not self.window() and not sheet.findChild(QShortcut, _DISCREET):
-            shortcut = QShortcut(QKeySequence(_DISCREET), sheet)
-            shortcut.setObjectName(_DISCREET)
-            shortcut.activated.connect(self._switch_discreet)
+        reach(self, self._switch_discreet)
 
     def show_place(self, key: str) -> None:
         """Shows a page; a half-filled form is kept on the way."""

@@ -26,6 +26,7 @@ from milomobile.ui.models.people import PAGE
 from tests.bench.bilan import drawing
 from tests.bench.figures import counting
 from tests.bench.files import writing
+from tests.bench.hands import freezing
 from tests.bench.ingest import ingesting
 from tests.bench.installed import starting
 from tests.bench.link import sending
@@ -236,6 +237,7 @@ def main() -> None:
         figures["counting"] = counting(profile)
         profile.close()
         figures["drawing"] = drawing(folder / "drawn")
+        figures["freezing"] = freezing(folder / "drawn")
         figures["ingesting"] = ingesting()
         print("one minute of 500 laptops, twice…", file=sys.stderr)
         figures["loading"] = loading(folder)

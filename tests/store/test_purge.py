@@ -1,5 +1,6 @@
 """Retention: what is safe at the server goes from the laptop when it must, the figures stay, the unsent is never touched."""
 
+import threading
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -257,3 +258,25 @@ def test_the_months_are_those_of_the_calendar() -> None:
     assert retention.months_before(date(2026, 1, 15), 1) == date(2025, 12, 15)
     assert retention.months_before(date(2026, 12, 31), 12) == date(2025, 12, 31)
     assert retention.months_before(date(2026, 11, 30), 24) == date(2024, 11, 30)
+
+
+def test_who_registers_while_many_go_does_not_wait_for_all(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each batch lets another writer in: it is done while most of those who must go are still there."""
+    monkeypatch.setattr(purge, "_AT_ONCE", 1)
+    many, at = 30, NOW - timedelta(days=800)
+    for number in range(many):
+        said = line(
+            person__given_name=f"Zoé{'abcdefghijklmnopqrstuvwxyzéèàù'[number]}", person__phone=f"03530112{number:02}"
+        )
+        keep(profile, {**said, "at": at.isoformat()}, now=at)
+    age(profile, NOW)
+    begun = threading.Event()
+    going = threading.Thread(target=lambda: purge.purge(profile, NOW, lambda: bool(begun.set())))
+    going.start()
+    assert begun.wait(20)
+    [new] = keep(profile, line(person__given_name="Inès"), now=NOW)
+    with profile.store.read() as session:
+        left = session.execute(select(func.count()).select_from(Person)).scalar_one() - 1
+    going.join(60)
+    assert 0 < left <= many, "everybody went before the new one came in"
+    assert [one.id for one in find.search(profile, "", NOW)] == [new]

@@ -42,9 +42,15 @@ class Form(QObject):
         self._parts: list[tuple[str, QWidget]] = []
         self._said: dict[str, Said] = {}
         self._not_asked: set[str] = set()
+        self._sections: dict[int, QWidget] = {}
 
-    def section(self, number: int) -> QVBoxLayout:
-        """The fields of one section; what is folded away stands under the others."""
+    def section(self, number: int) -> QWidget:
+        """The fields of one section, laid once; what is folded away stands under the others."""
+        if number not in self._sections:
+            self._sections[number] = holder(self._lay(number))
+        return self._sections[number]
+
+    def _lay(self, number: int) -> QVBoxLayout:
         mine = [one for one in QUESTIONS if one.section == number]
         lines = column(self._lines([one for one in mine if not one.fold]), spacing=10)
         for name, title in FOLDS.items():

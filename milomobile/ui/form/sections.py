@@ -26,7 +26,7 @@ class Sections(QWidget):
         self._form, self._where = form, where
         self._warning, self._reminder = column(), column()
         self.discreet = False
-        self._insides = [holder(form.section(number)) for number in range(len(SECTIONS))]
+        self._insides = [form.section(number) for number in range(len(SECTIONS))]
         self._closed = [button("", partial(self.go_to, number), "link") for number in range(len(SECTIONS))]
         self._cards = [
             card(row(label(name, "h2"), -1, closed), inside, spacing=12)

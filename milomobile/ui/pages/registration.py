@@ -17,6 +17,7 @@ from milomobile.domain.people import Alike
 from milomobile.domain.problems import Problem
 from milomobile.errors import NotReady, Trouble
 from milomobile.ui.day.begun_stop import offer_undo
+from milomobile.ui.form.ahead import Laid, begin
 from milomobile.ui.form.already import Already
 from milomobile.ui.form.aside import Aside
 from milomobile.ui.form.asking import as_refused, look
@@ -24,9 +25,7 @@ from milomobile.ui.form.bar import SaveBar
 from milomobile.ui.form.begun import USUAL, Begun, begun, from_list, taken_up
 from milomobile.ui.form.drafting import Drafting
 from milomobile.ui.form.following import Following
-from milomobile.ui.form.form import Form
 from milomobile.ui.form.head import Head
-from milomobile.ui.form.home import Home
 from milomobile.ui.form.judging import Judging
 from milomobile.ui.form.looked_for import LookedFor
 from milomobile.ui.form.rail import Rail
@@ -61,14 +60,13 @@ class RegistrationPage(QWidget):
     left = Signal(str)
     anonymous_asked = Signal()
 
-    def __init__(self, verbs: Verbs, news: News) -> None:
+    def __init__(self, verbs: Verbs, news: News, laid: Laid | None = None) -> None:
         super().__init__()
         self._verbs, self._news = verbs, news
         self.too_young = False
         self._begun = Begun()
         self._drafting = Drafting(verbs, self._kept_answers, self)
-        self._home = Home(verbs)
-        self._form = Form(verbs.lists, verbs.commune_index, self._home.after)
+        self._home, self._form = laid or begin(verbs)
         self.fields = self._form.fields
         self.folds = self._form.folds
         self._where = Where(verbs.lists)
