@@ -55,6 +55,7 @@ class SoughtSheet(Sheet):
         self.go = button("Importer", self.take, "primary", "check")
         self.foot.addWidget(button("Annuler", self.reject))
         self.foot.addWidget(self.go)
+        self._asked = self._redrawn = 0
         self._later = QTimer(self, interval=150, singleShot=True)
         self._later.timeout.connect(self.look)
         self.look()
@@ -99,18 +100,26 @@ class SoughtSheet(Sheet):
             shown.setText("")
             meaning.setAccessibleDescription("")
         clear(self._first)
-        self._tasks.run(partial(self._verbs.open_list, self._file), self._show_samples, self._failed)
         self.look()
+        self._redrawn += 1
+        came = partial(self._reopened, self._redrawn)
+        self._tasks.run(partial(self._verbs.open_list, self._file), came, self._failed)
+
+    def _reopened(self, turn: int, opened: Opened) -> None:
+        if turn == self._redrawn:
+            self._show_samples(opened)
 
     def _told(self) -> Meanings:
         return tuple(made.currentData() for made in self.meanings)
 
     def _changed(self) -> None:
+        self._asked += 1
         self.go.setEnabled(False)
         self._later.start()
 
     def look(self) -> None:
         """Asks what importing would do with the columns as they are said now."""
+        self._asked += 1
         meanings = self._told()
         if not NAMES & set(meanings):
             clear(self._first)
@@ -119,12 +128,12 @@ class SoughtSheet(Sheet):
             return
         self._counts.setText("La liste est lue et comparée aux fiches…")
         self.go.setEnabled(False)
-        job = partial(self._verbs.preview_list, self._file, meanings)
-        self._tasks.run(lambda: (meanings, job()), self._looked, self._failed)
+        came = partial(self._looked, self._asked)
+        self._tasks.run(partial(self._verbs.preview_list, self._file, meanings), came, self._failed)
 
-    def _looked(self, found: tuple[Meanings, Preview]) -> None:
-        meanings, preview = found
-        if meanings != self._told():
+    def _looked(self, asked: int, preview: Preview) -> None:
+        """An answer to what was asked before is not shown: it may be of other columns, or name whom F8 has hidden since."""
+        if asked != self._asked:
             return
         clear(self._first)
         self._counts.setText(_counted(preview))
