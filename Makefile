@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check torture bench server lock pictures approve old-store licences installers installer-windows installer-linux installer-server
+.PHONY: help run test check torture bench server lock pictures approve film old-store licences installers installer-windows installer-linux installer-server
 .PHONY: check-windows check-linux clean
 
 help: ## this list
@@ -55,6 +55,9 @@ pictures: .venv/ready ## the pictures of the user guide and the README, from the
 
 approve: .venv/ready ## the pictures of every page that the tests compare with, as the program is now: look at them before you commit
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures.approve
+
+film: .venv/ready ## a whole day at the window by keyboard and by mouse: pictures and counted strokes, into build/film
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n0 -q -s tests/day
 
 old-store: .venv/ready ## once a release: this version's store, for all later ones to upgrade (tests/old_stores)
 	@$(BIN)/python -m installer.old_store

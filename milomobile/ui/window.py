@@ -262,6 +262,7 @@ class Window(QMainWindow):
         desk.tour_asked.connect(self._guide)
         self.setCentralWidget(desk)
         desk.show_place("today")
+        desk.today.new.setFocus()
         if self._toured >= 0:
             self._tour(desk, self._toured, again=True)
         self.tasks.run(verbs.copies.tend, _nothing, _fail)
