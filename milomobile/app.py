@@ -28,6 +28,8 @@ _NO_ANSWER = (
 )
 _INVENTED = (150, 260, 7)
 """People and encounters of the demonstration, and the seed they are drawn from."""
+_FRAME = 40
+"""Pixels that a system's title bar may take."""
 _COLOURS = 8
 """A painted page has more; an empty window one or two."""
 
@@ -49,13 +51,22 @@ def run_window(folder: Path) -> int:
         return _call(folder)
     window = build(folder)
     sys.excepthook = partial(_met_bug, folder, window)
-    window.show()
+    _appear(window)
     QTimer.singleShot(0, partial(_begin, folder, window, held))
     code = app.exec()
     from milomobile import logs
 
     logs.note("stop", code=code)
     return code
+
+
+def _appear(window: Window) -> None:
+    """Over the whole screen where its frame would not fit besides."""
+    room = window.screen().availableGeometry().size()
+    if room.width() <= window.width() or room.height() < window.height() + _FRAME:
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def dress(app: QApplication, folder: Path) -> None:

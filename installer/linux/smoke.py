@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from installer import needs, published
-from installer.linux import packages
+from installer.linux import day, packages
 from installer.linux.places import BUILD, MACHINE
 from installer.origin import DIST, LOGS, ROOT, version
 from installer.trial import LINE, SECRET, screen
@@ -28,7 +28,13 @@ def steps() -> Iterator[str]:
     """Each step's name before it is gone through; as root, for packages are installed and removed."""
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         raise SystemExit("The check installs and removes packages: run it as root on a Debian that may be thrown away.")
-    needs.have(("Xvfb", "xvfb"), ("xdotool", "xdotool"), ("import", "imagemagick"), ("runuser", "util-linux"))
+    needs.have(
+        ("Xvfb", "xvfb"),
+        ("xdotool", "xdotool"),
+        ("openbox", "openbox"),
+        ("import", "imagemagick"),
+        ("runuser", "util-linux"),
+    )
     LOGS.mkdir(parents=True, exist_ok=True)
     (LOGS / "linux.log").unlink(missing_ok=True)
     if left := [name for name in ("milomobile", "milomobile-server") if installed(name)]:
@@ -139,6 +145,7 @@ def _server(home: Path, laptop: Any, root: Path, bundle: Path) -> Iterator[str]:
         sent = laptop("sync")
         assert sent["taken"] == 3 and sent["waiting"] == 0, sent
         assert office("stats")["people"] == 1
+        yield from _day(home, url, office)
         yield "a signed release at the server reaches the laptop with a sending, and is proposed at the next start"
         trusted = Path("/opt/milomobile-server") / RELEASE / root.name
         shutil.copy(root, trusted)
@@ -173,6 +180,20 @@ def _server(home: Path, laptop: Any, root: Path, bundle: Path) -> Iterator[str]:
         )
         with served(data) as (_, office):
             assert office("stats")["people"] == 0
+
+
+def _day(home: Path, url: str, office: Any) -> Iterator[str]:
+    """A day of another laptop, at its window; the office then knows whom it met."""
+    yield "another laptop is bound"
+    profile = home / "day"
+    for words in (("init", "--adviser", "Éloïse Noël"), ("enrol", url, office("invite", "--label", "Jour")["code"])):
+        run("/usr/bin/milomobile", "--profile", str(profile), "--json", *words, MILOMOBILE_PASSWORD=SECRET)
+    before = office("stats")
+    for step in day.drive(["/usr/bin/milomobile"], profile, home / "desk"):
+        yield f"a day at the window: {step}"
+    now = office("stats")
+    met = (now["people"] - before["people"], now["encounters"] - before["encounters"])
+    assert met == (len(day.PEOPLE), len(day.PEOPLE) + 3), met
 
 
 @contextmanager

@@ -211,3 +211,16 @@ def test_a_refused_record_is_corrected_in_the_ordinary_form(window: Window, qtbo
 
 def named(page: QWidget, text: str) -> list[QPushButton]:
     return [made for made in page.findChildren(QPushButton) if made.text().strip() == text and made.isVisible()]
+
+
+def test_a_screen_with_no_room_for_the_frame_is_filled(window: Window) -> None:
+    room = window.screen().availableGeometry().size()
+    window.hide()
+    window.setMinimumSize(0, 0)
+    window.resize(room.width() // 2, room.height() // 2)
+    app._appear(window)
+    assert not window.isMaximized()
+    window.hide()
+    window.resize(room)
+    app._appear(window)
+    assert window.isMaximized()
