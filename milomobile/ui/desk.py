@@ -26,6 +26,7 @@ from milomobile.ui.pages.report import ReportPage
 from milomobile.ui.pages.settings import SettingsPage
 from milomobile.ui.pages.sync import SyncPage
 from milomobile.ui.pages.today import TodayPage
+from milomobile.ui.parts import zones
 from milomobile.ui.parts.boxes import COMPACT, column, row
 from milomobile.ui.parts.fields import Choices
 from milomobile.ui.parts.holding import Holding
@@ -63,6 +64,7 @@ class Desk(QWidget):
         self._laid = begin(verbs)
         self._laying = lay(self._laid)
         self.side = Sidebar(verbs.adviser)
+        zones.zone(self.side)
         self.side.asked.connect(self.show_place)
         self.side.discreet_asked.connect(self._switch_discreet)
         self.side.say_discreet(self.veil.on)
@@ -114,7 +116,7 @@ class Desk(QWidget):
     def _add(self, page: Page) -> Page:
         page.setObjectName("page")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._stack.addWidget(page)
+        self._stack.addWidget(zones.zone(page))
         return page
 
     def _hold(self, *lists: QAbstractItemView) -> None:
@@ -199,6 +201,8 @@ class Desk(QWidget):
             ("Ctrl+S", self._send),
             ("Ctrl+R", self._again),
             (DISCREET, self._switch_discreet),
+            ("F6", partial(zones.go, self, 1)),
+            ("Shift+F6", partial(zones.go, self, -1)),
         ]
         bind(self, calls, self.show_place)
         app = QApplication.instance()

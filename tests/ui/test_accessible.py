@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -53,9 +54,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iter
     verbs.keep_draft("d1", {"person.given_name": "Odilon", "person.birth_name": "Tournevire"})
     window._opened(verbs)
     yield window
-    QAccessible.setActive(False)
     window.close()
     window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QAccessible.setActive(False)
 
 
 @pytest.fixture

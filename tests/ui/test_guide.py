@@ -170,6 +170,7 @@ def test_every_key_of_the_program_is_in_the_guide_and_no_other(desk: Desk) -> No
     told = told - {"Ctrl+1+à+5"} | {f"Ctrl+{number}" for number in range(1, 6)}
     window = desk.window()
     desk.register()
+    desk.show_place("report")
     pressed = [*window.findChildren(QShortcut), *window.findChildren(QPushButton)]
     found = {(one.key() if isinstance(one, QShortcut) else one.shortcut()).toString() for one in pressed}
     assert found - _TWINS - {""} == told - _BY_PARTS

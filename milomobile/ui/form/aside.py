@@ -8,6 +8,7 @@ from milomobile.ui.form.already import Already
 from milomobile.ui.form.facts import Facts
 from milomobile.ui.form.looked_for import LookedFor
 from milomobile.ui.parts.boxes import column, holder, scrolled
+from milomobile.ui.parts.zones import zone
 
 _AFTER_IDENTITY = 3
 """The place in the form's column of what stands under the names."""
@@ -18,6 +19,7 @@ class Aside(QWidget):
 
     def __init__(self, already: Already, looked_for: LookedFor, body: QVBoxLayout) -> None:
         super().__init__()
+        zone(self)
         self.already, self.facts, self._body = already, Facts(), body
         self.looked_for = looked_for
         self._words, self._keys = hints.words(), hints.keys()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame
 from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import button, label, row
 from milomobile.ui.parts.spoken import count
+from milomobile.ui.parts.zones import zone
 
 
 class SaveBar(QFrame):
@@ -18,6 +19,7 @@ class SaveBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        zone(self)
         self.setObjectName("bar")
         self._picture = picture("list-check")
         self._said = label("", "medium")

@@ -12,6 +12,7 @@ from milomobile.ui.icons import picture
 from milomobile.ui.parts import paint
 from milomobile.ui.parts.boxes import column, holder, label, row
 from milomobile.ui.parts.spoken import announce
+from milomobile.ui.parts.zones import zone
 
 WIDE, FOLDED = 248, 68
 _ROOM = "Vous pouvez vous arrêter quand vous voulez\u00a0: rien ne se perd."
@@ -92,6 +93,7 @@ class Rail(QFrame):
 
     def __init__(self, sections: Sequence[str]) -> None:
         super().__init__()
+        zone(self)
         self.setObjectName("sidebar")
         self._folded, self._shown = False, (0, 1)
         self._title, self._count = label("L’essentiel", "strong"), label("", "caption")

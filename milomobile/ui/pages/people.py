@@ -22,6 +22,7 @@ from milomobile.ui.parts.long_list import LongList
 from milomobile.ui.parts.rows import Line, Mark
 from milomobile.ui.parts.seek import seek
 from milomobile.ui.parts.spoken import announce, count, letters, short_day
+from milomobile.ui.parts.zones import zone
 from milomobile.ui.verbs import Verbs
 
 _ABOUT = Qt.ItemDataRole.UserRole
@@ -72,7 +73,7 @@ class PeoplePage(QWidget):
         line = QFrame()
         line.setObjectName("rule")
         line.setFixedWidth(1)
-        self.setLayout(row(left, line, scrolled(self.detail), spacing=0))
+        self.setLayout(row(left, line, zone(scrolled(self.detail)), spacing=0))
         news.people.connect(self._told)
         news.outbox.connect(self._told)
 

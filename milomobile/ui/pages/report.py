@@ -16,6 +16,7 @@ from milomobile.ui import look
 from milomobile.ui.parts.boxes import NARROW, banner, button, card, clear, column, holder, label, row, scrolled
 from milomobile.ui.parts.empty import empty
 from milomobile.ui.parts.spoken import count, short_day
+from milomobile.ui.parts.zones import zone
 from milomobile.ui.report.charts import Charts
 from milomobile.ui.report.export import ExportCard
 from milomobile.ui.report.figures import BehindSheet
@@ -64,7 +65,7 @@ class ReportPage(QWidget):
         self._beside = column(self.card, self.papers, -1, spacing=14)
         for one in (self.card, self.papers):
             self._beside.setAlignment(one, Qt.AlignmentFlag.AlignTop)
-        self._right = holder(self._beside)
+        self._right = zone(holder(self._beside))
         left = column(
             self.indicators, self._told, self._undated, self._nothing, self.charts, self._caption, -1, spacing=14
         )

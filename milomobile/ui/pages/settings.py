@@ -22,6 +22,7 @@ from milomobile.ui.parts.server import ServerCard
 from milomobile.ui.parts.sought import SoughtCard
 from milomobile.ui.parts.team import TeamCard
 from milomobile.ui.parts.updates import UpdatesCard
+from milomobile.ui.parts.zones import zone
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -56,6 +57,7 @@ class SettingsPage(QWidget):
             look.sized(inside, most_width=720)
             self._stack.addWidget(scrolled(inside))
         self._names = scrolled(holder(column(*names, -1, spacing=4, margins=(6, 6, 6, 6))))
+        zone(self._names)
         self._choices.idClicked.connect(self._stack.setCurrentIndex)
         self.show_section("Ce poste")
         beside = row(self._names, self._stack, spacing=14)

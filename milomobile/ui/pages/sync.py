@@ -22,6 +22,7 @@ from milomobile.ui.news import News
 from milomobile.ui.pages.leave import LeaveSheet
 from milomobile.ui.parts.boxes import NARROW, banner, button, card, clear, column, holder, label, row, scrolled
 from milomobile.ui.parts.spoken import announce, count, figure
+from milomobile.ui.parts.zones import zone
 from milomobile.ui.report.papers import DayCard
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
@@ -213,7 +214,7 @@ class SyncPage(QWidget):
             self.go.hide()
 
     def _beside(self) -> QWidget:
-        self._aside = holder(column(self._right, self.key, self.paper, -1, spacing=14))
+        self._aside = zone(holder(column(self._right, self.key, self.paper, -1, spacing=14)))
         return self._aside
 
     def resizeEvent(self, event: QResizeEvent) -> None:

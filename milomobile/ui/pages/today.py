@@ -36,6 +36,7 @@ from milomobile.ui.parts.discs import Dot
 from milomobile.ui.parts.rows import Line, Rows
 from milomobile.ui.parts.spoken import figure
 from milomobile.ui.parts.toast import toast
+from milomobile.ui.parts.zones import zone
 from milomobile.ui.verbs import Verbs
 
 _NOBODY = (
@@ -107,6 +108,7 @@ class TodayPage(QWidget):
         self.recalls.grown.connect(self._fit)
         self._beside = holder(column(tour, self.recalls, self.goal, -1, spacing=14))
         self._right = scrolled(self._beside)
+        zone(self._right)
         self._body = row(holder(main), self._right, spacing=18)
         self._body.setStretch(0, 1)
         self.setLayout(column(head, scrolled(holder(self._body)), spacing=15, margins=(28, 15, 28, 20)))
