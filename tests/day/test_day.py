@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -152,11 +152,22 @@ def _start(day: Day) -> None:
     def start(sheet: Sheet) -> None:
         assert isinstance(sheet, StopSheet)
         write("Marché de Borny")
-        day.hand.press(sheet, "Démarrer l’arrêt")
+        _back_or_press(day, sheet, "Démarrer l’arrêt")
 
-    day.sheet(lambda: day.hand.press(day.desk.today, "Démarrer un arrêt"), start, "où")
+    day.sheet(lambda: _back_or_press(day, day.desk.today, "Démarrer un arrêt"), start, "où")
     stop = day.desk.verbs.day().open_stop
     assert stop and stop.place.name == "Marché de Borny"
+
+
+def _back_or_press(day: Day, within: QWidget, words: str) -> None:
+    """What stands just before the keyboard."""
+    if isinstance(day.hand, KeyboardAlone):
+        day.hand.key(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+        at = QApplication.focusWidget()
+        assert isinstance(at, QPushButton) and at.text() == words
+        day.hand.key(Qt.Key.Key_Space)
+    else:
+        day.hand.press(within, words)
 
 
 def _register(day: Day, *person: str) -> None:

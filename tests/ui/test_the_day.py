@@ -344,3 +344,16 @@ def test_one_toast_at_a_time_whichever_page_shows_it_and_ctrl_z_is_the_last_s(de
 def _count_one(sheet: AnonymousSheet) -> None:
     sheet._cells["18-21", "F"].click()
     sheet.needs._buttons["EMPLOI"].click()
+
+
+def test_tab_comes_to_the_stop_before_what_is_done_at_it(desk: Desk, keys: Keyboard) -> None:
+    desk.show_place("today")
+    for words in ("Clore l’arrêt", "Démarrer un arrêt"):
+        QApplication.processEvents()
+        desk.today.new.setFocus()
+        keys.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+        assert QApplication.focusWidget() is named(desk.today, words)
+        stop = desk._verbs.day().open_stop
+        if stop:
+            desk._verbs.correct_stop(stop.id, Halt(closed_at=NOW))
+            desk.today.refresh()

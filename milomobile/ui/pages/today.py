@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QListWidgetItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QListWidgetItem, QPushButton, QSizePolicy, QWidget
 
 from milomobile.domain.dates import LOCAL, french_time, long_date
 from milomobile.domain.outings import Day, Draft, Row, Stop
@@ -63,7 +63,7 @@ class TodayPage(QWidget):
         super().__init__()
         self._verbs, self._news = verbs, news
         self._date = label("", "second")
-        find = button("Rechercher un jeune", self.search_asked.emit, "find", "search", "Ctrl K")
+        self._find = find = button("Rechercher un jeune", self.search_asked.emit, "find", "search", "Ctrl K")
         look.sized(find, most_width=336)
         head = row(label("Aujourd’hui", "h1"), self._date, -1, find, spacing=12)
         head.setStretchFactor(find, 100)
@@ -148,7 +148,10 @@ class TodayPage(QWidget):
         if day.left_open:
             ask = button("Donner l’heure de fin", partial(self._close_stop, day.left_open))
             self._left_open.addWidget(banner(left_open_sentence(day.left_open), "warn", ask))
-        self._show_stop(day.open_stop)
+        # Tab goes as one reads: before the buttons that were there already.
+        self.setTabOrder(self._find, self._show_stop(day.open_stop))
+        if day.left_open:
+            self.setTabOrder(self._find, ask)
         self._show_met(day)
         self.tour.show_tour(day.tour, day.day)
         self.goal.show_goal(self._verbs.goal())
@@ -178,13 +181,15 @@ class TodayPage(QWidget):
         self._news.outing.emit()
         self._news.outbox.emit()
 
-    def _show_stop(self, stop: Stop | None) -> None:
+    def _show_stop(self, stop: Stop | None) -> QPushButton:
+        """What is said of it, and the button for it."""
         clear(self._stop)
         if stop is None:
             self._stop.addWidget(label("Aucun arrêt en cours", "display"))
             said = label("Démarrez l’arrêt, ou enregistrez\u00a0: le lieu sera demandé.", "second")
-            self._stop.addLayout(row(said, -1, button("Démarrer un arrêt", self.open_stop, "secondary", "map-pin")))
-            return
+            start = button("Démarrer un arrêt", self.open_stop, "secondary", "map-pin")
+            self._stop.addLayout(row(said, -1, start))
+            return start
         since = label(f"depuis {french_time(stop.opened_at.astimezone(LOCAL))}", "caption")
         head = row(Dot(going=True, last=True, height=22), label("Arrêt en cours", "strong"), since, -1, spacing=6)
         closing = button("Clore l’arrêt", partial(self._close_stop, stop), "secondary", "flag")
@@ -201,6 +206,7 @@ class TodayPage(QWidget):
             where.addWidget(label(", ".join(stop.partners)))
         where.addStretch(1)
         self._stop.addLayout(where)
+        return closing
 
     def _show_met(self, day: Day) -> None:
         kept = self.met.currentRow()
