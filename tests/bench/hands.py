@@ -69,11 +69,11 @@ def freezing(folder: Path) -> dict[str, object]:
 
 
 def _settle(folder: Path) -> None:
-    """As in the evening before: what had to go is gone, and everything was sent."""
+    """As in the evening before: everything was sent, and what had to go is gone."""
     profile = open_profile(folder, ADVISER, PASSWORD, app.now())
-    purge.purge(profile, app.now())
     with profile.store.write() as session:
         session.exec_driver_sql("DELETE FROM outbox")
+    purge.purge(profile, app.now())
     profile.close()
 
 
