@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -31,20 +31,11 @@ class Tasks(QObject):
     def run(self, job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
         """Runs a job after those already waiting."""
         self._jobs += 1
-
-        def work() -> None:
-            try:
-                result = job()
-            except Exception as wrong:
-                self._ended.emit(failed, wrong)
-            else:
-                self._ended.emit(done, result)
-
         if self._worker is None:
             from concurrent.futures import ThreadPoolExecutor
 
             self._worker = ThreadPoolExecutor(1)
-        self._worker.submit(work)
+        self._worker.submit(_telling(job, done, failed, self._ended))
 
     def meanwhile(
         self, job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
@@ -74,20 +65,11 @@ class Tasks(QObject):
 
     def read(self, job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
         """Runs a job that only reads, after other such jobs alone: what is looked at does not wait for a sending."""
-
-        def work() -> None:
-            try:
-                result = job()
-            except Exception as wrong:
-                self._told.emit(failed, wrong)
-            else:
-                self._told.emit(done, result)
-
         if self._reading is None:
             from concurrent.futures import ThreadPoolExecutor
 
             self._reading = ThreadPoolExecutor(1)
-        self._reading.submit(work)
+        self._reading.submit(_telling(job, done, failed, self._told))
 
     def tell(self, hear: Callable[[Any], None], what: object) -> None:
         """From inside a job: calls `hear(what)` on the GUI thread."""
@@ -113,3 +95,19 @@ class Tasks(QObject):
         """Not after `finish`: who asked may be there no more."""
         if not self.stopping:
             call(value)
+
+
+def _telling(
+    job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None], heard: SignalInstance
+) -> Callable[[], None]:
+    """The job, then its result or its failure on the GUI thread."""
+
+    def work() -> None:
+        try:
+            result = job()
+        except Exception as wrong:
+            heard.emit(failed, wrong)
+        else:
+            heard.emit(done, result)
+
+    return work
