@@ -26,7 +26,8 @@ from milomobile.ui.parts.fold import Fold
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.sidebar import PLACES as PLACES_NAMED
 from milomobile.ui.window import Window
-from tests.conftest import ADVISER, PASSWORD, line
+from tests.conftest import ADVISER, PASSWORD
+from tests.ui.marked import keep_marked
 from tests.ui.test_veil import SHEETS, secrets
 from tests.ui.tree import Role, control, faults, tree
 
@@ -44,14 +45,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iter
     window.show()
     verbs = app.open_verbs(folder, demo.ADVISER, demo.PASSWORD)
     verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M", Halt())
-    for given, phone in (("Zéphyrine", "0353011299"), ("Zephirine", "0353011298")):
-        at = datetime.now(LOCAL).isoformat()
-        record, _ = verbs.read(
-            line(at=at, person__given_name=given, person__birth_name="Quintefeuille", person__phone=phone)
-        )
-        assert record
-        verbs.register(record)
-    verbs.keep_draft("d1", {"person.given_name": "Odilon", "person.birth_name": "Tournevire"})
+    keep_marked(verbs)
     window._opened(verbs)
     yield window
     window.close()

@@ -1,8 +1,9 @@
 """A newer version as an adviser meets it: proposed at a start alone, fetched while they go on, brought on a USB key."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,6 @@ from milomobile.actions import fetching, updates
 from milomobile.actions.open import open_profile
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.updates import Ready
-from milomobile.ui import look
 from milomobile.ui.pages.unlock import UnlockPage
 from milomobile.ui.parts.aid import AidSheet
 from milomobile.ui.parts.installing import Installing
@@ -38,23 +38,9 @@ SECTION = "Mises à jour et à propos"
 
 
 @pytest.fixture
-def start(folder: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], Window]]:
+def start(folder: Path, window_on: Callable[[Path], Window]) -> Callable[[], Window]:
     """Starts the program on the profile; locked."""
-    look.apply(qapp)
-    made: list[Window] = []
-
-    def build() -> Window:
-        window = app.build(folder)
-        made.append(window)
-        qtbot.addWidget(window)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        return window
-
-    yield build
-    for window in made:
-        window.close()
+    return partial(window_on, folder)
 
 
 def proposed(window: Window) -> Proposed | None:

@@ -47,8 +47,8 @@ from milomobile.ui.report.figures import BehindSheet, FiguresSheet
 from milomobile.ui.veil import veiled
 from milomobile.ui.verbs import Verbs
 from milomobile.ui.window import Window
-from tests.conftest import line
 from tests.ui.hands import essentials, put
+from tests.ui.marked import keep_marked
 from tests.ui.texts import texts
 
 
@@ -71,14 +71,7 @@ def raw(window: Window) -> Verbs:
     verbs = window._verbs
     if not verbs.day().open_stop:
         verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M", Halt())
-    for given, phone in (("Zéphyrine", "0353011299"), ("Zephirine", "0353011298")):
-        at = datetime.now(LOCAL).isoformat()
-        record, _ = verbs.read(
-            line(at=at, person__given_name=given, person__birth_name="Quintefeuille", person__phone=phone)
-        )
-        assert record
-        verbs.register(record)
-    verbs.keep_draft("d1", {"person.given_name": "Odilon", "person.birth_name": "Tournevire"})
+    keep_marked(verbs)
     return verbs
 
 
