@@ -129,7 +129,7 @@ def test_a_draft_brings_commune_and_all_of_the_home_back(desk: Desk, form: Regis
     form._set_aside()
     desk.register()
     put(desk.registration, "person.commune", "thionville")
-    desk.resume(desk._verbs.drafts()[0])
+    desk.writing.open(desk._verbs.drafts()[0])
     found = [value(form, f"person.{name}") for name in ("commune", "qpv", "qpv_status")]
     assert found == ["57463", "QN05720M", "A_VERIFIER"]
     assert edit(form, "person.commune").text() == "Metz (57000)"

@@ -89,7 +89,7 @@ def test_somebody_else_of_nearly_the_name_is_remembered_as_such(desk: Desk, ines
     form.keep()
     draft = desk._verbs.drafts()[0]
     desk.show_place("today")
-    desk.resume(draft)
+    desk.writing.open(draft)
     form.already.look()
     assert not form.already.isVisible(), "a draft remembers it too"
     with qtbot.waitSignal(form.saved):
@@ -115,10 +115,10 @@ def test_a_file_taken_up_by_mistake_leaves_the_form_as_it_was(desk: Desk, ines: 
 
 
 def test_a_draft_of_a_file_taken_up_goes_on_as_that(desk: Desk, ines: str, qtbot: QtBot) -> None:
-    desk.meet_again(ines)
+    desk.writing.meet_again(ines)
     choose(desk.registration, "needs", "EMPLOI")
     desk.show_place("today")
-    desk.resume(desk._verbs.drafts()[0])
+    desk.writing.open(desk._verbs.drafts()[0])
     assert desk.registration._head.title() == "Nouvelle rencontre" and desk.registration.already.isVisible()
     with qtbot.waitSignal(desk.registration.saved):
         desk.registration.save()
@@ -141,13 +141,13 @@ def test_an_encounter_is_added_from_somebodys_page_by_keyboard(
 
 
 def test_an_agreement_unticked_in_a_file_taken_up_is_withdrawn(desk: Desk, ines: str, qtbot: QtBot) -> None:
-    desk.meet_again(ines)
+    desk.writing.meet_again(ines)
     box = desk.registration.fields["agrees.sms"]
     box.setChecked(True)  # type: ignore[union-attr]
     with qtbot.waitSignal(desk.registration.saved):
         desk.registration.save()
     assert desk._verbs.met_again(ines)["agrees.sms"] is True
-    desk.meet_again(ines)
+    desk.writing.meet_again(ines)
     box.setChecked(False)  # type: ignore[union-attr]
     with qtbot.waitSignal(desk.registration.saved):
         desk.registration.save()
@@ -185,7 +185,7 @@ def test_a_correction_set_aside_is_a_draft_and_goes_on_as_a_correction(desk: Des
     put(desk.registration, "person.email", "ines@example.org")
     desk.registration._set_aside()
     [draft] = desk._verbs.drafts()
-    desk.resume(draft)
+    desk.writing.open(draft)
     assert desk.registration._head.title() == "Correction"
     with qtbot.waitSignal(desk.registration.saved):
         desk.registration.save()
@@ -226,7 +226,7 @@ def test_an_anonymous_contact_gives_a_name_and_is_counted_once(
 
 
 def test_a_line_read_by_the_form_is_the_one_registered(desk: Desk, ines: str) -> None:
-    desk.meet_again(ines)
+    desk.writing.meet_again(ines)
     value = desk.registration._read()[0]
     assert isinstance(value, Named) and value.same_as == ines
 

@@ -117,7 +117,7 @@ def test_a_draft_stays_at_the_stop_and_the_time_it_was_begun(desk: Desk, keys: K
     begun = desk.registration._where.at
     keys.press(Qt.Key.Key_Escape)
     desk._verbs.open_stop("Place de la Patrotte", "RUE", None, None, Halt())
-    desk.resume(desk._verbs.drafts()[0])
+    desk.writing.open(desk._verbs.drafts()[0])
     essentials(desk.registration)
     desk.registration.save()
     met = desk._verbs.sheet(desk._verbs.search("boussole")[0].id).encounters[0]
@@ -196,7 +196,7 @@ def test_an_answer_in_a_fold_opens_it_when_the_draft_is_taken_up(desk: Desk) -> 
     form.folds["life"].open(True)
     put(form, "situation.housing", "Chez ses parents")
     form._set_aside()
-    desk.resume(desk._verbs.drafts()[0])
+    desk.writing.open(desk._verbs.drafts()[0])
     assert form.folds["life"].is_open() and not form.folds["barriers"].is_open()
     assert edit(form, "situation.housing").text() == "Chez ses parents"
 
@@ -257,7 +257,7 @@ def test_set_aside_says_that_a_draft_keeps_no_protected_criterion(enrolled: Desk
     with qtbot.waitSignal(form.left) as told:
         form._set_aside()
     assert "sans les critères protégés" in told.args[0]
-    enrolled.resume(enrolled._verbs.drafts()[0])
+    enrolled.writing.open(enrolled._verbs.drafts()[0])
     assert not form._form.holds_reserved()
 
 

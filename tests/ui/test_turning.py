@@ -96,7 +96,7 @@ def test_a_draft_keeps_it_and_another_form_does_not(window: Window, qtbot: QtBot
     form.keep()
     desk.register()
     assert form.turning.answers() == {}
-    desk.resume(desk._verbs.drafts()[0])
+    desk.writing.open(desk._verbs.drafts()[0])
     assert form.turning.answers()["notice.language"] == "ar"
     assert "en arabe, ne peut pas signer" in form.turning._said._text.text()
 

@@ -141,7 +141,7 @@ def test_no_page_tells_of_anybody_until_it_is_over(
     assert leaks(known) == set()
     sheet.reject()
     sheet.deleteLater()
-    desk.meet_again(person.id)
+    desk.writing.meet_again(person.id)
     assert leaks(known, desk.registration.sections) == set()
     desk.registration._set_aside()
     assert said and not [text for text in said for secret in known if secret in text]
@@ -171,11 +171,11 @@ def test_a_form_keeps_what_it_was_given(desk: Desk, raw: Verbs, qtbot: QtBot) ->
     desk.veil.switch(True)
     shown = next(one for one in desk._verbs.drafts() if one.id == "d1")
     assert shown.answers == {"person.birth_name": "O. T."}
-    desk.resume(shown)
+    desk.writing.open(shown)
     assert desk.registration.fields["person.birth_name"].text() == "Tournevire"  # type: ignore[union-attr]
     desk.registration._set_aside()
     person = raw.search("quintefeuille")[0]
-    desk.meet_again(person.id)
+    desk.writing.meet_again(person.id)
     with qtbot.waitSignal(desk.registration.saved):
         desk.registration.save()
     kept = raw.sheet(person.id)

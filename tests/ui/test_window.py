@@ -136,7 +136,7 @@ def test_a_draft_is_kept_within_a_second_and_offered_after_a_crash(
     assert kept.answers["person.given_name"] == "Yanis"
     desk.show_place("today")
     assert "Brouillon" in desk.today.met.item(0).text()
-    desk.resume(kept)
+    desk.writing.open(kept)
     assert edit(desk.registration.fields["person.given_name"]).text() == "Yanis"
 
 

@@ -41,6 +41,7 @@ from milomobile.ui.parts.binding import bind
 from milomobile.ui.parts.boxes import COMPACT, LOW, NARROW, column, row
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.questions import SECTIONS
+from milomobile.ui.veil import Veil
 from milomobile.ui.verbs import Verbs
 
 _NOT_ENROLLED = "Ces critères se notent une fois ce poste relié au serveur du bureau. Reliez-le dans Réglages."
@@ -60,9 +61,9 @@ class RegistrationPage(QWidget):
     left = Signal(str)
     anonymous_asked = Signal()
 
-    def __init__(self, verbs: Verbs, news: News, laid: Laid | None = None) -> None:
+    def __init__(self, verbs: Verbs, news: News, veil: Veil, laid: Laid | None = None) -> None:
         super().__init__()
-        self._verbs, self._news = verbs, news
+        self._verbs, self._news, self._veil = verbs, news, veil
         self.too_young = False
         self._begun = Begun()
         self._drafting = Drafting(verbs, self._kept_answers, self)
@@ -177,9 +178,9 @@ class RegistrationPage(QWidget):
             return
         self._go_on()
 
-    def redraw(self, discreet: bool) -> None:
+    def redraw(self) -> None:
         """Discreet or not any more: whom the form resembles, and the sections that are done."""
-        self.sections.discreet = discreet
+        self.sections.discreet = self._veil.on
         self.looked_for.redraw()
         self.already.redraw(self._taken() if self.isVisible() else None)
         if self.isVisible():

@@ -97,6 +97,10 @@ class SettingsPage(QWidget):
         _, cards = list(self._sections.values())[self._stack.currentIndex()]
         return next((str(one.guide) for one in cards if hasattr(one, "guide")), "reglages")
 
+    def redraw(self) -> None:
+        """Nobody of a list stands there any more."""
+        self.sought.forget()
+
     def refresh(self) -> None:
         """Every card shows what is so now."""
         for _, cards in self._sections.values():

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from milomobile.ui import look
 from milomobile.ui.parts.boxes import column, label, row, scrolled
@@ -96,3 +96,10 @@ class _Inside(QWidget):
         if happened.type() == QEvent.Type.LayoutRequest:
             self.changed.emit()
         return done
+
+
+def redraw_sheets() -> None:
+    """Every sheet that is open tells of people anew, or closes."""
+    for sheet in QApplication.topLevelWidgets():
+        if isinstance(sheet, Sheet) and sheet.isVisible():
+            sheet.redraw()
