@@ -4,13 +4,14 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
 
 WARNING = 30
 """Seconds between the warning and the lock (EN 301 549, 2.2.1: one key keeps it open)."""
 _HANDS = frozenset(
     (
         QEvent.Type.KeyPress,
+        QEvent.Type.ShortcutOverride,
         QEvent.Type.MouseMove,
         QEvent.Type.MouseButtonPress,
         QEvent.Type.Wheel,
@@ -26,7 +27,8 @@ _HANDS = frozenset(
 class Idle(QObject):
     """`warned` once when the lock is near, `back` when somebody came back in time, `over` when nobody did.
 
-    `clocks` are the seconds that stand still while the laptop sleeps, and those of the wall: the larger gap counts.
+    It listens at the windows of the system, dialogs and lists too, where a hand arrives: what widgets tell one another
+    is far more. `clocks` are the seconds that stand still while the laptop sleeps, and those of the wall: the larger gap counts.
     """
 
     warned = Signal()
@@ -41,20 +43,30 @@ class Idle(QObject):
         self._last = tuple(clock() for clock in clocks)
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._listen)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.focusWindowChanged.connect(self._listen)
 
     def start(self, minutes: int) -> None:
         """Counts from now on, or with another delay."""
-        if not self._timer.isActive():
-            QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._minutes = minutes
         self._note()
         self._timer.start()
+        self._listen()
 
     def stop(self) -> None:
         """Nothing is open that could be read."""
         self._timer.stop()
         self._near = False
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        for window in QGuiApplication.allWindows():
+            window.removeEventFilter(self)
+
+    def _listen(self, *_: object) -> None:
+        """At every window there is; at none twice."""
+        if self._timer.isActive():
+            for window in QGuiApplication.allWindows():
+                window.installEventFilter(self)
 
     def look(self) -> None:
         """How long nobody has been there."""

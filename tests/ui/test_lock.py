@@ -11,9 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from milomobile import app, bugs
@@ -22,6 +23,7 @@ from milomobile.ui.idle import Idle
 from milomobile.ui.pages.turned import TurnedPage
 from milomobile.ui.pages.unlock import UnlockPage
 from milomobile.ui.parts import secret_clipboard
+from milomobile.ui.parts.boxes import column
 from milomobile.ui.parts.toast import Toast
 from milomobile.ui.session import Session
 from milomobile.ui.session_windows import POWER, RESUMES, SESSION, SUSPENDS, Messages, Msg
@@ -90,30 +92,71 @@ def test_five_minutes_without_a_hand_warn_and_then_lock(idle: Idle, clock: Clock
     assert said == ["warned", "over"]
 
 
-@pytest.mark.parametrize("event", ["key", "move"])
-def test_a_hand_keeps_it_open(event: str, idle: Idle, clock: Clock, qtbot: QtBot) -> None:
+@pytest.fixture
+def where(idle: Idle, qtbot: QtBot) -> QWidget:
+    """A window with a field in it."""
+    made = QWidget()
+    made.setLayout(column(QLineEdit()))
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def hand(kind: str, window: QWindow) -> None:
+    """As the system tells of one."""
+    spot = QPoint(5, 5)
+    if kind == "key":
+        QTest.keyClick(window, Qt.Key.Key_A)
+    elif kind == "shortcut":
+        QTest.keyClick(window, Qt.Key.Key_F8)
+    elif kind == "move":
+        QTest.mouseMove(window, spot)
+    elif kind == "click":
+        QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+    elif kind == "wheel":
+        QTest.wheelEvent(window, QPointF(spot), QPoint(0, 120))
+    else:
+        QTest.touchEvent(window, QTest.createTouchDevice()).press(0, spot, window).commit()
+
+
+@pytest.mark.parametrize("kind", ["key", "shortcut", "move", "click", "wheel", "touch"])
+@pytest.mark.parametrize("in_dialog", [False, True])
+def test_a_hand_keeps_it_open(
+    kind: str, in_dialog: bool, where: QWidget, idle: Idle, clock: Clock, qtbot: QtBot
+) -> None:
     said = heard(idle)
-    where = QWidget()
-    qtbot.addWidget(where)
-    where.show()
+    QShortcut(QKeySequence("F8"), where)
+    over = where
+    if in_dialog:
+        over = QDialog(where)
+        over.open()
+        QShortcut(QKeySequence("F8"), over)
+        qtbot.waitUntil(over.isActiveWindow)
     clock.pass_by(290)
     idle.look()
-    if event == "key":
-        qtbot.keyClick(where, Qt.Key.Key_A)
-    else:
-        where.setMouseTracking(True)
-        qtbot.mouseMove(where)
+    hand(kind, over.windowHandle())
     clock.pass_by(200)
     idle.look()
     assert said == ["warned", "back"]
 
 
-def test_a_sleep_of_five_minutes_locks_at_the_first_key(idle: Idle, clock: Clock, qtbot: QtBot) -> None:
+def test_what_the_program_does_itself_is_no_hand(where: QWidget, idle: Idle, clock: Clock) -> None:
     said = heard(idle)
-    where = QWidget()
-    qtbot.addWidget(where)
+    clock.pass_by(269)
+    where.resize(300, 300)
+    where.repaint()
+    QCoreApplication.processEvents()
+    clock.pass_by(31)
+    idle.look()
+    assert said == ["over"]
+
+
+def test_a_sleep_of_five_minutes_locks_at_the_first_key(where: QWidget, idle: Idle, clock: Clock) -> None:
+    said = heard(idle)
     clock.wall += 300
-    qtbot.keyClick(where, Qt.Key.Key_A)
+    hand("key", where.windowHandle())
     assert said == ["over"]
 
 
