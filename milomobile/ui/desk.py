@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QStackedWidget, Q
 from milomobile.ui import look, network
 from milomobile.ui.counting import count
 from milomobile.ui.desk_keys import DISCREET, bind, reach
-from milomobile.ui.form.ahead import begin, lay
 from milomobile.ui.news import News
 from milomobile.ui.pages.people import PeoplePage
 from milomobile.ui.pages.registration import RegistrationPage
@@ -52,7 +51,6 @@ class Desk(QWidget):
         self._verbs, self.news, self._tasks = verbs, News(), tasks
         self._stack = QStackedWidget()
         self._holding = Holding(self.veil, self)
-        self._laid = begin(verbs)
         self.writing = Writing(verbs, self.news, lambda: self.registration, self)
         self.writing.begins.connect(self._begin_form)
         self.writing.over.connect(self._go_back)
@@ -149,14 +147,20 @@ class Desk(QWidget):
         return page
 
     @cached_property
-    def registration(self) -> RegistrationPage:
-        """The form."""
-        page = self._add(RegistrationPage(self._verbs, self.news, self.veil, self._laid))
+    def _form(self) -> RegistrationPage:
+        page = self._add(RegistrationPage(self._verbs, self.news, self.veil))
         page.saved.connect(self.writing.saved)
         page.left.connect(self.writing.left)
         page.anonymous_asked.connect(self.writing.count_instead)
-        page.redraw()
         return page
+
+    @cached_property
+    def registration(self) -> RegistrationPage:
+        """The form; what is not laid of it yet is laid at once."""
+        for _ in self._form.laying:
+            pass
+        self._form.redraw()
+        return self._form
 
     def _made(self, name: str) -> bool:
         return name in self.__dict__
@@ -166,9 +170,9 @@ class Desk(QWidget):
 
     def _slices(self) -> Iterator[object]:
         """Every page before somebody wants it, the form by its sections."""
+        yield self._form
+        yield from self._form.laying
         for name in _LATER:
-            if name == "registration":
-                yield from lay(self._laid)
             yield getattr(self, name)
 
     def _keys(self) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,6 +12,7 @@ from milomobile.domain.pocket import event
 from milomobile.domain.sending import Refused
 from milomobile.errors import Trouble
 from milomobile.ui.counting import count
+from milomobile.ui.form.begun import to_amend, to_correct, to_name
 from milomobile.ui.news import News
 from milomobile.ui.pages.registration import RegistrationPage
 from milomobile.ui.parts.fields import Choices
@@ -46,24 +46,21 @@ class Writing(QObject):
         """One more encounter with someone known; the keyboard stands at what they ask for."""
         self.open(None)
         self._came_from = person
-        self._page().resume(person)
+        self._page().whose.resume(person)
         self._page().sections.focus_on("needs")
 
     def name_later(self, encounter: str) -> None:
         """An anonymous contact who now gives a name."""
-        self.open(None)
-        self._try(partial(self._page().name_later, encounter))
+        self._open_kept("", lambda: to_name(self._verbs, encounter))
 
     def amend(self, person: str, encounter: str) -> None:
         """What was kept of an encounter, to be corrected."""
-        self.open(None)
-        self._came_from = person
-        self._try(partial(self._page().amend, encounter))
+        self._open_kept(person, lambda: to_amend(self._verbs, encounter))
 
     def correct(self, refused: Refused) -> None:
         """What the server refused."""
         self.open(None)
-        self._page().correct(refused.seq)
+        self._page().open(to_correct(self._verbs, refused.seq))
 
     def count_instead(self) -> None:
         """Somebody too young to be registered is counted, and what was typed goes."""
@@ -85,9 +82,11 @@ class Writing(QObject):
         if said:
             toast(self._desk, said)
 
-    def _try(self, act: Callable[[], object]) -> None:
+    def _open_kept(self, person: str, kept: Callable[[], Draft]) -> None:
+        self.open(None)
+        self._came_from = person
         try:
-            act()
+            self._page().open(kept())
         except Trouble as trouble:
             self.left(trouble.sentence)
 

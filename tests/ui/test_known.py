@@ -227,7 +227,7 @@ def test_an_anonymous_contact_gives_a_name_and_is_counted_once(
 
 def test_a_line_read_by_the_form_is_the_one_registered(desk: Desk, ines: str) -> None:
     desk.writing.meet_again(ines)
-    value = desk.registration._read()[0]
+    value = desk.registration.answers.read()[0]
     assert isinstance(value, Named) and value.same_as == ines
 
 

@@ -142,7 +142,7 @@ def test_a_service_chosen_in_the_form_is_kept_taken_away_and_saved_with_it(desk:
     form.keep()
     (draft,) = desk._verbs.drafts()
     form.open(draft)
-    assert form._kept_answers()["referral"] == {
+    assert form.answers.kept()["referral"] == {
         "id": "demo--v2",
         "name": name,
         "structure": form.referring._chosen["structure"],

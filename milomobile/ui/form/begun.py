@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from milomobile.domain.dates import french_date
 from milomobile.domain.encounters import WAYS
+from milomobile.domain.outings import Draft
 from milomobile.domain.phones import show_phone
 from milomobile.domain.sought import Sought
 from milomobile.ui.questions import QUESTIONS
+from milomobile.ui.verbs import Verbs
 
 TITLES = {
     "corrects": "Correction",
@@ -72,3 +74,18 @@ def from_list(form: Mapping[str, object], sought: Sought) -> dict[str, object]:
     }
     names = {"person.given_name": sought.given_name, "person.birth_name": sought.birth_name}
     return {**said, **form, **{name: text for name, text in names.items() if text}}
+
+
+def to_correct(verbs: Verbs, seq: int) -> Draft:
+    """The answers of a record that the server refused; saving sends new ones about the same person. Raises Trouble."""
+    return Draft(str(seq), verbs.now(), verbs.refused_answers(seq) | {"corrects": seq})
+
+
+def to_amend(verbs: Verbs, encounter: str) -> Draft:
+    """The answers of a kept encounter; saving keeps those that changed. Raises Trouble."""
+    return Draft(encounter, verbs.now(), verbs.kept_answers(encounter) | {"amends": encounter, "at_stop": True})
+
+
+def to_name(verbs: Verbs, encounter: str) -> Draft:
+    """An anonymous contact who now gives a name. Raises Trouble."""
+    return Draft(encounter, verbs.now(), verbs.named_later(encounter))

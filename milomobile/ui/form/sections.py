@@ -1,22 +1,25 @@
 """The form's sections as cards in one column that scrolls."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from milomobile.ui.form.form import Form, target
 from milomobile.ui.form.rail import State
 from milomobile.ui.form.where import Where
-from milomobile.ui.parts.boxes import Part, banner, button, card, clear, column, holder, label, row, scrolled
+from milomobile.ui.parts.boxes import banner, button, card, clear, column, holder, label, row, scrolled
 from milomobile.ui.questions import QUESTIONS, SECTIONS
 
 _GUARDIAN_AFTER = 1
 
 
 class Sections(QWidget):
-    """`entered` carries the section that the keyboard came to, from 0. `under` are parts below a section's questions."""
+    """`entered` carries the section that the keyboard came to, from 0. `under` are parts below a section's questions.
+
+    Nothing of it is to be asked for before all is laid.
+    """
 
     entered = Signal(int)
 
@@ -26,27 +29,44 @@ class Sections(QWidget):
         self._form, self._where = form, where
         self._warning, self._reminder = column(), column()
         self.discreet = False
-        self._insides = [form.section(number) for number in range(len(SECTIONS))]
-        self._closed = [button("", partial(self.go_to, number), "link") for number in range(len(SECTIONS))]
-        self._cards = [
-            card(row(label(name, "h2"), -1, closed), inside, spacing=12)
-            for name, closed, inside in zip(SECTIONS, self._closed, self._insides, strict=True)
-        ]
+        self._under = under
+        self._insides: list[QWidget] = []
+        self._closed: list[QPushButton] = []
+        self._cards: list[QWidget] = []
         self._minor = label("", "caption")
-        head = row(label("Représentant légal", "h2"), self._minor, -1)
-        self._who_answers = holder(form.guardian())
-        self._guardian = card(head, self._who_answers, spacing=12)
-        for number, part in under.items():
-            self._cards[number].layout().addWidget(part)  # type: ignore[union-attr]
-        cards: list[QWidget] = [*self._cards]
-        cards.insert(_GUARDIAN_AFTER + 1, self._guardian)
-        last = cards.pop()
-        parts: tuple[Part, ...] = (self._warning, where, *cards, self._reminder, last, -1)
-        self.body = column(*parts, spacing=14, margins=(6, 6, 6, 14))
+        self.body = column(self._warning, where, spacing=14, margins=(6, 6, 6, 14))
         self._area = scrolled(holder(self.body))
         self.setLayout(column(self._area))
+
+    def lay(self) -> Iterator[None]:
+        """Lays one section more at each step: each is moved once, and the window follows the hand between."""
+        for number, name in enumerate(SECTIONS):
+            if number == len(SECTIONS) - 1:
+                self.body.addLayout(self._reminder)
+            self.body.addWidget(self._lay(number, name))
+            if number == _GUARDIAN_AFTER:
+                yield
+                self.body.addWidget(self._lay_guardian())
+            yield
+        self.body.addStretch(1)
         self.ask_guardian(None, False)
         QApplication.instance().focusChanged.connect(self._followed)  # type: ignore[union-attr]
+
+    def _lay(self, number: int, name: str) -> QWidget:
+        inside, closed = self._form.section(number), button("", partial(self.go_to, number), "link")
+        made = card(row(label(name, "h2"), -1, closed), inside, spacing=12)
+        if number in self._under:
+            made.layout().addWidget(self._under[number])  # type: ignore[union-attr]
+        self._insides.append(inside)
+        self._closed.append(closed)
+        self._cards.append(made)
+        return made
+
+    def _lay_guardian(self) -> QWidget:
+        head = row(label("Représentant légal", "h2"), self._minor, -1)
+        self._who_answers = holder(self._form.guardian())
+        self._guardian = card(head, self._who_answers, spacing=12)
+        return self._guardian
 
     def ask_guardian(self, age: int | None, missing: bool) -> None:
         """Asks who answers for a minor of that age; None asks nothing. While it is missing, section 6 says so too."""
