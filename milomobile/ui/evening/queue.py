@@ -101,7 +101,7 @@ def _bar(lot: Lot, name: str) -> QProgressBar:
     made.setValue(lot.gone)
     made.setProperty("thin", True)
     made.setProperty("tone", "warn" if lot.refused else "ok" if lot.gone == lot.total else "")
-    look.sized(made, least_width=80)
+    look.sized(made, least_width=64)
     made.setAccessibleName(name)
     return made
 

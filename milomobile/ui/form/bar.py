@@ -9,6 +9,10 @@ from milomobile.ui.parts.boxes import button, label, row
 from milomobile.ui.parts.spoken import count
 from milomobile.ui.parts.zones import zone
 
+_SAVE = "Enregistrer la fiche"
+_TWO_LINES = 0.65
+"""The share of a sentence that the longer of its two lines may be."""
+
 
 class SaveBar(QFrame):
     """`aside`, `go` (to the next gap) and `save` were asked."""
@@ -25,25 +29,37 @@ class SaveBar(QFrame):
         self._said = label("", "medium")
         self._go = button("Y aller", self.go.emit, "link")
         self._go.setToolTip("F3")
-        aside = button("Mettre de côté", self.aside.emit, "ghost", "player-pause", "Échap")
-        self.saving = button("Enregistrer la fiche", self.save.emit, "primary", "check", "Ctrl Entrée")
+        self._aside = button("Mettre de côté", self.aside.emit, "ghost", "player-pause", "Échap")
+        self.saving = button(_SAVE, self.save.emit, "primary", "check", "Ctrl Entrée")
         self._said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._laid = row(
-            aside, -1, self._picture, self._said, self._go, self.saving, spacing=8, margins=(10, 10, 22, 10)
+            self._aside, -1, self._picture, self._said, self._go, self.saving, spacing=8, margins=(10, 10, 22, 10)
         )
         self.setLayout(self._laid)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The sentence goes on two lines where one is too long."""
+        """The sentence goes on two lines where one is too long; where two are, its picture and a word leave it their place."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
+        tight = self._room() < self._said.fontMetrics().horizontalAdvance(self._said.text()) * _TWO_LINES
+        self.saving.setText("Enregistrer" if tight else _SAVE)
+        self.saving.setAccessibleName(_SAVE)
+        self._picture.setVisible(not tight)
         self._said.setWordWrap(False)
         self._laid.invalidate()
         folded = self._laid.sizeHint().width() > self.width()
         self._said.setWordWrap(folded)
         self._laid.setStretchFactor(self._said, 100 if folded else 0)
+
+    def _room(self) -> int:
+        """Pixels for the sentence where everything else is as narrow as its words."""
+        self.saving.setText(_SAVE)
+        shown = [one for one in (self._aside, self._go, self.saving) if not one.isHidden()]
+        edges = self._laid.contentsMargins()
+        taken = sum(one.minimumSizeHint().width() for one in shown) + self._picture.width()
+        return self.width() - taken - edges.left() - edges.right() - 5 * self._laid.spacing()
 
     def show_left(self, left: int, wrong: int) -> None:
         """How many essential answers are missing, and how many are not taken."""

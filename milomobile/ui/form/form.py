@@ -10,6 +10,7 @@ from milomobile.domain.choices import DECLARED_AUDIENCES, Lists
 from milomobile.domain.communes import Index
 from milomobile.domain.notice import Chosen
 from milomobile.domain.problems import Problem
+from milomobile.ui.form import lines as laid
 from milomobile.ui.parts.boxes import column, holder, row
 from milomobile.ui.parts.checks import Check
 from milomobile.ui.parts.codes import Codes
@@ -40,6 +41,7 @@ class Form(QObject):
         self.fields: dict[str, Asked] = {}
         self.folds: dict[str, Fold] = {}
         self._parts: list[tuple[str, QWidget]] = []
+        self._rows: list[QHBoxLayout] = []
         self._said: dict[str, Said] = {}
         self._not_asked: set[str] = set()
         self._sections: dict[int, QWidget] = {}
@@ -77,6 +79,7 @@ class Form(QObject):
                 line, room, when = row(spacing=16), 12, question.when
                 part = holder(line)
                 self._parts.append((when, part))
+                self._rows.append(line)
                 lines.addWidget(part)
             line.addWidget(self._with_sentence(question.name), question.span, Qt.AlignmentFlag.AlignTop)
             room -= question.span
@@ -84,6 +87,10 @@ class Form(QObject):
                 lines.addWidget(self._after[question.name])
         _leave(line, room % 12)
         return lines
+
+    def fit(self, width: int) -> None:
+        """Lays the questions for a width in pixels."""
+        laid.fit(self._rows, width)
 
     def _with_sentence(self, name: str) -> QWidget:
         """A field; a box to tick has no room of its own for a sentence."""

@@ -4,8 +4,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from milomobile.ui import look
 from milomobile.ui.form.form import Form, target
 from milomobile.ui.form.rail import State
 from milomobile.ui.form.where import Where
@@ -13,6 +15,8 @@ from milomobile.ui.parts.boxes import banner, button, card, clear, column, holde
 from milomobile.ui.questions import QUESTIONS, SECTIONS
 
 _GUARDIAN_AFTER = 1
+_EDGES = 64
+"""Pixels beside a question: the column’s and the card’s, and the scroll bar."""
 
 
 class Sections(QWidget):
@@ -51,6 +55,15 @@ class Sections(QWidget):
         self.body.addStretch(1)
         self.ask_guardian(None, False)
         QApplication.instance().focusChanged.connect(self._followed)  # type: ignore[union-attr]
+        look.measured(self, Sections._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow column questions stand one under the other."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._form.fit(self.width() - _EDGES)
 
     def _lay(self, number: int, name: str) -> QWidget:
         inside, closed = self._form.section(number), button("", partial(self.go_to, number), "link")

@@ -28,11 +28,12 @@ from milomobile.ui.verbs import Verbs
 
 _OTHER = "Choisissez une autre période avec les flèches, ou regardez depuis le début."
 _FIRST = "Ils viennent avec la première rencontre enregistrée sur ce poste."
-_RIGHT, _ONE_LINE = 320, 1000
-_LONG = 100
-_SOON = 200
-"""Milliseconds after which a count that still runs is told."""
-"""Days from which on counting may be felt."""
+_RIGHT, _ONE_LINE, _TIGHT = 320, 1000, 760
+"""Widths in pixels at 100 %: of the right column; of the window, from which the page’s head is one line, and from which
+counts and files stand beside each other.
+"""
+_LONG, _SOON = 100, 200
+"""Days from which on counting may be felt; milliseconds after which a count that still runs is told."""
 
 
 class ReportPage(QWidget):
@@ -47,7 +48,7 @@ class ReportPage(QWidget):
         super().__init__()
         self._verbs, self._tasks, self._bilan = verbs, tasks, verbs.bilan
         self.summary: Summary | None = None
-        self.picker = PeriodPicker(verbs.now, verbs.bilan.began)
+        self.picker = PeriodPicker("Bilan et exports", verbs.now, verbs.bilan.began)
         self._ahead: dict[Period, Summary] = {}
         self._wanted: Period | None = None
         self.picker.changed.connect(self._count)
@@ -72,10 +73,7 @@ class ReportPage(QWidget):
         self._body = row(holder(left), self._right, spacing=14)
         self._body.setStretch(0, 1)
         self._body.setContentsMargins(6, 0, 6, 6)
-        self._head = row(label("Bilan et exports", "h1"), self.picker, spacing=12)
-        self._head.setStretch(0, 1)
-        self._head.setContentsMargins(6, 0, 6, 0)
-        parts = (self._head, self.picker.dates, scrolled(holder(self._body)))
+        parts = (self.picker, self.picker.dates, scrolled(holder(self._body)))
         self.setLayout(column(*parts, spacing=14, margins=(22, 14, 22, 14)))
         shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
         shortcut.activated.connect(self.card.export)
@@ -196,11 +194,13 @@ class ReportPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, what is exported stands under the charts."""
         super().resizeEvent(event)
-        narrow = self.window().width() < look.px(NARROW)
+        width = self.window().width()
+        narrow, tight = width < look.px(NARROW), width < look.px(_TIGHT)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._body.setDirection(down if narrow else across)
-        self._head.setDirection(down if self.window().width() < look.px(_ONE_LINE) else across)
-        self._beside.setDirection(across if narrow else down)
+        self.picker.fit(width < look.px(_ONE_LINE))
+        self.indicators.fit(tight)
+        self._beside.setDirection(across if narrow and not tight else down)
         self._right.setMinimumWidth(0 if narrow else look.px(_RIGHT))
         self._right.setMaximumWidth(16_777_215 if narrow else look.px(_RIGHT))
 

@@ -51,7 +51,7 @@ class SyncPage(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Envoi")
-        self._numbers, self._words_of, self._percent = label("", "strong"), label("", "second"), label("", "strong")
+        self._numbers, self._words_of, self._percent = label("", "strong"), label("", "second", wrap=True), label("", "strong")
         self._words = column()
         self._before: tuple[Kind, ...] = ()
         self._read_at, self._total, self._heard = 0.0, 0, 0
@@ -64,7 +64,8 @@ class SyncPage(QWidget):
         self.paper = DayCard(verbs.bilan, tasks, lambda: verbs.now().astimezone(LOCAL).date())
         head = row(column(self.headline, self.said, spacing=2), column(self.go, self.halt, -1), spacing=16)
         head.setStretch(0, 1)
-        numbers = row(self._numbers, self._words_of, -1, self._percent, spacing=8)
+        numbers = row(self._numbers, self._words_of, self._percent, spacing=8)
+        numbers.setStretch(1, 1)
         queue = card(row(label("À envoyer", "h2"), -1, self._size), self._empty, self._queue, spacing=6)
         parts = (card(head, self._bar, numbers, spacing=12), self._words, queue, self.last, -1)
         self._body = row(holder(column(*parts, spacing=14)), self._beside(), spacing=18)

@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QMainWindow, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from milomobile.domain.notice import UNSIGNED, Chosen, NoticeText
 from milomobile.ui import look
@@ -86,7 +95,11 @@ class TurnedPage(QWidget):
     def _reading(self) -> QWidget:
         box = QFrame()
         box.setProperty("segments", True)
-        box.setLayout(row(*self.languages.values(), spacing=2, margins=(3, 3, 3, 3)))
+        self._tongues = QGridLayout()
+        self._tongues.setSpacing(2)
+        self._tongues.setContentsMargins(3, 3, 3, 3)
+        self._lay_tongues((len(self.languages) + 1) // 2)
+        box.setLayout(self._tongues)
         group = QButtonGroup(self)
         for made in self.languages.values():
             group.addButton(made)
@@ -115,6 +128,15 @@ class TurnedPage(QWidget):
         down = wanted > room
         self._card.setFixedWidth(max(_LEAST, min(wanted, room)))
         self._whys.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
+        for made in self.languages.values():
+            made.ensurePolished()
+        names = [made.minimumSizeHint().width() for made in self.languages.values()]
+        all_in_one = sum(names) + 2 * len(names) + 6 <= self.width() - _EDGES - self._card.width()
+        self._lay_tongues(len(names) if all_in_one else (len(names) + 1) // 2)
+
+    def _lay_tongues(self, across: int) -> None:
+        for place, made in enumerate(self.languages.values()):
+            self._tongues.addWidget(made, place // across, place % across)
 
     def _thanking(self) -> QWidget:
         self._thanks, self._give_back = label("", "person_title"), label("", "person_head", wrap=True)

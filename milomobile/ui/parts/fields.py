@@ -180,8 +180,8 @@ class Choices(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(not several)
-        grid = QGridLayout()
-        grid.setSpacing(2 if segmented else 8)
+        self._grid, self._columns, self._across = QGridLayout(), columns, columns
+        self._grid.setSpacing(2 if segmented else 8)
         self._said = Said()
         for place, (code, text) in enumerate(options):
             made = _Choice(text, self.key, "segment" if segmented else "choice")
@@ -191,18 +191,41 @@ class Choices(QWidget):
             made.setAutoExclusive(not several)
             self._group.addButton(made)
             self._buttons[code] = made
-            grid.addWidget(made, place // columns, place % columns)
-        for one in range(columns):
-            grid.setColumnStretch(one, 1)
+        self._lay()
         answers = QFrame()
         answers.setProperty("segments", segmented)
         edge = 3 if segmented else 0
-        grid.setContentsMargins(edge, edge, edge, edge)
-        answers.setLayout(grid)
+        self._grid.setContentsMargins(edge, edge, edge, edge)
+        answers.setLayout(self._grid)
         parts: list[Part] = [answers, self._said]
         if titled:
             parts.insert(0, _titled(label(title, "label"), required))
         self.setLayout(column(*parts, spacing=5))
+
+    def least(self, columns: int = 0) -> int:
+        """The width, in pixels, below which a word is cut in so many columns; else in those asked for."""
+        columns = columns or self._columns
+        made = list(self._buttons.values())
+        for one in made:
+            one.ensurePolished()
+        wide = [max(one.minimumSizeHint().width() for one in made[first::columns]) for first in range(columns)]
+        edges = self._grid.contentsMargins()
+        return sum(wide) + (columns - 1) * self._grid.spacing() + edges.left() + edges.right()
+
+    def fit(self, width: int | None) -> None:
+        """The columns asked for, or as many fewer as a width in pixels has room for; None: there is room."""
+        columns = self._columns
+        while width is not None and columns > 1 and self.least(columns) > width:
+            columns -= 1
+        if columns != self._across:
+            self._across = columns
+            self._lay()
+
+    def _lay(self) -> None:
+        for place, made in enumerate(self._buttons.values()):
+            self._grid.addWidget(made, place // self._across, place % self._across)
+        for one in range(self._columns):
+            self._grid.setColumnStretch(one, int(one < self._across))
 
     def values(self) -> list[str]:
         """The codes chosen."""

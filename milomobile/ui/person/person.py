@@ -44,9 +44,12 @@ def head(
     asked = button("Ajouter une rencontre", again, "primary", "plus")
     asked.setToolTip("Ctrl R")
     changed = button("Modifier", change, "secondary", "pencil")
-    acts = row(asked, changed, *([-1] if narrow else []), spacing=10)
+    acts: QLayout = Flow(10)
     if not narrow:
+        acts = row(spacing=10)
         top.addLayout(acts)
+    for act in (asked, changed):
+        acts.addWidget(act)
     number = f"N° I-MILO {sheet.imilo_number}" if sheet.imilo_number else None
     pills = Flow()
     if sheet.outside:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from milomobile.domain.charting import Chart, Kind
+from milomobile.ui import look
 from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.report.chart import ChartView, Draw
 from milomobile.ui.report.figures import FiguresSheet
@@ -15,7 +16,7 @@ _SHORT = 13
 """Letters of a remark that stands beside the title."""
 _WIDE = (Kind.HEAT, Kind.GROUND)
 _TWO = 620
-"""From this width on two charts stand side by side."""
+"""From this width on, in pixels at 100 %, two charts stand side by side."""
 
 
 class ChartCard(QFrame):
@@ -89,7 +90,7 @@ class Charts(QWidget):
             card.setVisible(number < len(charts))
 
     def _lay(self) -> None:
-        columns = 2 if self.width() >= _TWO else 1
+        columns = 2 if self.width() >= look.px(_TWO) else 1
         if columns == self._columns:
             return
         self._columns = columns

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QPushButton, QWidget
 
 from milomobile.domain.charting import Chart, Kind, Mark, percent
 from milomobile.domain.programme import Goal, Programme, foretold, pace
@@ -35,13 +35,18 @@ class Indicators(QFrame):
         for number, drawn in enumerate(("messages", "id", "compass"), 1):
             face = _face(drawn, self._titles[number])
             cells.append(holder(column(face, self._numbers[number], self._said[number], -1, spacing=2)))
-        parts: list[QWidget] = []
-        for number, cell in enumerate(cells):
-            parts += [_rule(), cell] if number else [cell]
-        laid = row(*parts, spacing=16, margins=(18, 10, 18, 12))
-        for number, wide in enumerate((9, 0, 5, 0, 5, 0, 5)):
-            laid.setStretch(number, wide)
-        self.setLayout(laid)
+        self._rule = _rule()
+        pairs = [row(cells[first], _rule(), cells[first + 1], spacing=16) for first in (0, 2)]
+        self._laid = row(pairs[0], self._rule, pairs[1], spacing=16, margins=(18, 10, 18, 12))
+        for laid, shares in ((pairs[0], (9, 0, 5)), (pairs[1], (5, 0, 5)), (self._laid, (14, 0, 10))):
+            for number, share in enumerate(shares):
+                laid.setStretch(number, share)
+        self.setLayout(self._laid)
+
+    def fit(self, tight: bool) -> None:
+        """Two beside each other and two below, where there is no room for all four."""
+        self._rule.setVisible(not tight)
+        self._laid.setDirection(QBoxLayout.Direction.TopToBottom if tight else QBoxLayout.Direction.LeftToRight)
 
     def show_summary(self, told: Summary, programmes: Sequence[Programme], period: str) -> None:
         """Says the counts of a period."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from milomobile.domain import periods
 from milomobile.domain.dates import LOCAL, french_date, read_date
@@ -19,16 +19,18 @@ _PROJECT = "Depuis le début du projet"
 
 
 class PeriodPicker(QWidget):
-    """`project` tells when the project began, None where nobody knows; what is to come is never shown."""
+    """The head of a page: its title, then the choice. `project` tells when the project began, None where nobody knows;
+    what is to come is never shown.
+    """
 
     changed = Signal()
 
-    def __init__(self, now: Callable[[], datetime], project: Callable[[], date | None]) -> None:
+    def __init__(self, title: str, now: Callable[[], datetime], project: Callable[[], date | None]) -> None:
         super().__init__()
         self._now, self._project = now, project
         self._told: Period | None = None
         self.kind = Choices("Période", list(periods.KINDS), len(periods.KINDS), segmented=True, titled=False)
-        look.sized(self.kind, least_width=340)
+        look.measured(self.kind, lambda made: made.setMinimumWidth(max(look.px(340), made.least())))
         self.kind.choose(["month"])
         self.kind.changed.connect(self._chosen)
         self.before = button("", partial(self._step, False), "ghost", "chevron-left")
@@ -49,10 +51,17 @@ class PeriodPicker(QWidget):
         self.dates = holder(typed)
         self.dates.hide()
         self._shown = periods.period("month", self._today())
-        laid: QHBoxLayout = row(self.before, self.words, self.after, self.kind, spacing=4)
-        laid.insertSpacing(3, 12)
-        self.setLayout(laid)
+        steps = row(label(title, "h1"), -1, self.before, self.words, self.after, spacing=4)
+        self._laid = row(steps, self.kind, spacing=16, margins=(6, 0, 6, 0))
+        self._laid.setStretch(0, 1)
+        self.setLayout(self._laid)
         self._show()
+
+    def fit(self, narrow: bool) -> None:
+        """Where it is narrow, the kinds of period stand on a line of their own."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._laid.setDirection(down if narrow else across)
+        self._laid.setSpacing(8 if narrow else 16)
 
     def _today(self) -> date:
         return self._now().astimezone(LOCAL).date()
