@@ -43,22 +43,26 @@ class SaveBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        tight = self._room() < self._said.fontMetrics().horizontalAdvance(self._said.text()) * _TWO_LINES
+        half = round(self._said.fontMetrics().horizontalAdvance(self._said.text()) * _TWO_LINES)
+        self.saving.setText(_SAVE)
+        tight = self._room() < half
         self.saving.setText("Enregistrer" if tight else _SAVE)
         self.saving.setAccessibleName(_SAVE)
         self._picture.setVisible(not tight)
         self._said.setWordWrap(False)
+        self._said.setMinimumWidth(0)
         self._laid.invalidate()
         folded = self._laid.sizeHint().width() > self.width()
         self._said.setWordWrap(folded)
+        self._said.setMinimumWidth(max(0, min(half, self._room())) if folded else 0)
         self._laid.setStretchFactor(self._said, 100 if folded else 0)
 
     def _room(self) -> int:
         """Pixels for the sentence where everything else is as narrow as its words."""
-        self.saving.setText(_SAVE)
         shown = [one for one in (self._aside, self._go, self.saving) if not one.isHidden()]
         edges = self._laid.contentsMargins()
-        taken = sum(one.minimumSizeHint().width() for one in shown) + self._picture.width()
+        taken = sum(one.minimumSizeHint().width() for one in shown)
+        taken += 0 if self._picture.isHidden() else self._picture.width()
         return self.width() - taken - edges.left() - edges.right() - 5 * self._laid.spacing()
 
     def show_left(self, left: int, wrong: int) -> None:

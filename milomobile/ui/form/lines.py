@@ -15,7 +15,7 @@ def fit(lines: Iterable[QHBoxLayout], width: int) -> None:
     """Lays lines anew for a width in pixels."""
     roomy = width >= look.px(_ROOMY)
     for line in lines:
-        parts = [one for place in range(line.count()) if (one := line.itemAt(place).widget())]
+        parts = [one for place in range(line.count()) if (item := line.itemAt(place)) and (one := item.widget())]
         asked = [part for part in parts if part.layout()]
         down = not roomy and _least(asked, line.spacing()) > width
         line.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)

@@ -47,7 +47,7 @@ class PeoplePage(QWidget):
     def __init__(self, verbs: Verbs, news: News) -> None:
         super().__init__()
         self._verbs, self._news = verbs, news
-        self.typed = seek("Rechercher un jeune", "Nom, commune, fin du téléphone, n° de dossier")
+        self.typed = seek("Rechercher un jeune", "Nom, commune, téléphone, n° de dossier")
         self._later = QTimer(self, interval=120, singleShot=True)
         self._later.timeout.connect(self._find)
         self.typed.textChanged.connect(self._typed)

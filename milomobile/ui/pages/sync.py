@@ -51,7 +51,11 @@ class SyncPage(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Envoi")
-        self._numbers, self._words_of, self._percent = label("", "strong"), label("", "second", wrap=True), label("", "strong")
+        self._numbers, self._words_of, self._percent = (
+            label("", "strong"),
+            label("", "second", wrap=True),
+            label("", "strong"),
+        )
         self._words = column()
         self._before: tuple[Kind, ...] = ()
         self._read_at, self._total, self._heard = 0.0, 0, 0

@@ -1,8 +1,14 @@
-"""A field to search with: what it takes away again and its glass have names too."""
+"""A field to search with: its glass, and what takes the words away again, have names and grow with the text."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
+from milomobile.ui import look
 from milomobile.ui.icons import icon
+from milomobile.ui.parts.boxes import row
+
+_SIDE, _DRAWN = 30, 18
+_CLEAR = "Effacer la recherche"
 
 
 def seek(said: str, hint: str) -> QLineEdit:
@@ -10,12 +16,24 @@ def seek(said: str, hint: str) -> QLineEdit:
     made = QLineEdit()
     made.setPlaceholderText(hint)
     made.setAccessibleName(said)
-    glass = made.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-    glass.setText(said)
-    glass.triggered.connect(made.setFocus)
-    made.setClearButtonEnabled(True)
-    for inside in made.findChildren(QToolButton):
-        if inside.defaultAction() is not glass:
-            inside.setAccessibleName("Effacer la recherche")
-            inside.setToolTip("Effacer la recherche")
+    glass, away = _inside(said, "search"), _inside(_CLEAR, "x")
+    glass.clicked.connect(made.setFocus)
+    away.clicked.connect(made.clear)
+    away.clicked.connect(made.setFocus)
+    away.hide()
+    made.textChanged.connect(lambda text: away.setVisible(bool(text)))
+    made.setLayout(row(glass, -1, away, spacing=0, margins=(5, 0, 5, 0)))
+    look.measured(made, lambda field: field.setTextMargins(look.px(_SIDE) - 2, 0, look.px(_SIDE) - 2, 0))
+    return made
+
+
+def _inside(said: str, drawn: str) -> QToolButton:
+    made = QToolButton()
+    made.setIcon(icon(drawn, "text3"))
+    made.setAccessibleName(said)
+    made.setToolTip(said)
+    made.setAutoRaise(True)
+    made.setCursor(Qt.CursorShape.ArrowCursor)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    look.sized(made, width=_SIDE, height=_SIDE, icon_width=_DRAWN, icon_height=_DRAWN)
     return made
