@@ -1,5 +1,6 @@
 """Builds every part once and joins them; locked means nothing is built."""
 
+import gc
 import os
 import sys
 from datetime import UTC, datetime
@@ -101,7 +102,7 @@ def _met_bug(
     from milomobile import bugs
 
     bug = bugs.write(folder, kind, trace)
-    window.tell_bug(bug.id)
+    window.helping.tell_bug(bug.id)
 
 
 def _nothing(_: object) -> None:
@@ -240,10 +241,15 @@ def _ready(folder: Path) -> "Ready | None":
 
 def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     """Opens the profile and hands out what the pages may do; raises Trouble."""
-    from milomobile import logs
+    from milomobile import logs, reference
     from milomobile.actions.open import open_profile
 
     logs.keep_in(folder)
     import milomobile.ui.desk  # noqa: F401  loaded by the worker that opens: the window only has to build it
+
+    reference.communes()
+    if not gc.get_freeze_count():
+        # Nobody is open yet: what is loaded stays for good, and a lock that takes people out of memory need not search it.
+        gc.freeze()
 
     return handed.verbs(folder, open_profile(folder, adviser, password, now()))

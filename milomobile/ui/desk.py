@@ -1,7 +1,6 @@
 """What an unlocked profile shows: the navigation, and one page at a time beside it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QStackedWidget, Q
 from milomobile.ui import look, network
 from milomobile.ui.counting import count
 from milomobile.ui.desk_keys import DISCREET, bind, reach
+from milomobile.ui.discreet import Discreet
 from milomobile.ui.news import News
 from milomobile.ui.pages.people import PeoplePage
 from milomobile.ui.pages.registration import RegistrationPage
@@ -22,9 +22,7 @@ from milomobile.ui.pages.today import TodayPage
 from milomobile.ui.parts import zones
 from milomobile.ui.parts.boxes import COMPACT, column, row
 from milomobile.ui.parts.holding import Holding
-from milomobile.ui.parts.sheet import redraw_sheets
 from milomobile.ui.parts.slices import in_slices
-from milomobile.ui.parts.toast import toast
 from milomobile.ui.purging import purge
 from milomobile.ui.sidebar import Sidebar
 from milomobile.ui.tasks import Tasks
@@ -37,6 +35,7 @@ _LOWEST = 440
 _LATER = ("registration", "people", "sync", "settings", "report")
 """The pages besides Aujourd'hui, as they are likely to be wanted."""
 Page = TypeVar("Page", bound=QWidget)
+_Page = TodayPage | PeoplePage | SyncPage | ReportPage | SettingsPage | RegistrationPage
 
 
 class Desk(QWidget):
@@ -57,9 +56,7 @@ class Desk(QWidget):
         self.side = Sidebar(verbs.adviser)
         zones.zone(self.side)
         self.side.asked.connect(self.show_place)
-        self.side.discreet_asked.connect(self._switch_discreet)
-        self.side.say_discreet(self.veil.on)
-        self.veil.changed.connect(self._redraw)
+        self._discreet = Discreet(self.veil, verbs, self.side, self._pages, self)
         self._whole = column(row(self.side, self._stack, spacing=0), spacing=0)
         self.setLayout(self._whole)
         network.watch(self, self._count)
@@ -165,8 +162,9 @@ class Desk(QWidget):
     def _made(self, name: str) -> bool:
         return name in self.__dict__
 
-    def _others_made(self) -> list[PeoplePage | SyncPage | ReportPage | SettingsPage | RegistrationPage]:
-        return [getattr(self, name) for name in _LATER if self._made(name)]
+    def _pages(self) -> list[_Page]:
+        """Those that are made."""
+        return [self.today, *(getattr(self, name) for name in _LATER if self._made(name))]
 
     def _slices(self) -> Iterator[object]:
         """Every page before somebody wants it, the form by its sections."""
@@ -183,7 +181,7 @@ class Desk(QWidget):
             ("Ctrl+F", self._search),
             ("Ctrl+S", self._send),
             ("Ctrl+R", self._again),
-            (DISCREET, self._switch_discreet),
+            (DISCREET, self._discreet.switch),
             ("F6", partial(zones.go, self, 1)),
             ("Shift+F6", partial(zones.go, self, -1)),
         ]
@@ -193,21 +191,21 @@ class Desk(QWidget):
         app.focusWindowChanged.connect(self._reach)
 
     def _reach(self, *_: object) -> None:
-        reach(self, self._switch_discreet)
+        reach(self, self._discreet.switch)
 
     def show_place(self, key: str) -> None:
         """Shows a page; a half-filled form is kept on the way."""
         self._turn_to(key)
-        page: TodayPage | PeoplePage | SyncPage | ReportPage | SettingsPage = getattr(self, key)
-        page.refresh()
+        getattr(self, key).refresh()
 
     def _turn_to(self, key: str) -> None:
-        self._keep()
+        self.keep()
         self.side.mark(key)
         self._stack.setCurrentWidget(getattr(self, key))
         self._fit()
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Keeps a half-filled form as a draft."""
         if self._made("registration"):
             self.registration.keep()
 
@@ -221,27 +219,10 @@ class Desk(QWidget):
             self.writing.meet_again(page.detail.person)
 
     def _begin_form(self) -> None:
-        self._keep()
+        self.keep()
         self._stack.setCurrentWidget(self.registration)
         self.side.mark("today")
         self._fit()
-
-    def _switch_discreet(self) -> None:
-        self.veil.switch(not self.veil.on)
-
-    def _redraw(self) -> None:
-        """Every page tells of people anew, those that are not seen too, and every sheet that is open."""
-        on = self.veil.on
-        redraw_sheets()
-        self.side.say_discreet(on)
-        self.today.refresh()
-        for page in self._others_made():
-            page.redraw()
-        kept = self._verbs.preferences()
-        if kept.discreet != on:
-            self._verbs.prefer(replace(kept, discreet=on))
-            said = "Mode discret\u00a0: noms, âges et téléphones sont masqués." if on else "Mode discret terminé."
-            toast(self, said)
 
     def _ask_server(self) -> None:
         self.show_place("settings")
@@ -288,7 +269,7 @@ class Desk(QWidget):
     def _fit_all(self) -> None:
         """Another size of the text leaves another room."""
         self._fit()
-        for page in (self.today, *self._others_made()):
+        for page in self._pages():
             QApplication.sendEvent(page, QResizeEvent(page.size(), page.size()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,39 +1,35 @@
 """The window: the unlock page, then the desk; locked means not built."""
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QToolTip
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow
 
 from milomobile.errors import Trouble
+from milomobile.ui.blank import blank
 from milomobile.ui.gate import Gate, Trial
+from milomobile.ui.helping import Helping, Now
 from milomobile.ui.idle import Idle
 from milomobile.ui.pages.unlock import ShutPage, UnlockPage
 from milomobile.ui.parts import secret_clipboard, trial
-from milomobile.ui.parts.boxes import button, label
 from milomobile.ui.parts.ring import Follower
 from milomobile.ui.parts.seeing import bind
-from milomobile.ui.parts.sheet import Sheet
-from milomobile.ui.parts.toast import Toast, toast
+from milomobile.ui.parts.toast import toast
 from milomobile.ui.session import Session, watch
+from milomobile.ui.soon import Soon
 from milomobile.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from milomobile.domain.preferences import Preferences
     from milomobile.ui.desk import Desk
     from milomobile.ui.verbs import Verbs
-
-_ENDING = "Verrouillé. Ce qui est en cours se termine, sans rien perdre."
-_AID = "F1"
-_TOUR = 2
-"""What the help sheet ends with where the guided tour was asked for."""
-_SOON = "L’écran va se verrouiller. Une touche ou un mouvement de la souris le garde ouvert."
+_DRAWN = 20
+"""Milliseconds until the page that asks for the password is drawn: what nothing names any more goes from memory then."""
 
 
 class Window(QMainWindow):
@@ -54,22 +50,17 @@ class Window(QMainWindow):
         self._trial: Trial | None = None
         self._toured = -1
         """The stage of the guided tour that one is at."""
-        self._soon: Toast | None = None
-        self._bug: QDialog | None = None
         self._unwatch: Callable[[], None] | None = None
         self._session, self.idle = Session(), Idle(self)
         self._session.locked.connect(self._told_to_lock)
-        self.idle.warned.connect(self._warn)
-        self.idle.back.connect(self._stay)
+        self._soon = Soon(self, self.idle)
         self.idle.over.connect(self.lock)
         self.tasks = Tasks()
         self._ring = Follower(self)
-        for key, act in ((Qt.Key.Key_F11, self._full_screen), (Qt.Key.Key_F1, self._aid)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(act)
-        app = QApplication.instance()
-        assert isinstance(app, QGuiApplication)
-        app.focusWindowChanged.connect(self._reach)
+        self.helping = Helping(self, self._helped)
+        self.helping.tour_asked.connect(self._guide)
+        self.helping.newer.connect(self._propose)
+        QShortcut(QKeySequence(Qt.Key.Key_F11), self).activated.connect(self._full_screen)
         bind(self, self._fail_to_keep)
         self.lock()
 
@@ -98,7 +89,7 @@ class Window(QMainWindow):
         else:
             self._set_up(gate)
         if whose:
-            QTimer.singleShot(0, self, gc.collect)
+            QTimer.singleShot(_DRAWN, self, gc.collect)
 
     def _set_up(self, gate: Gate, verbs: "Verbs | None" = None) -> None:
         """The first-run assistant; with verbs, what a start before left of it."""
@@ -199,42 +190,19 @@ class Window(QMainWindow):
 
     def _leave(self) -> None:
         self.idle.stop()
-        self._hide_all()
+        secret_clipboard.forget()
+        if self._verbs:
+            blank(self)
         self.tasks.finish()
         if self._desk:
-            self._desk.registration.keep()
+            self._desk.keep()
             for timer in self._desk.findChildren(QTimer):
                 timer.stop()
         if self._verbs:
             self._verbs.lock()
         if self._unwatch:
             self._unwatch()
-        self._desk = self._verbs = self._unwatch = self._soon = None
-
-    def _hide_all(self) -> None:
-        """Before anything is waited for: no sheet, no choice of a file, no page can be read any more."""
-        secret_clipboard.forget()
-        if self._verbs is None:
-            return
-        QToolTip.hideText()
-        if popup := QApplication.activePopupWidget():
-            popup.close()
-        for sheet in QApplication.topLevelWidgets():
-            if isinstance(sheet, QDialog):
-                sheet.reject()
-                sheet.deleteLater()
-        page = self.centralWidget()
-        if (before := getattr(page, "window_before", None)) is not None:
-            self.setWindowState(before)
-        if page:
-            page.hide()
-        ending = label(_ENDING, "second")
-        ending.setParent(self)
-        ending.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        ending.setGeometry(self.rect())
-        ending.show()
-        self.repaint()
-        ending.deleteLater()
+        self._desk = self._verbs = self._unwatch = None
 
     def _opened(self, verbs: "Verbs") -> None:
         self._hold(verbs)
@@ -271,64 +239,16 @@ class Window(QMainWindow):
         keep(wanted)
         self.idle.start(wanted.lock_minutes)
 
-    def _warn(self) -> None:
-        self._soon = toast(self, _SOON, stays=True, urgent=True)
-        self._soon.destroyed.connect(self._warned)
+    def _helped(self) -> Now:
+        if self._verbs:
+            return Now(self._verbs.support.diagnose, self.tasks, None, self._desk is not None)
+        gate = self._gate_of()
+        return Now(gate.diagnose, self.tasks, gate.take, False)
 
-    def _warned(self) -> None:
-        self._soon = None
-
-    def _stay(self) -> None:
-        if self._soon:
-            self._soon.end()
-
-    def _diagnose(self) -> Callable[[Path], Sequence[str]]:
-        return self._verbs.support.diagnose if self._verbs else self._gate_of().diagnose
-
-    def _reach(self, *_: object) -> None:
-        """A dialog over the window takes all keys: F1 is one of its own."""
-        sheet = QApplication.activeModalWidget()
-        if isinstance(sheet, Sheet) and sheet.guide is not None and not sheet.findChild(QShortcut, _AID):
-            shortcut = QShortcut(QKeySequence(_AID), sheet)
-            shortcut.setObjectName(_AID)
-            shortcut.activated.connect(self._aid)
-
-    def _aid(self) -> None:
-        """Opened at the page about what has the keyboard; never over the screen turned to a young person."""
-        shown = self.centralWidget()
-        if getattr(shown, "window_before", None) is not None:
-            return
-        from milomobile import reference
-        from milomobile.ui.parts.aid import AidSheet, about
-
-        page = about(QApplication.focusWidget() or QApplication.activeModalWidget() or shown)
-        over = QApplication.activeModalWidget() or self
-        take = None if self._verbs else self._gate_of().take
-        sheet = AidSheet(reference.guide(), page, self._diagnose(), self.tasks, over, take)
-        if sheet.usb:
-            sheet.usb.taken.connect(partial(self._propose, sheet))
-        if self._desk and over is self:
-            sheet.foot.insertWidget(1, button(trial.TOUR, partial(sheet.done, _TOUR), "secondary", "compass"))
-        if sheet.exec() == _TOUR:
-            self._guide()
-
-    def _propose(self, sheet: QDialog) -> None:
+    def _propose(self) -> None:
         """A newer version was brought while nothing is open: the unlock page tells of it."""
-        sheet.reject()
         self._worked = False
         self.lock()
-
-    def tell_bug(self, id: str) -> None:
-        """Shows the number of a bug, once for as long as it stands; the program goes on."""
-        from milomobile.ui.parts.aid import BugSheet
-
-        if self._bug is None and self.isVisible():
-            self._bug = BugSheet(id, self._diagnose(), self.tasks, self)
-            self._bug.finished.connect(self._forget_bug)
-            self._bug.open()
-
-    def _forget_bug(self) -> None:
-        self._bug = None
 
     def come_forward(self) -> None:
         """Another start was asked for: this window is what is shown."""

@@ -49,8 +49,11 @@ def freezing(folder: Path) -> dict[str, object]:
             _register(watch, desk, number)
         _find(watch, desk)
         frames = _scroll(watch, desk)
-        window.lock()
-        watch.do("lock", _idle)
+        del desk
+        watch.do("lock", window.lock)
+        for _ in range(20):
+            watch.do("locked", _idle)
+            time.sleep(0.01)
     window.close()
     late = sorted((turn for turn in watch.turns if turn.ms > FREEZE_MS), key=lambda turn: -turn.ms)
     worst = watch.worst()

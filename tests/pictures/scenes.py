@@ -121,12 +121,12 @@ def _today(window: Window, desk: Desk) -> Iterator[Scene]:
     desk.show_place("today")
     desk.today.new.setFocus()
     yield "journee", window
-    desk._switch_discreet()
+    desk._discreet.switch()
     _silence(window)
     yield "journee-discret", window
     desk.show_place("people")
     yield "jeunes-discret", window
-    desk._switch_discreet()
+    desk._discreet.switch()
     _silence(window)
     sheet = AnonymousSheet(desk._verbs, desk.news, window, None)
     yield from _sheet("anonyme", sheet)

@@ -1,29 +1,28 @@
 """The lock: what brings it, that nothing of anybody stays on the screen or the clipboard, that drafts stay."""
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from ctypes import addressof
 from dataclasses import replace
 from pathlib import Path
+from types import CellType
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWindow
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from milomobile import app, bugs
 from milomobile.ui.desk import Desk
-from milomobile.ui.idle import Idle
 from milomobile.ui.pages.turned import TurnedPage
 from milomobile.ui.pages.unlock import UnlockPage
 from milomobile.ui.parts import secret_clipboard
-from milomobile.ui.parts.boxes import column
 from milomobile.ui.parts.toast import Toast
 from milomobile.ui.session import Session
 from milomobile.ui.session_windows import POWER, RESUMES, SESSION, SUSPENDS, Messages, Msg
@@ -41,123 +40,6 @@ def window_of(desk: Desk) -> Window:
 
 def is_locked(window: Window) -> bool:
     return isinstance(window.centralWidget(), UnlockPage)
-
-
-class Clock:
-    """Both clocks of the lock: one stands still in a sleep."""
-
-    def __init__(self) -> None:
-        self.awake = self.wall = 1000.0
-
-    def idle(self, parent: QObject) -> Idle:
-        return Idle(parent, (lambda: self.awake, lambda: self.wall))
-
-    def pass_by(self, seconds: float) -> None:
-        self.awake += seconds
-        self.wall += seconds
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def idle(clock: Clock, qapp: QApplication) -> Iterator[Idle]:
-    made = clock.idle(qapp)
-    made.start(5)
-    yield made
-    made.stop()
-    made.deleteLater()
-
-
-def heard(idle: Idle) -> list[str]:
-    said: list[str] = []
-    for name in ("warned", "back", "over"):
-        getattr(idle, name).connect(lambda name=name: said.append(name))
-    return said
-
-
-def test_five_minutes_without_a_hand_warn_and_then_lock(idle: Idle, clock: Clock) -> None:
-    said = heard(idle)
-    clock.pass_by(269)
-    idle.look()
-    assert said == []
-    clock.pass_by(1)
-    idle.look()
-    idle.look()
-    assert said == ["warned"]
-    clock.pass_by(30)
-    idle.look()
-    assert said == ["warned", "over"]
-
-
-@pytest.fixture
-def where(idle: Idle, qtbot: QtBot) -> QWidget:
-    """A window with a field in it."""
-    made = QWidget()
-    made.setLayout(column(QLineEdit()))
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
-
-
-def hand(kind: str, window: QWindow) -> None:
-    """As the system tells of one."""
-    spot = QPoint(5, 5)
-    if kind == "key":
-        QTest.keyClick(window, Qt.Key.Key_A)
-    elif kind == "shortcut":
-        QTest.keyClick(window, Qt.Key.Key_F8)
-    elif kind == "move":
-        QTest.mouseMove(window, spot)
-    elif kind == "click":
-        QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
-    elif kind == "wheel":
-        QTest.wheelEvent(window, QPointF(spot), QPoint(0, 120))
-    else:
-        QTest.touchEvent(window, QTest.createTouchDevice()).press(0, spot, window).commit()
-
-
-@pytest.mark.parametrize("kind", ["key", "shortcut", "move", "click", "wheel", "touch"])
-@pytest.mark.parametrize("in_dialog", [False, True])
-def test_a_hand_keeps_it_open(
-    kind: str, in_dialog: bool, where: QWidget, idle: Idle, clock: Clock, qtbot: QtBot
-) -> None:
-    said = heard(idle)
-    QShortcut(QKeySequence("F8"), where)
-    over = where
-    if in_dialog:
-        over = QDialog(where)
-        over.open()
-        QShortcut(QKeySequence("F8"), over)
-        qtbot.waitUntil(over.isActiveWindow)
-    clock.pass_by(290)
-    idle.look()
-    hand(kind, over.windowHandle())
-    clock.pass_by(200)
-    idle.look()
-    assert said == ["warned", "back"]
-
-
-def test_what_the_program_does_itself_is_no_hand(where: QWidget, idle: Idle, clock: Clock) -> None:
-    said = heard(idle)
-    clock.pass_by(269)
-    where.resize(300, 300)
-    where.repaint()
-    QCoreApplication.processEvents()
-    clock.pass_by(31)
-    idle.look()
-    assert said == ["over"]
-
-
-def test_a_sleep_of_five_minutes_locks_at_the_first_key(where: QWidget, idle: Idle, clock: Clock) -> None:
-    said = heard(idle)
-    clock.wall += 300
-    hand("key", where.windowHandle())
-    assert said == ["over"]
 
 
 def test_the_warning_is_seen_and_goes_with_a_key(desk: Desk, qtbot: QtBot) -> None:
@@ -375,3 +257,32 @@ def test_while_something_ends_the_window_says_so_and_shows_nobody(desk: Desk, qt
     window.lock()
     assert seen == [["Verrouillé. Ce qui est en cours se termine, sans rien perdre."]]
     assert is_locked(window)
+
+
+def test_once_open_nothing_holds_the_password_typed(
+    folder: Path, window_on: Callable[[Path], Window], qtbot: QtBot
+) -> None:
+    """Not either among what is never looked through again."""
+    gc.unfreeze()
+    window = window_on(folder)
+    page = window.centralWidget()
+    assert isinstance(page, UnlockPage)
+    qtbot.keyClicks(page.password.edit, PASSWORD)
+    del page
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(window.centralWidget(), Desk), timeout=20_000)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert gc.get_freeze_count() > 10_000
+    gc.unfreeze()
+    held = [inside for one in gc.get_objects() for inside in contents(one) if type(inside) is str]
+    assert len(held) > 10_000
+    assert not any(text == PASSWORD and text is not PASSWORD for text in held)
+
+
+def contents(one: object) -> Iterable[object]:
+    if type(one) is CellType:
+        try:
+            return (one.cell_contents,)
+        except ValueError:
+            return ()
+    return one.values() if type(one) is dict else one if type(one) in (tuple, list, set) else ()

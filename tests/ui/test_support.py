@@ -76,18 +76,18 @@ def test_a_bug_shows_its_number_once_and_the_program_goes_on(desk: Desk, folder:
     for _ in range(3):
         bug()
     (sheet,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, BugSheet) and one.isVisible()]
-    assert window._bug is sheet
+    assert window.helping.bug is sheet
     written = list((folder / "logs").glob("probleme-*"))
     assert written and all("Boussole" not in file.read_text(encoding="utf-8") for file in written)
     (number,) = {file.stem.rpartition("-")[2] for file in written}
     assert sheet.number.text() == f"Problème n° {number}"
     sheet.reject()
-    assert window._bug is None
+    assert window.helping.bug is None
     desk.show_place("people")
     assert desk.people.isVisible()
     bug()
-    assert window._bug is not None
-    window._bug.reject()
+    assert window.helping.bug is not None
+    window.helping.bug.reject()
 
 
 def test_diagnostic_tells_how_the_laptop_does_and_reads_the_whole_file(desk: Desk, folder: Path, qtbot: QtBot) -> None:

@@ -123,7 +123,7 @@ def test_from_a_real_profile_it_locks_that_one_first(window_on: Shown, tmp_path:
 def test_the_help_offers_it(window: Window) -> None:
     visit_of(window).end()
     timer = at_the_sheet(lambda sheet: _pressed(sheet, "Visite guidée"))
-    window._aid()
+    window.helping.show()
     timer.stop()
     assert visit_of(window)._title.text() == STAGES[0].title
 

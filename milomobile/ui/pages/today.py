@@ -138,6 +138,10 @@ class TodayPage(QWidget):
         self._right.setMinimumSize(0 if narrow else wide, self._beside.sizeHint().height() if narrow else 0)
         self._right.setMaximumWidth(16_777_215 if narrow else wide)
 
+    def redraw(self) -> None:
+        """Tells of people anew."""
+        self.refresh()
+
     def refresh(self) -> None:
         """Asks the day again and shows it."""
         day = self._verbs.day()
