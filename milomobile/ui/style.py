@@ -73,14 +73,14 @@ QPushButton[kind="tile"] {{ min-height: 62px; padding: 0; }}
 QPushButton[kind="tile"]:checked {{ background: {psoft}; border: 2px solid {primary}; }}
 QPushButton[kind="agree"] {{ text-align: left; padding: 0; font-size: 17px; }}
 QPushButton[kind="agree"]:checked {{ background: {psoft}; border: 2px solid {primary}; }}
-QPushButton[kind="nav"] {{ text-align: left; border: 1px solid transparent; background: transparent; font-weight: 500;
+QPushButton[kind="nav"] {{ text-align: left; border: {rule} solid transparent; background: transparent; font-weight: 500;
   color: {text2}; padding: 0 12px; }}
 QPushButton[kind="nav"][folded="true"] {{ text-align: center; padding: 0; }}
 QPushButton[kind="nav"][low="true"] {{ min-height: 36px; }}
 QPushButton[kind="nav"]:hover {{ background: {hover}; }}
-QPushButton[kind="nav"]:checked {{ background: {surface}; border: 1px solid {line}; color: {text}; font-weight: 600; }}
+QPushButton[kind="nav"]:checked {{ background: {surface}; border: {rule} solid {edge}; color: {text}; font-weight: 600; }}
 QPushButton[discreet="true"]:checked {{ background: {psoft}; border: {rule} solid {tonal}; color: {on_psoft}; }}
-QPushButton[kind="network"] {{ text-align: left; background: {surface}; border: 1px solid {line}; padding: 0; }}
+QPushButton[kind="network"] {{ text-align: left; background: {surface}; border: {rule} solid {edge}; padding: 0; }}
 QPushButton[kind="network"]:hover {{ background: {hover}; }}
 QPushButton[kind="network"]:focus {{ border: 2px solid {focus}; }}
 QPushButton[kind="find"] {{ border-radius: 8px; font-weight: 400; padding: 0 10px; min-height: 40px; }}

@@ -23,6 +23,7 @@ from milomobile.ui.pages.turned import TurnedPage
 from milomobile.ui.pages.unlock import UnlockPage
 from milomobile.ui.parts.toast import Toast
 from milomobile.ui.person.erase import EraseSheet
+from milomobile.ui.questions import SECTIONS
 from milomobile.ui.window import Window
 from sync import errors
 from sync.records import Ack, Result
@@ -42,7 +43,7 @@ _SECTIONS = {
 def scenes(folder: Path, size: Size) -> Iterator[Scene]:
     """Real pages over real profiles in `folder`, in windows of that size in logical pixels."""
     yield from _gallery(size)
-    yield from _assistant(_shown(app.build(folder / "none"), size))
+    yield from _assistant(_shown(app.build(folder / "none"), size), folder / "begun")
     yield from _beginning(folder / "new", size)
     kept = profile(folder / "profile")
     window = _shown(app.build(kept), size)
@@ -78,7 +79,7 @@ def _gallery(size: Size) -> Iterator[Scene]:
     gallery.close()
 
 
-def _assistant(window: Window) -> Iterator[Scene]:
+def _assistant(window: Window, folder: Path) -> Iterator[Scene]:
     page = window.centralWidget()
     assert isinstance(page, FirstStartPage)
     yield "premier-1-bienvenue", window
@@ -93,6 +94,12 @@ def _assistant(window: Window) -> Iterator[Scene]:
     page.code.show_code("K7QF-3XWM-9TRB-V2HD-8NPC-4GJY")
     page.show_step(3)
     yield "premier-4-code", window
+    create(folder, demo.ADVISER, demo.PASSWORD, NOW)
+    verbs = app.open_verbs(folder, demo.ADVISER, demo.PASSWORD)
+    page._know(verbs)
+    for place, name in ((4, "5-listes"), (5, "6-sauvegarde"), (6, "7-pret")):
+        page.show_step(place)
+        yield f"premier-{name}", window
     page.code.put_away = lambda: True  # type: ignore[method-assign]
     window.close()
 
@@ -141,6 +148,8 @@ def _sheet(name: str, sheet: QWidget) -> Iterator[Scene]:
     sheet.show()
     yield name, sheet
     sheet.close()
+    if behind := sheet.parentWidget():
+        behind.activateWindow()
     sheet.deleteLater()
 
 
@@ -157,6 +166,8 @@ def _form(desk: Desk, window: Window) -> Iterator[Scene]:
     write(form, given_name="Maël", birth_name="Girouette", birth_date="05/06/2009")
     form.keep()
     yield "inscrire-mineur", window
+    form.sections.go_to(len(SECTIONS) - 1)
+    yield "inscrire-fin", window
     form.forget()
     desk.register()
     write(form, given_name="Lou", birth_name="Balise", birth_date="31/02/2006", phone="06 12", email="lou@")
@@ -210,6 +221,7 @@ def _sending(window: Window, desk: Desk) -> Iterator[Scene]:
     """What the page shows of each end of a sending; the store holds what it would then hold."""
     page, store = desk.sync, _profile(desk).store
     desk.show_place("sync")
+    page.go.setFocus()
     yield "envoi-attend", window
     waiting = desk._verbs.waiting()
     page.running, page._before, page._total = True, waiting.kinds, waiting.total

@@ -24,6 +24,8 @@ from milomobile.ui.window import Window
 NOW = datetime(2026, 11, 24, 15, 41, tzinfo=LOCAL)
 _PAGES = ("today", "people", "sync", "report", "settings", "registration")
 _QUIET = 20
+_MANY, _SAMPLED = 256, 5
+"""Fewer colours than these are found among every so many pixels."""
 
 
 def stand_still(shown: Display) -> None:
@@ -70,10 +72,10 @@ def shot(shown: QWidget) -> QImage:
     return shown.grab().toImage()
 
 
-def keep(image: QImage, file: Path, colours: int = 256) -> Path:
+def keep(image: QImage, file: Path, colours: int = _MANY) -> Path:
     """With its most frequent colours: a third of the bytes, and nobody sees it."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
-    counted = Counter(memoryview(plain.constBits()).cast("I"))
+    counted = Counter(memoryview(plain.constBits()).cast("I")[:: _SAMPLED if colours < _MANY else 1])
     table = [colour | 0xFF000000 for colour, _ in sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:colours]]
     few = plain.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.AvoidDither)
     file.parent.mkdir(parents=True, exist_ok=True)

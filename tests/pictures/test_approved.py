@@ -11,7 +11,7 @@ from tests.pictures.sets import APPROVED, ROOT, SETS, made
 
 SHOWN = ROOT / "build" / "pictures"
 """Where a failure leaves what it found (`.actual.png`) and where that differs (`.difference.png`)."""
-_MOST = 6 << 20
+_MOST = 8 << 20
 
 
 @pytest.mark.parametrize("name", SETS)

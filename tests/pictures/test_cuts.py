@@ -6,11 +6,9 @@ from tests.pictures.cuts import cuts
 
 _SEEN = [
     (1366, 768, 150, "1"),
-    (1024, 600, 100, "1"),
     (1024, 600, 130, "1"),
     (1024, 600, 150, "1"),
     (1280, 640, 150, "1.5"),
-    (1280, 720, 130, "1.5"),
 ]
 """Width and height in logical pixels, per cent of the text, ratio of the screen."""
 

@@ -10,13 +10,13 @@ from milomobile.ui.parts.spoken import count
 @pytest.mark.parametrize(
     ("sent", "stopped", "found"),
     [
-        (Sent(taken=40), False, Outcome("40 éléments confirmés par le serveur.", all_sent=True)),
-        (Sent(already=1), True, Outcome("1 élément confirmé par le serveur.", all_sent=True)),
-        (Sent(gone=2), False, Outcome("2 éléments confirmés par le serveur.", all_sent=True)),
-        (Sent(taken=40, refused=2), False, Outcome("Presque terminé\u00a0: 40 envoyés, 2 à corriger.", "warn")),
+        (Sent(taken=40), False, Outcome("40 éléments confirmés par le serveur.", headline="Tout est envoyé")),
+        (Sent(already=1), True, Outcome("1 élément confirmé par le serveur.", headline="Tout est envoyé")),
+        (Sent(gone=2), False, Outcome("2 éléments confirmés par le serveur.", headline="Tout est envoyé")),
+        (Sent(taken=40, refused=2), False, Outcome("40 envoyés, 2 à corriger.", "warn", headline="Presque terminé")),
         (Sent(), False, Outcome("Rien n’attendait, et les nouvelles du bureau sont là.")),
         (Sent(), True, None),
-        (Sent(warning="W."), False, Outcome("W.", "warn", "Réessayer", all_sent=True)),
+        (Sent(warning="W."), False, Outcome("W.", "warn", "Réessayer", headline="Tout est envoyé")),
         (Sent(waiting=3, reason="R."), False, Outcome("R.", "warn", "Réessayer")),
         (Sent(waiting=3, reason="R.", page="p"), False, Outcome("R.", "warn", "Réessayer", "p")),
         (Sent(taken=5, reason="R."), False, Outcome("R.", "warn", "Réessayer")),

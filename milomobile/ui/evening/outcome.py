@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from milomobile.domain.sending import Sent
 from milomobile.ui.parts.spoken import count, figure
 
+_ALL = "Tout est envoyé"
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """A sentence and its tone; `again` is what the button that tries once more says; `page` is the Wi-Fi's."""
+    """A sentence and its tone; `again` is what the button that tries once more says; `page` is the Wi-Fi's; `headline` that of the page."""
 
     text: str
     tone: str = "ok"
     again: str = ""
     page: str | None = None
-    all_sent: bool = False
+    headline: str = ""
 
 
 def outcome(sent: Sent, stopped: bool) -> Outcome | None:
@@ -26,12 +28,13 @@ def outcome(sent: Sent, stopped: bool) -> Outcome | None:
     if sent.waiting:
         return Outcome(f"Envoi interrompu. {_arrived(arrived, sent.waiting)}".strip(), "warn", "Reprendre")
     if sent.warning:
-        return Outcome(sent.warning, "warn", "Réessayer", all_sent=True)
+        return Outcome(sent.warning, "warn", "Réessayer", headline=_ALL)
     if sent.refused:
-        return Outcome(f"Presque terminé\u00a0: {count(arrived, 'envoyé')}, {sent.refused} à corriger.", "warn")
+        said = f"{count(arrived, 'envoyé')}, {sent.refused} à corriger."
+        return Outcome(said, "warn", headline="Presque terminé")
     if arrived:
         many = "s" * (arrived > 1)
-        return Outcome(f"{count(arrived, 'élément')} confirmé{many} par le serveur.", all_sent=True)
+        return Outcome(f"{count(arrived, 'élément')} confirmé{many} par le serveur.", headline=_ALL)
     return None if stopped else Outcome("Rien n’attendait, et les nouvelles du bureau sont là.")
 
 

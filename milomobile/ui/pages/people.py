@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.people import Found
@@ -15,7 +15,7 @@ from milomobile.ui.models.people import People, Row
 from milomobile.ui.news import News
 from milomobile.ui.pages.detail import PersonDetail
 from milomobile.ui.parts import rows
-from milomobile.ui.parts.boxes import button, column, holder, label, row, scrolled
+from milomobile.ui.parts.boxes import button, column, holder, label, row, rule, scrolled
 from milomobile.ui.parts.chips import Chips
 from milomobile.ui.parts.hidden import Hidden
 from milomobile.ui.parts.long_list import LongList
@@ -70,10 +70,7 @@ class PeoplePage(QWidget):
         left = holder(column(*parts, spacing=10, margins=(24, 14, 16, 16)))
         self._left = left
         self.detail = PersonDetail(verbs, news)
-        line = QFrame()
-        line.setObjectName("rule")
-        line.setFixedWidth(1)
-        self.setLayout(row(left, line, zone(scrolled(self.detail)), spacing=0))
+        self.setLayout(row(left, rule(), zone(scrolled(self.detail)), spacing=0))
         news.people.connect(self._told)
         news.outbox.connect(self._told)
 

@@ -178,8 +178,8 @@ class SyncPage(QWidget):
         told = outcome(sent, self._stop)
         if told is None:
             return
-        if told.all_sent:
-            self.headline.setText("Tout est envoyé")
+        if told.headline:
+            self.headline.setText(told.headline)
         acts: list[QPushButton] = []
         if page := told.page:
             acts.append(button("Ouvrir la page du Wi-Fi", lambda: QDesktopServices.openUrl(QUrl(page))))

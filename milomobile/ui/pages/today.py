@@ -30,6 +30,7 @@ from milomobile.ui.parts.boxes import (
     label,
     pill,
     row,
+    rule,
     scrolled,
 )
 from milomobile.ui.parts.discs import Dot
@@ -83,6 +84,8 @@ class TodayPage(QWidget):
         pictures = ("users", "id", "user-question", "cloud-up")
         counters = row(spacing=20)
         for (_, number), word, drawn in zip(self._counters.items(), words, pictures, strict=True):
+            if counters.count():
+                counters.addWidget(rule())
             counters.addLayout(column(row(picture(drawn), label(word, "caption"), -1), number, spacing=0), 1)
         self.met = QListWidget()
         self.met.setAccessibleName("Personnes rencontrées")

@@ -102,6 +102,14 @@ def card(*parts: Part, spacing: int = 8, margins: Margins = (20, 16, 20, 18)) ->
     return made
 
 
+def rule() -> QFrame:
+    """A hairline between what stands side by side."""
+    made = QFrame()
+    made.setObjectName("rule")
+    made.setFixedWidth(1)
+    return made
+
+
 class _Banner(QFrame):
     """What came of an act is heard once, as soon as it is seen: at once where it failed."""
 

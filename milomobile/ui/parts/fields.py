@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -20,6 +20,7 @@ from milomobile.domain.texts import digits_from_azerty, plain
 from milomobile.ui import look
 from milomobile.ui.icons import icon, picture
 from milomobile.ui.look import restyle
+from milomobile.ui.parts import paint
 from milomobile.ui.parts.boxes import Part, column, label, row
 from milomobile.ui.parts.discs import Bullet
 from milomobile.ui.parts.eye import Eye
@@ -126,12 +127,16 @@ def _titled(name: QLabel, required: bool) -> QHBoxLayout:
     return row(name, mark, -1, spacing=6) if required else row(name, -1)
 
 
+_AROUND = 8
+"""Pixels beside a digit's keycap."""
+
+
 class _Choice(QPushButton):
     """A button of a group, which hands its keys to the group first."""
 
-    def __init__(self, text: str, key: Callable[[QKeyEvent], bool], kind: str) -> None:
+    def __init__(self, text: str, key: Callable[[QKeyEvent], bool], kind: str, digit: str) -> None:
         super().__init__(text)
-        self._key = key
+        self._key, self._digit, self._roomy = key, digit, False
         self.setCheckable(True)
         self.setProperty("kind", kind)
         look.sized(self, icon_width=20, icon_height=16)
@@ -148,6 +153,23 @@ class _Choice(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """The same."""
         return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Whether there is room for its digit."""
+        super().resizeEvent(event)
+        wide = paint.keycap_width(self._digit) + _AROUND
+        self._roomy = self.width() >= self.sizeHint().width() + 2 * wide
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Its digit at the right end, where the words of the whole group leave room for it."""
+        super().paintEvent(event)
+        wide, group = paint.keycap_width(self._digit), self.group()
+        if self._digit and group and all(one._roomy for one in group.buttons() if isinstance(one, _Choice)):
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ink = "text3" if not self.isEnabled() else "on_psoft" if self.isChecked() else "text2"
+            paint.keycap(painter, self.width() - wide - _AROUND, self.rect(), self._digit, ink)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The group's keys, else the button's own."""
@@ -184,7 +206,8 @@ class Choices(QWidget):
         self._grid.setSpacing(2 if segmented else 8)
         self._said = Said()
         for place, (code, text) in enumerate(options):
-            made = _Choice(text, self.key, "segment" if segmented else "choice")
+            digit = str(place + 1) if place < 9 and not segmented else ""
+            made = _Choice(text, self.key, "segment" if segmented else "choice", digit)
             made.setAccessibleName(f"{_spoken(title, required)}\u00a0: {text}")
             made.setToolTip(f"Touche {place + 1}" if place < 9 else text)
             made.clicked.connect(self._chosen)

@@ -9,7 +9,7 @@ from milomobile.domain.charting import Chart, Kind, Mark, percent
 from milomobile.domain.programme import Goal, Programme, foretold, pace
 from milomobile.domain.summary import Summary
 from milomobile.ui.icons import picture
-from milomobile.ui.parts.boxes import button, column, holder, label, row
+from milomobile.ui.parts.boxes import button, column, holder, label, row, rule
 from milomobile.ui.parts.spoken import count, figure
 from milomobile.ui.report.chart import ChartView, Draw
 
@@ -35,8 +35,8 @@ class Indicators(QFrame):
         for number, drawn in enumerate(("messages", "id", "compass"), 1):
             face = _face(drawn, self._titles[number])
             cells.append(holder(column(face, self._numbers[number], self._said[number], -1, spacing=2)))
-        self._rule = _rule()
-        pairs = [row(cells[first], _rule(), cells[first + 1], spacing=16) for first in (0, 2)]
+        self._rule = rule()
+        pairs = [row(cells[first], rule(), cells[first + 1], spacing=16) for first in (0, 2)]
         self._laid = row(pairs[0], self._rule, pairs[1], spacing=16, margins=(18, 10, 18, 12))
         for laid, shares in ((pairs[0], (9, 0, 5)), (pairs[1], (5, 0, 5)), (self._laid, (14, 0, 10))):
             for number, share in enumerate(shares):
@@ -83,13 +83,6 @@ def _face(drawn: str, words: QWidget, *more: QPushButton) -> QWidget:
     made = row(picture(drawn, size=18), words, *more, spacing=7)
     made.setStretch(1, 1)
     return holder(made)
-
-
-def _rule() -> QFrame:
-    made = QFrame()
-    made.setObjectName("rule")
-    made.setFixedWidth(1)
-    return made
 
 
 def _years(goal: Goal) -> str:
