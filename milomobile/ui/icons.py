@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from milomobile.paths import RESOURCES
 from milomobile.ui import look
 
+OF_TONE = {"info": "info-circle", "warn": "alert-triangle", "err": "alert-octagon", "ok": "circle-check"}
+"""What stands before a sentence of a tone: a form of its own for each, so that none is told by its colour alone."""
+
 
 def pixmap(name: str, token: str = "text2", size: int = 20, ratio: float = 1.0) -> QPixmap:
     """The icon `size` logical pixels wide on a screen of that ratio; kept, for lists that are painted often."""
@@ -104,18 +107,18 @@ class Picture(QWidget):
 
     def __init__(self, name: str, token: str, size: int) -> None:
         super().__init__()
-        self._name, self._token, self._size = name, token, size
+        self.name, self._token, self._size = name, token, size
         look.sized(self, width=size, height=size)
 
     def show_other(self, name: str, token: str = "text2") -> None:
         """Another one, as large."""
-        self._name, self._token = name, token
+        self.name, self._token = name, token
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """It fills the widget."""
         painter = QPainter(self)
-        draw(painter, 0, 0, self._name, self._token, look.px(self._size))
+        draw(painter, 0, 0, self.name, self._token, look.px(self._size))
         painter.end()
 
 

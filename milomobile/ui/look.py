@@ -102,8 +102,15 @@ def toggle_sun() -> bool:
     on = _look.theme != "sun"
     if on:
         _look.before = now.theme
-    show(replace(now, theme="sun" if on else "light" if _look.before == "sun" else _look.before))
+    show(replace(now, theme="sun" if on else _without_sun(_look.before)))
     return on
+
+
+def _without_sun(before: Theme) -> Theme:
+    """Where the system asks for more contrast, its own choice would be Plein soleil again."""
+    if _chosen(Display(before)) != "sun":
+        return before
+    return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
 def theme() -> str:
@@ -217,10 +224,14 @@ def _chosen(shown: Display) -> str:
     if shown.theme != "system":
         return shown.theme
     hints = QGuiApplication.styleHints()
-    dark = hints.colorScheme() == Qt.ColorScheme.Dark
-    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast and not dark:
+    return of_system(hints.colorScheme(), hints.accessibility().contrastPreference())
+
+
+def of_system(scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference) -> str:
+    """The theme that the system's settings ask for; more contrast goes before light or dark."""
+    if contrast == Qt.ContrastPreference.HighContrast:
         return "sun"
-    return "dark" if dark else "light"
+    return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
 
 def _tell_system(shown: Display) -> None:

@@ -1,5 +1,7 @@
 """What a screen reader is told while the keyboard stays where it is: saved, kept, found, sent, failed."""
 
+import re
+
 import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
@@ -55,6 +57,23 @@ def test_what_is_wrong_with_an_answer_is_told_once(desk: Desk, heard: Heard) -> 
     for sentence in ("Écrivez le nom.", "Écrivez le nom.", ""):
         field.say(sentence)
     assert heard == [("Écrivez le nom.", POLITE)]
+
+
+def test_a_refused_save_is_told_once_for_all_that_is_missing(desk: Desk, heard: Heard) -> None:
+    """How many, and the first: the keyboard goes there."""
+    desk.register()
+    heard.clear()
+    desk.registration.save()
+    wrong = [one for one in desk.registration.fields.values() if isinstance(one, Field) and one.edit.property("wrong")]
+    assert len(wrong) > 1 and QApplication.focusWidget() is wrong[0].edit
+    (told,) = heard
+    assert re.fullmatch(r"\d réponses à revoir\. La première\u00a0: Prénom\.", told[0])
+    assert told[1] is POLITE
+    essentials(desk.registration)
+    put(desk.registration, "person.birth_date", "31/04/2007")
+    heard.clear()
+    desk.registration.save()
+    assert heard == [("Une réponse à revoir\u00a0: Date de naissance.", POLITE)]
 
 
 def test_a_draft_that_could_not_be_kept_is_told_at_once(desk: Desk, heard: Heard, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from milomobile.actions import display as kept
 from milomobile.domain.display import SIZES, Display, Theme, as_text, from_text
 from milomobile.errors import NoRoom
 from milomobile.paths import RESOURCES
-from milomobile.ui import look, tokens
+from milomobile.ui import icons, look, tokens
 from milomobile.ui.desk import Desk
+from milomobile.ui.parts.boxes import banner
 from milomobile.ui.sidebar import PLACES
 
 PAIRS = [
@@ -169,6 +171,23 @@ def test_keys_change_the_look_and_come_back(desk: Desk, qtbot: QtBot) -> None:
     assert press(Qt.Key.Key_Minus, control).size == 130
     assert press(Qt.Key.Key_0, control).size == 100
     assert press(Qt.Key.Key_Equal, control).size == 115
+
+
+@pytest.mark.parametrize("scheme", Qt.ColorScheme, ids=lambda one: one.name)
+def test_more_contrast_asked_of_the_system_is_plein_soleil_by_day_and_by_night(scheme: Qt.ColorScheme) -> None:
+    assert look.of_system(scheme, Qt.ContrastPreference.HighContrast) == "sun"
+    usual = "dark" if scheme is Qt.ColorScheme.Dark else "light"
+    assert look.of_system(scheme, Qt.ContrastPreference.NoPreference) == usual
+
+
+def test_a_sentence_of_each_tone_has_a_form_of_its_own(desk: Desk) -> None:
+    """Seen in one colour, so that the form alone tells them apart."""
+    forms = {tone: icons.pixmap(name, "text", 40).toImage() for tone, name in icons.OF_TONE.items()}
+    for one, other in combinations(forms, 2):
+        assert forms[one] != forms[other], (one, other)
+    for tone in ("info", "warn", "err", "ok"):
+        drawn = banner("Rien n’est perdu.", tone).findChild(icons.Picture)
+        assert drawn and drawn.name == icons.OF_TONE[tone]
 
 
 def test_what_is_chosen_in_settings_holds_at_once(desk: Desk, qtbot: QtBot) -> None:

@@ -1,5 +1,7 @@
 """What the program tells outside its window, or in passing: its name, that something was done, and nobody's anything."""
 
+import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +15,11 @@ from milomobile.actions import demo
 from milomobile.domain.outings import Halt
 from milomobile.ui import look
 from milomobile.ui.desk import Desk
+from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.parts.services import ServicesSheet
 from milomobile.ui.parts.toast import Toast
 from milomobile.ui.window import Window
-from tests.ui.hands import essentials
+from tests.ui.hands import at_the_sheet, choose, essentials
 from tests.ui.test_veil import spoken
 
 NAMES = ("Quintefeuille", "Zéphyrine", "Zephyrine", "Ines", "Boussole", "0353011234", "03 53 01 12 34")
@@ -106,3 +109,81 @@ def test_an_orientation_is_told_by_its_service_unless_it_is_discreet(
     sheet.refer()
     assert told(desk) == ["Orientation notée." if discreet else f"Orientation notée\u00a0: {offer}."]
     assert not discreet or not [text for text in heard if offer in text]
+
+
+SAID = {
+    "offer_undo": "a place",
+    "_redraw": "that it is discreet",
+    "counted": "what AnonymousSheet says",
+    "saved": "that it is saved",
+    "left": "what the form says that was set aside, or a Trouble",
+    "_told": "what was done with a file, or a Trouble",
+    "take": "a service, unless discreet",
+    "_copy": "that a number was copied",
+    "_close_stop": "a place",
+    "_remove": "a place",
+    "_repeat": "that a tour is taken up",
+    "take_back": "a Trouble",
+    "_fail_to_keep": "a Trouble",
+    "_warn": "that it will lock",
+    "failed": "a Trouble",
+}
+"""Each act that says something in passing, and what: a new one is looked at for mode discret before it stands here."""
+_BETRAYS = re.compile(r"\d\s*ans|protég|justice|\bASE\b|RQTH|handicap|logement|santé", re.I)
+
+
+def test_no_toast_is_unknown() -> None:
+    found = set()
+    for file in Path("milomobile/ui").rglob("*.py"):
+        for act in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(act, ast.FunctionDef):
+                inner = {one for below in act.body for one in ast.walk(below) if isinstance(one, ast.FunctionDef)}
+                own = {one for below in act.body for one in ast.walk(below)} - {
+                    one for below in inner for one in ast.walk(below)
+                }
+                if any(isinstance(one, ast.Call) and ast.unparse(one.func) == "toast" for one in own):
+                    found.add(act.name)
+    assert found == set(SAID)
+
+
+def test_nothing_said_in_passing_betrays_in_mode_discret(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.veil.switch(True)
+    heard, form = spoken(monkeypatch), desk.registration
+    seen: list[str] = []
+
+    def passing() -> None:
+        seen.extend(told(desk))
+
+    for reserved in (True, False):
+        desk.register()
+        essentials(form)
+        if reserved:
+            choose(form, "reserved.justice", "OUI")
+        form._set_aside()
+        assert told(desk) == ["Mise de côté."], "the same whatever was answered"
+        passing()
+    desk.register()
+    form.save()
+    essentials(form)
+    form.save()
+    passing()
+
+    def count(sheet: AnonymousSheet) -> None:
+        next(iter(sheet._cells.values())).click()
+        sheet._save()
+
+    timer = at_the_sheet(count)
+    desk.count_anonymous()
+    timer.stop()
+    passing()
+    desk.show_place("people")
+    desk.people.list.setCurrentIndex(desk.people.model.index(0, 0))
+    qtbot.waitUntil(lambda: bool(desk.people.detail.person))
+    desk.people.detail._copy("0353011234")
+    passing()
+    assert {"Mise de côté.", "Fiche enregistrée.", "Contact anonyme enregistré."} < set(seen)
+    for text in (*seen, *heard):
+        if "Déjà une fiche" not in text:
+            assert not _BETRAYS.search(text) and not [name for name in NAMES if name in text], text

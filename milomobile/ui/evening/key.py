@@ -14,6 +14,7 @@ from milomobile.ui.icons import picture
 from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.spoken import count
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -71,19 +72,14 @@ class KeyCard(QFrame):
     ) -> None:
         if self._busy:
             return
-        self._folder, self._busy, before = file.parent, True, pressed.text()
-        pressed.setText(meanwhile)
+        self._folder, self._busy = file.parent, True
 
-        def ended(then: Callable[[], None]) -> None:
+        def written(number: int) -> None:
             self._busy = False
-            pressed.setText(before)
-            then()
+            done(number)
 
-        self._tasks.run(
-            partial(act, file),
-            lambda number: ended(partial(done, number)),
-            lambda wrong: ended(partial(self._failed, wrong)),
-        )
+        other = self.read if pressed is self.write else self.write
+        work(self._tasks, (pressed, other), partial(act, file), written, self._failed, meanwhile)
 
     def _written(self, number: int) -> None:
         many = "s" * (number > 1)
@@ -102,6 +98,7 @@ class KeyCard(QFrame):
         self.said.emit(f"{arrived}, {refused} à corriger." if refused else f"{arrived}.", "warn" if refused else "ok")
 
     def _failed(self, wrong: Exception) -> None:
+        self._busy = False
         if not isinstance(wrong, Trouble):
             raise wrong
         self.said.emit(wrong.sentence, "err")

@@ -10,6 +10,7 @@ from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.directory import DirectoryCard
 from milomobile.ui.parts.spoken import count
 from milomobile.ui.parts.told import Told
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -49,20 +50,9 @@ class ListsStep(QWidget):
         self.fetch.setVisible(self._verbs.server() is not None)
 
     def _fetch(self) -> None:
-        self.fetch.setEnabled(False)
-        self.fetch.setText("Réception en cours…")
-        stopped = lambda: self._tasks.stopping  # noqa: E731
-        self._tasks.run(partial(self._verbs.send, lambda _: None, stopped), self._done, self._failed)
+        ask = partial(self._verbs.send, lambda _: None, lambda: self._tasks.stopping)
+        work(self._tasks, (self.fetch,), ask, self._done, self._said.failed, "Réception en cours…")
 
     def _done(self, sent: Sent) -> None:
-        self._again()
         wrong = sent.reason or sent.warning
         self._said.say(wrong or _HERE, "warn" if wrong else "ok")
-
-    def _failed(self, wrong: Exception) -> None:
-        self._again()
-        self._said.failed(wrong)
-
-    def _again(self) -> None:
-        self.fetch.setEnabled(True)
-        self.fetch.setText("Recevoir les listes du bureau")

@@ -69,7 +69,7 @@ class SaveBar(QFrame):
         """How many essential answers are missing, and how many are not taken."""
         said = f"Il reste {count(left, 'réponse')} essentielle{'s' * (left > 1)}" if left else "Prête à enregistrer"
         self._said.setText(f"{count(wrong, 'champ')} à vérifier" if wrong else said)
-        drawn = ("alert-circle", "err") if wrong else ("list-check", "text2") if left else ("circle-check", "ok")
+        drawn = ("alert-octagon", "err") if wrong else ("list-check", "text2") if left else ("circle-check", "ok")
         self._picture.show_other(*drawn)
         self._go.setVisible(left > 0 or wrong > 0)
         self._fit()

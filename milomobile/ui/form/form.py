@@ -224,16 +224,16 @@ class Form(QObject):
         return name in self.answers() or (isinstance(made, Codes) and bool(made.text()))
 
     def show_problems(self, problems: Sequence[Problem]) -> list[str]:
-        """Says the first problem of each field under it; returns the fields whose answer is refused."""
+        """Shows the first problem of each field under it, unheard; returns the fields whose answer is refused."""
         for name in self.fields:
-            self.say(name, next((problem for problem in problems if problem.field == name), None))
+            self.say(name, next((problem for problem in problems if problem.field == name), None), heard=False)
         return [problem.field for problem in problems if problem.refused and problem.field in self.fields]
 
-    def say(self, name: str, problem: Problem | None) -> None:
+    def say(self, name: str, problem: Problem | None, heard: bool = True) -> None:
         """Says a problem under its field, or takes the sentence away; what is folded away opens."""
         made = self.fields[name]
         said = self._said[name] if isinstance(made, Check) else made
-        said.say(problem.sentence if problem else "", "err" if problem and problem.refused else "warn")
+        said.say(problem.sentence if problem else "", "err" if problem and problem.refused else "warn", heard)
         if problem:
             self.reveal(name)
 

@@ -13,6 +13,7 @@ from milomobile.ui.form.rail import Rail
 from milomobile.ui.form.sections import Sections
 from milomobile.ui.form.states import gaps, state_of
 from milomobile.ui.parts.fields import Field
+from milomobile.ui.parts.spoken import announce
 from milomobile.ui.questions import ESSENTIAL, QUESTIONS, SECTIONS
 
 
@@ -61,8 +62,14 @@ class Judging(QObject):
         self._offer_to_count([one for one in problems if one.field in self.visited])
 
     def say_all(self, problems: Sequence[Problem]) -> None:
-        """Says everything, left or not: the form was to be saved."""
+        """Says everything, left or not: the form was to be saved.
+
+        A screen reader hears how many answers are refused and which is the first: the keyboard goes there, and why is read
+        with it.
+        """
         self._refused = self._form.show_problems(problems)
+        if refused := [one for one in problems if one.refused]:
+            announce(self._bar, _spoken(refused))
         self._offer_to_count(problems)
 
     def _offer_to_count(self, problems: Sequence[Problem]) -> None:
@@ -86,3 +93,10 @@ class Judging(QObject):
     def first_gap(self) -> str | None:
         """The first question to answer or to mend."""
         return next(iter(self._refused or gaps(self._form.answers())), None)
+
+
+def _spoken(refused: Sequence[Problem]) -> str:
+    many, first = len({one.field for one in refused}), refused[0]
+    said = next((f"{one.title}." for one in QUESTIONS if one.name == first.field), first.sentence)
+    one = f"Une réponse à revoir\u00a0: {said}"
+    return one if many == 1 else f"{many} réponses à revoir. La première\u00a0: {said}"

@@ -150,9 +150,9 @@ class Where(QFrame):
         return self._stop[0] if self._stop else ""
 
     def say(self, problems: Sequence[Problem]) -> None:
-        """Shows what is wrong with the place."""
+        """Shows what is wrong with the place, unheard: who saves hears of all at once."""
         said = next((problem.sentence for problem in problems if problem.field in ("place", "setting")), "")
-        self.place.say(said)
+        self.place.say(said, heard=False)
 
     def _show(self) -> None:
         self.setVisible(self._stop is None)

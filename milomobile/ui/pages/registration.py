@@ -281,7 +281,9 @@ class RegistrationPage(QWidget):
     def _set_aside(self) -> None:
         self.keep()
         said = "Mise de côté\u00a0: le brouillon est gardé." if self._drafting.kept else ""
-        if self._form.holds_reserved():
+        if self.sections.discreet:
+            said = "Mise de côté." if said or self._form.holds_reserved() else ""
+        elif self._form.holds_reserved():
             said = "Mise de côté, sans les critères protégés\u00a0: un brouillon ne les garde pas."
         self.answers.empty()
         self._drafting.rest()

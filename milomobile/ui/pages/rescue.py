@@ -1,5 +1,8 @@
 """A forgotten password: the recovery code, then a new password, and the fiches open."""
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +13,7 @@ from milomobile.ui.pages.unlock import brand, centred, foot
 from milomobile.ui.parts.boxes import button, card, label, row
 from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.new_password import NewPassword
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 
 
@@ -45,11 +49,12 @@ class RescuePage(QWidget):
             return
         if not self._code:
             typed = self.code.edit.text()
-            self.go.setEnabled(False)
-            self._tasks.run(lambda: self._gate.check_code(self._who, typed), lambda _: self._ask(typed), self._failed)
+            self._work(lambda: self._gate.check_code(self._who, typed), lambda _: self._ask(typed))
         elif (new := self.password.value()) is not None:
-            self.go.setEnabled(False)
-            self._tasks.run(lambda: self._gate.recover(self._who, self._code, new), self.opened.emit, self._failed)
+            self._work(lambda: self._gate.recover(self._who, self._code, new), self.opened.emit)
+
+    def _work(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        work(self._tasks, (self.go,), job, done, self._failed)
 
     def _ask(self, code: str) -> None:
         self._code = code
@@ -57,11 +62,9 @@ class RescuePage(QWidget):
         self.code.edit.setReadOnly(True)
         self.password.show()
         self.go.setText("Changer le mot de passe et ouvrir")
-        self.go.setEnabled(True)
         self.password.first.edit.setFocus()
 
     def _failed(self, wrong: Exception) -> None:
-        self.go.setEnabled(True)
         if not isinstance(wrong, Trouble):
             raise wrong
         (self.password.first if self._code else self.code).say(wrong.sentence)

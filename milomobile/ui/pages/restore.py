@@ -14,6 +14,7 @@ from milomobile.ui.parts.boxes import banner, button, card, clear, column, label
 from milomobile.ui.parts.copies import KIND
 from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.spoken import count
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 
 _WHAT = (
@@ -58,26 +59,20 @@ class RestorePage(QWidget):
         self.file.say("" if file else "Choisissez le fichier de la sauvegarde.")
         self.secret.say("" if secret else "Tapez le code de secours, ou un mot de passe.")
         if file and secret:
-            self._ready(False)
-            self._tasks.run(lambda: self._gate.restore(Path(file), secret), self._done, self._failed)
-
-    def _ready(self, on: bool) -> None:
-        for part in (self.go, self.back, self.choose):
-            part.setEnabled(on)
-        self.go.setText("Restaurer" if on else "Restauration en cours…")
+            parts, job = (self.go, self.back, self.choose), lambda: self._gate.restore(Path(file), secret)
+            work(self._tasks, parts, job, self._done, self._failed, "Restauration en cours…")
 
     def _done(self, copy: Copy) -> None:
         self.secret.edit.clear()
         self._say(f"Restauré\u00a0: {count(copy.people, 'jeune')}, {count(copy.encounters, 'rencontre')}.", "ok")
         self.go.hide()
+        self.choose.setEnabled(False)
         self.back.setText("Continuer")
-        self.back.setEnabled(True)
         self.back.setFocus()
 
     def _failed(self, wrong: Exception) -> None:
         if not isinstance(wrong, Trouble):
             raise wrong
-        self._ready(True)
         self._say(wrong.sentence, "err")
         self.secret.edit.selectAll()
         self.secret.edit.setFocus()

@@ -16,6 +16,7 @@ from milomobile.ui.parts.boxes import banner, button, card, column, holder, labe
 from milomobile.ui.parts.caps import CapsHint
 from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.tiles import PeopleTiles
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -78,10 +79,9 @@ class UnlockPage(QWidget):
         if not self.go.isEnabled():
             return
         who, typed = self._who.value(), self.password.edit.text()
-        self.go.setEnabled(False)
-        self.go.setText("Ouverture…")
         self.password.say("")
-        self._tasks.run(lambda: self._gate.unlock(who, typed), self._done, self._failed)
+        job = lambda: self._gate.unlock(who, typed)  # noqa: E731
+        work(self._tasks, (self.go,), job, self._done, self._failed, "Ouverture…")
 
     def _done(self, verbs: "Verbs") -> None:
         self.opened.emit(verbs)

@@ -10,6 +10,7 @@ from milomobile.errors import Trouble
 from milomobile.ui.parts.boxes import button, label
 from milomobile.ui.parts.said import Said
 from milomobile.ui.parts.sheet import Sheet
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 
 Job = Callable[[], object]
@@ -47,12 +48,7 @@ class AskingSheet(Sheet):
         job = self._read()
         if job is not None:
             self.wrong.say("", "err")
-            self._busy(True)
-            self._tasks.run(job, self._done, self._failed)
-
-    def _busy(self, busy: bool) -> None:
-        self.go.setEnabled(not busy)
-        self.leave.setEnabled(not busy)
+            work(self._tasks, (self.go, self.leave), job, self._done, self._failed)
 
     def reject(self) -> None:
         """Leaves the screen at once; an act under way goes on to its end, and is told by the page below."""
@@ -62,7 +58,6 @@ class AskingSheet(Sheet):
 
     def _done(self, answer: object) -> None:
         if isValid(self):
-            self._busy(False)
             self.acted.emit(answer)
             self.accept()
 
@@ -70,5 +65,4 @@ class AskingSheet(Sheet):
         if not isinstance(wrong, Trouble):
             raise wrong
         if isValid(self):
-            self._busy(False)
             self.wrong.say(wrong.sentence, "err")

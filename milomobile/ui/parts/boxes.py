@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from milomobile.ui import look
-from milomobile.ui.icons import picture, put
+from milomobile.ui.icons import OF_TONE, picture, put
 from milomobile.ui.parts.bar import Bar
 from milomobile.ui.parts.hidden import Hidden
 from milomobile.ui.parts.press import KeyButton
@@ -21,6 +21,7 @@ COMPACT, LOW = 1340, 700
 NARROW = 1180
 """Below this width of the window, in pixels at 100 %, the right column goes under the main one."""
 _Box = TypeVar("_Box", QVBoxLayout, QHBoxLayout)
+_BANNER_INKS = {"info": "on_psoft", "warn": "on_asoft", "err": "on_errsoft", "ok": "on_oksoft"}
 
 
 def label(text: str, role: str = "body", wrap: bool = False) -> QLabel:
@@ -129,7 +130,7 @@ def banner(text: str, tone: str = "warn", *buttons: QPushButton) -> QFrame:
     """A coloured box with a sentence and at most two buttons: one beside it, two below."""
     made = _Banner(text, tone)
     made.setProperty("banner", tone)
-    drawn: Part = picture("alert-triangle" if tone != "ok" else "check")
+    drawn: Part = picture(OF_TONE[tone], _BANNER_INKS[tone])
     said: Part = label(text, "strong", wrap=True)
     if len(buttons) > 1:
         drawn = column(drawn, -1)

@@ -13,6 +13,7 @@ from milomobile.domain.texts import weight
 from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.spoken import count
 from milomobile.ui.parts.told import Told
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -79,21 +80,8 @@ class CopiesCard(QFrame):
         self._run(self.look, "Vérification en cours…", partial(self._verbs.copies.check, file), self._looked)
 
     def _run(self, pressed: QPushButton, meanwhile: str, job: Callable[[], Copy], done: Callable[[Copy], None]) -> None:
-        before = pressed.text()
-        pressed.setText(meanwhile)
-
-        def ready(on: bool) -> None:
-            self.go.setEnabled(on)
-            self.look.setEnabled(on)
-
-        def ended(then: Callable[[], None]) -> None:
-            pressed.setText(before)
-            ready(True)
-            pressed.setFocus()
-            then()
-
-        ready(False)
-        self._tasks.run(job, lambda copy: ended(partial(done, copy)), lambda wrong: ended(partial(self._failed, wrong)))
+        other = self.look if pressed is self.go else self.go
+        work(self._tasks, (pressed, other), job, done, self._said.failed, meanwhile)
 
     def _written(self, copy: Copy) -> None:
         self._folder = copy.file.parent
@@ -105,9 +93,6 @@ class CopiesCard(QFrame):
         made = copy.made.astimezone(LOCAL)
         when = f"le {french_date(made.date())} à {french_time(made)}"
         self._said.say(f"Cette sauvegarde est bonne\u00a0: faite {when}, {_figures(copy)}.", "ok")
-
-    def _failed(self, wrong: Exception) -> None:
-        self._said.failed(wrong)
 
 
 def _figures(copy: Copy) -> str:

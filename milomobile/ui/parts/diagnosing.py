@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from milomobile.ui.parts.boxes import button, column, row
 from milomobile.ui.parts.told import Told
+from milomobile.ui.parts.working import work
 from milomobile.ui.support import Diagnose
 from milomobile.ui.tasks import Tasks
 
@@ -34,13 +35,7 @@ class Diagnosing(QWidget):
 
     def write(self, file: Path) -> None:
         """Writes it on the worker thread."""
-        self.go.setEnabled(False)
-        self._tasks.run(lambda: self._diagnose(file), lambda _: self._done(file), self._failed)
+        work(self._tasks, (self.go,), lambda: self._diagnose(file), lambda _: self._done(file), self._said.failed)
 
     def _done(self, file: Path) -> None:
-        self.go.setEnabled(True)
         self._said.say(_WRITTEN.format(file.name), "ok")
-
-    def _failed(self, wrong: Exception) -> None:
-        self.go.setEnabled(True)
-        self._said.failed(wrong)

@@ -10,6 +10,7 @@ from milomobile.errors import Trouble
 from milomobile.ui import look
 from milomobile.ui.parts.boxes import banner, button, clear, column, label, row
 from milomobile.ui.parts.spoken import count
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -52,11 +53,9 @@ class DirectoryCard(QFrame):
 
     def take(self, file: Path) -> None:
         """Imports a file."""
-        self.go.setEnabled(False)
-        self._tasks.run(partial(self._verbs.import_directory, file), self._done, self._failed)
+        work(self._tasks, (self.go,), partial(self._verbs.import_directory, file), self._done, self._failed)
 
     def _done(self, done: Imported) -> None:
-        self.go.setEnabled(True)
         self.refresh()
         many = "s" * (done.services > 1)
         taken = f"{count(done.services, 'service')} et {count(done.structures, 'structure')} pris{many}."
@@ -70,7 +69,6 @@ class DirectoryCard(QFrame):
         self.faults.setPlainText("\n".join(f"{fault.where}\u00a0: {fault.sentence}" for fault in done.faults))
 
     def _failed(self, wrong: Exception) -> None:
-        self.go.setEnabled(True)
         if not isinstance(wrong, Trouble):
             raise wrong
         self.faults.hide()

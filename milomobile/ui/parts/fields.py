@@ -83,9 +83,9 @@ class Field(QWidget):
         self._fact.setVisible(bool(text))
         self._check.setVisible(right or bool(text))
 
-    def say(self, sentence: str, tone: str = "err") -> None:
+    def say(self, sentence: str, tone: str = "err", heard: bool = True) -> None:
         """Shows a sentence under the field, or takes it away where it is empty."""
-        self._said.say(sentence, tone)
+        self._said.say(sentence, tone, heard)
         restyle(self.edit, "wrong", bool(sentence) and tone == "err")
         self.edit.setAccessibleDescription(sentence)
 
@@ -266,9 +266,9 @@ class Choices(QWidget):
             made.setChecked(code in codes)
         self._group.setExclusive(exclusive)
 
-    def say(self, sentence: str, tone: str = "err") -> None:
+    def say(self, sentence: str, tone: str = "err", heard: bool = True) -> None:
         """Shows a sentence under the choices."""
-        self._said.say(sentence, tone)
+        self._said.say(sentence, tone, heard)
         for made in self._buttons.values():
             made.setAccessibleDescription(sentence)
 

@@ -8,6 +8,7 @@ from milomobile.ui import look
 from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.diagnosing import Diagnosing
 from milomobile.ui.parts.told import Told
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -48,13 +49,7 @@ class HealthCard(QFrame):
         self.log.setText(f"{weight(told.logs)}, sans aucune donnée de personne, et jamais plus de 2 Mo.")
 
     def _check(self) -> None:
-        self.check.setEnabled(False)
-        self._tasks.run(self._support.check_file, lambda _: self._checked(), self._failed)
+        work(self._tasks, (self.check,), self._support.check_file, self._checked, self._said.failed)
 
-    def _checked(self) -> None:
-        self.check.setEnabled(True)
+    def _checked(self, _: object) -> None:
         self._said.say("Le fichier des fiches est entier\u00a0: chaque page et chaque ligne a été relue.", "ok")
-
-    def _failed(self, wrong: Exception) -> None:
-        self.check.setEnabled(True)
-        self._said.failed(wrong)

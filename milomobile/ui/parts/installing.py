@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from milomobile.errors import Trouble
 from milomobile.ui.parts.boxes import banner, button, clear, column, label, row
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.updates import Install
 
@@ -28,12 +29,9 @@ class Installing(QWidget):
 
     def start(self) -> None:
         """Verifies and starts; the window closes where the setup runs."""
-        self.go.setEnabled(False)
-        self.go.setText("Vérification…")
-        self._tasks.run(self._install, self._started, self._failed)
+        work(self._tasks, (self.go,), self._install, self._started, self._failed, "Vérification…")
 
     def _started(self, line: str | None) -> None:
-        self._end()
         if line is None:
             self.window().close()
             return
@@ -50,12 +48,7 @@ class Installing(QWidget):
         copy.setFocus()
 
     def _failed(self, wrong: Exception) -> None:
-        self._end()
         if not isinstance(wrong, Trouble):
             raise wrong
         clear(self._said)
         self._said.addWidget(banner(wrong.sentence, "err"))
-
-    def _end(self) -> None:
-        self.go.setText("Installer maintenant")
-        self.go.setEnabled(True)

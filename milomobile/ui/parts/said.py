@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from milomobile.ui.icons import picture
+from milomobile.ui.icons import OF_TONE, picture
 from milomobile.ui.look import restyle
 from milomobile.ui.parts.boxes import column, label, row
 from milomobile.ui.parts.spoken import announce
@@ -23,14 +23,13 @@ class Said(QWidget):
         self.setLayout(layout)
         self.hide()
 
-    def say(self, sentence: str, tone: str) -> None:
-        """Shows a sentence in a tone (err, warn or ok) and has it heard, or goes where there is none."""
+    def say(self, sentence: str, tone: str, heard: bool = True) -> None:
+        """Shows a sentence in a tone (err, warn or ok), or goes where there is none; not `heard` where one says it for many."""
         other = sentence != self._text.text()
         self._text.setText(sentence)
         self.setVisible(bool(sentence))
         if sentence:
-            drawn = "circle-check" if tone == "ok" else "alert-circle" if tone == "err" else "alert-triangle"
-            self._picture.show_other(drawn, tone)
+            self._picture.show_other(OF_TONE[tone], tone)
             restyle(self._text, "tone", tone)
-        if other and sentence and self.isVisible():
+        if heard and other and sentence and self.isVisible():
             announce(self, sentence)

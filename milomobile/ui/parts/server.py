@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame
 from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.invitation import Invitation
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -38,20 +39,14 @@ class ServerCard(QFrame):
     def enrol(self) -> None:
         """Asks the server on the worker thread."""
         if asked := self.invitation.value():
-            self.go.setEnabled(False)
-            self._tasks.run(lambda: self._verbs.enrol(*asked), self._done, self._failed)
+            work(self._tasks, (self.go,), lambda: self._verbs.enrol(*asked), self._done, self._said.failed)
 
     def fill_from(self, file: Path) -> None:
         """What an invitation's file holds."""
         self.invitation.fill_from(file)
 
     def _done(self, address: str) -> None:
-        self.go.setEnabled(True)
         self._said.say(f"Ce poste est relié à {address}.", "ok")
         self.code.edit.clear()
         self.refresh()
         self._news.outbox.emit()
-
-    def _failed(self, wrong: Exception) -> None:
-        self.go.setEnabled(True)
-        self._said.failed(wrong)

@@ -13,6 +13,7 @@ from milomobile.ui import look
 from milomobile.ui.parts.boxes import banner, button, clear, column, label, row
 from milomobile.ui.parts.sought_sheet import SoughtSheet
 from milomobile.ui.parts.spoken import count
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -64,13 +65,11 @@ class SoughtCard(QFrame):
 
     def take(self, file: Path) -> None:
         """Reads a file's columns, then asks about them."""
-        self.go.setEnabled(False)
         self.lines.hide()
         clear(self._said)
-        self._tasks.run(partial(self._verbs.open_list, file), partial(self._ask, file), self._failed)
+        work(self._tasks, (self.go,), partial(self._verbs.open_list, file), partial(self._ask, file), self._failed)
 
     def _ask(self, file: Path, opened: Opened) -> None:
-        self.go.setEnabled(True)
         self.sheet = SoughtSheet(self._verbs, self._tasks, file, opened, self.window())
         self.sheet.imported.connect(self._done)
         self.sheet.open()
@@ -86,7 +85,6 @@ class SoughtCard(QFrame):
         self._say(_sentence(done), "warn" if lines else "ok")
 
     def _failed(self, wrong: Exception) -> None:
-        self.go.setEnabled(True)
         if not isinstance(wrong, Trouble):
             raise wrong
         self.lines.hide()

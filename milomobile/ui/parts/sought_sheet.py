@@ -16,6 +16,7 @@ from milomobile.ui.parts.boxes import banner, button, clear, column, holder, lab
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.spoken import count
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
@@ -151,9 +152,8 @@ class SoughtSheet(Sheet):
             self._area.ensureWidgetVisible(self.purpose)
             self.purpose.edit.setFocus()
             return
-        self.go.setEnabled(False)
         asked = (self._file, self.purpose.text(), self._told(), int(self.kept.value() or KEPT))
-        self._tasks.run(partial(self._verbs.import_list, *asked), self._done, self._failed)
+        work(self._tasks, (self.go,), partial(self._verbs.import_list, *asked), self._done, self._failed)
 
     def _done(self, report: ListReport) -> None:
         self.imported.emit(report)

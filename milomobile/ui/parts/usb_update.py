@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from milomobile.domain.updates import Ready
 from milomobile.ui.parts.boxes import button, column, row
 from milomobile.ui.parts.told import Told
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.updates import Take
 
@@ -23,7 +24,7 @@ class UsbUpdate(QWidget):
 
     def __init__(self, take: Take, tasks: Tasks, text: str = "Installer depuis une clé USB…") -> None:
         super().__init__()
-        self._take, self._tasks, self._text = take, tasks, text
+        self._take, self._tasks = take, tasks
         self.go = button(text, self._choose, "secondary", "usb-key")
         self._said = Told()
         self.setLayout(column(row(self.go, -1), self._said, spacing=10))
@@ -35,21 +36,13 @@ class UsbUpdate(QWidget):
 
     def read(self, file: Path) -> None:
         """Has a file verified on the worker thread."""
-        self.go.setEnabled(False)
-        self.go.setText("Vérification…")
-        self._tasks.run(partial(self._take, file), self._taken, self._failed)
+        work(self._tasks, (self.go,), partial(self._take, file), self._taken, self._failed, "Vérification…")
 
     def _taken(self, ready: Ready) -> None:
-        self._end()
+        self.over.emit()
         self._said.say(f"La version {ready.version} est vérifiée et copiée. Vous pouvez retirer la clé.", "ok")
         self.taken.emit()
 
     def _failed(self, wrong: Exception) -> None:
-        self._end()
-        self._said.failed(wrong)
-        self.go.setFocus()
-
-    def _end(self) -> None:
-        self.go.setText(self._text)
-        self.go.setEnabled(True)
         self.over.emit()
+        self._said.failed(wrong)

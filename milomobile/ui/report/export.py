@@ -203,9 +203,12 @@ class ExportCard(QFrame):
 
     def _work(self, on: bool) -> None:
         self.progress.setRange(0, 0 if look.moves() else 1)
-        self._busy.setVisible(on)
-        self.go.setVisible(not on)
-        (self.stop if on else self.go).setFocus(Qt.FocusReason.OtherFocusReason)
+        goes, comes = (self.go, self.stop) if on else (self.stop, self.go)
+        here = self.window().focusWidget() is goes
+        (self._busy if on else self.go).show()
+        if here:
+            comes.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.go if on else self._busy).hide()
 
     def _stop(self) -> None:
         self._stopped = True

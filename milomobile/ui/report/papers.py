@@ -14,6 +14,7 @@ from milomobile.domain.files import free
 from milomobile.errors import Trouble
 from milomobile.ui.bilan import Bilan
 from milomobile.ui.parts.boxes import banner, button, clear, column, label
+from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 
 Write = Callable[[date, Path], Path]
@@ -86,20 +87,17 @@ def ask_and_write(pressed: QPushButton, tasks: Tasks, what: tuple[date, str], wr
         return
     file = Path(chosen)
     file = file if file.suffix.lower() == ".pdf" else free(file.with_name(file.name + ".pdf"))
-    pressed.setEnabled(False)
 
     def tell(told: QFrame) -> None:
-        pressed.setEnabled(True)
         clear(said)
         said.addWidget(told)
 
     def failed(wrong: Exception) -> None:
-        pressed.setEnabled(True)
         if not isinstance(wrong, Trouble):
             raise wrong
         tell(banner(wrong.sentence, "err"))
 
-    tasks.run(partial(write, day, file), lambda written: tell(_written(written)), failed)
+    work(tasks, (pressed,), partial(write, day, file), lambda written: tell(_written(written)), failed)
 
 
 def _written(file: Path) -> QFrame:
