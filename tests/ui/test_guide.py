@@ -13,6 +13,7 @@ from milomobile.ui.desk import Desk
 from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.pages.turned import TurnedPage, turn
 from milomobile.ui.parts.aid import AidSheet
+from milomobile.ui.parts.enlarged import EnlargedSheet
 from milomobile.ui.window import Window
 from tests.ui.hands import at_the_sheet
 
@@ -174,3 +175,16 @@ def test_every_key_of_the_program_is_in_the_guide_and_no_other(desk: Desk) -> No
     pressed = [*window.findChildren(QShortcut), *window.findChildren(QPushButton)]
     found = {(one.key() if isinstance(one, QShortcut) else one.shortcut()).toString() for one in pressed}
     assert found - _TWINS - {""} == told - _BY_PARTS
+
+
+def test_a_picture_is_seen_larger_by_keyboard_and_by_mouse(aid: AidSheet, qtbot: QtBot) -> None:
+    aid.page.setFocus()
+    qtbot.keyClick(aid.page, Qt.Key.Key_Tab)
+    qtbot.keyClick(aid.page, Qt.Key.Key_Return)
+    shown = aid.findChild(EnlargedSheet)
+    assert shown is not None and shown.isVisible()
+    assert shown.picture.accessibleName() == shown.title.text() == "La page du jour, un arrêt en cours"
+    qtbot.waitUntil(lambda: shown.picture.width() > aid.page.width())
+    qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    assert not shown.isVisible() and aid.isVisible()
+    assert "Agrandir l’image : La page du jour, un arrêt en cours" in aid.page.toPlainText()

@@ -12,6 +12,7 @@ from milomobile.domain.guide import INDEX, Page, find
 from milomobile.ui import look
 from milomobile.ui.parts.boxes import button, column, holder, label, row
 from milomobile.ui.parts.diagnosing import Diagnosing
+from milomobile.ui.parts.enlarged import EnlargedSheet
 from milomobile.ui.parts.guide_page import GuidePage
 from milomobile.ui.parts.seek import seek
 from milomobile.ui.parts.sheet import Sheet
@@ -74,6 +75,7 @@ class AidSheet(Sheet):
         self.page = GuidePage()
         self.list.itemActivated.connect(self._read)
         self.page.asked.connect(self.show_page)
+        self.page.larger_asked.connect(self._enlarge)
         left = holder(column(self.sought, self.found, self.list, spacing=6))
         look.sized(left, width=_LEFT)
         both = row(left, self.page, spacing=16)
@@ -135,6 +137,9 @@ class AidSheet(Sheet):
         if item:
             name = item.data(Qt.ItemDataRole.UserRole)
             self.page.show_page(next(page for page in self._pages if page.name == name), self.sought.text())
+
+    def _enlarge(self, file: str, words: str) -> None:
+        EnlargedSheet(file, words, self).open()
 
     def _read(self, *_: object) -> None:
         self.page.setFocus()

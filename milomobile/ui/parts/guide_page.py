@@ -1,5 +1,6 @@
 """A page of the user guide as one reads it: its Markdown dressed, its pictures as wide as there is room."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,12 +27,15 @@ _LINE = 136
 """Height of a line, in hundredths of the font's."""
 _ABOVE = {1: 0, 2: 22, 3: 14}
 _EDGE = 12
+_DRAWN = ".png"
+_PICTURE = re.compile(r"!\[([^]]+)\]\(([^)]+)\)")
 
 
 class GuidePage(QTextBrowser):
-    """`asked` carries the name of the page that a link leads to. Read from `docs/guide` alone: nothing else is ever opened."""
+    """`asked` carries the name of the page that a link leads to, `larger_asked` a picture's file and its words. Read from `docs/guide` alone: nothing else is ever opened."""
 
     asked = Signal(str)
+    larger_asked = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +52,7 @@ class GuidePage(QTextBrowser):
         """From its beginning; where words are looked for, from the first of them, and all of them marked."""
         self._shown = page, typed
         self.document().clear()
-        self.setMarkdown(page.text)
+        self.setMarkdown(_PICTURE.sub(_larger, page.text))
         _dress(self.document())
         self.setDocumentTitle(page.title)
         self._mark(typed)
@@ -76,7 +80,12 @@ class GuidePage(QTextBrowser):
         event.ignore() if event.key() == Qt.Key.Key_Escape else super().keyPressEvent(event)
 
     def _followed(self, url: QUrl) -> None:
-        self.asked.emit(url.fileName().removesuffix(".md"))
+        file = GUIDE / url.path()
+        if url.path().endswith(_DRAWN) and _inside(file) and self._shown:
+            words = {name: said for said, name in _PICTURE.findall(self._shown[0].text)}
+            self.larger_asked.emit(str(file), words.get(url.path(), ""))
+        else:
+            self.asked.emit(url.fileName().removesuffix(".md"))
 
     def _mark(self, typed: str) -> None:
         shown, palette = [], self.palette()
@@ -95,6 +104,12 @@ class GuidePage(QTextBrowser):
             start.setPosition(shown[0].cursor.selectionStart())
         self.setTextCursor(start)
         self.ensureCursorVisible()
+
+
+def _larger(found: re.Match[str]) -> str:
+    """A picture is pressed to see it larger; the line below says the same in words, for the keyboard and for who hears it."""
+    words, file = found.groups()
+    return f"[{found[0]}]({file})\n\n[Agrandir l’image\u00a0: {words}]({file})"
 
 
 def _inside(file: Path) -> bool:
