@@ -271,6 +271,8 @@ def _load_fonts() -> None:
 
 def _speak_french(app: QApplication) -> None:
     if app.findChild(QTranslator) is None:
-        words = QTranslator(app)
-        words.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-        app.installTranslator(words)
+        shipped = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for name, place in (("qtbase_fr", shipped), ("missing_fr", str(RESOURCES / "qt"))):
+            words = QTranslator(app)
+            words.load(name, place)
+            app.installTranslator(words)

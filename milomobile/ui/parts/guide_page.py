@@ -32,7 +32,10 @@ _PICTURE = re.compile(r"!\[([^]]+)\]\(([^)]+)\)")
 
 
 class GuidePage(QTextBrowser):
-    """`asked` carries the name of the page that a link leads to, `larger_asked` a picture's file and its words. Read from `docs/guide` alone: nothing else is ever opened."""
+    """`asked` carries the name of the page that a link leads to, `larger_asked` a picture's file and its words.
+
+    Read from `docs/guide` alone: nothing else is ever opened.
+    """
 
     asked = Signal(str)
     larger_asked = Signal(str, str)
