@@ -252,4 +252,7 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
         # Nobody is open yet: what is loaded stays for good, and a lock that takes people out of memory need not search it.
         gc.freeze()
 
-    return handed.verbs(folder, open_profile(folder, adviser, password, now()))
+    made = handed.verbs(folder, open_profile(folder, adviser, password, now()))
+    # As the first page asks: what takes long the first time is done here, not while the window waits.
+    made.day(), made.waiting(), made.to_call()
+    return made

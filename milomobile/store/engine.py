@@ -118,7 +118,7 @@ def _engine(file: Path, key: bytes | bytearray) -> Engine:
         creator=lambda: open_keyed(file, key),
         module=sqlcipher3,
         poolclass=QueuePool,
-        pool_size=2,
+        pool_size=4,
         max_overflow=0,
     )
 

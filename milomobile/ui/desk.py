@@ -1,5 +1,6 @@
 """What an unlocked profile shows: the navigation, and one page at a time beside it."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import TypeVar
@@ -34,6 +35,8 @@ _LOWEST = 440
 """Below this height of the window, in pixels at 100 %, the navigation is closer together."""
 _LATER = ("registration", "people", "sync", "settings", "report")
 """The pages besides Aujourd'hui, as they are likely to be wanted."""
+_LARGE = {"registration": "_form", "settings": "_settings"}
+"""Those laid a section at a time, and what they are while they are laid."""
 Page = TypeVar("Page", bound=QWidget)
 _Page = TodayPage | PeoplePage | SyncPage | ReportPage | SettingsPage | RegistrationPage
 
@@ -137,11 +140,15 @@ class Desk(QWidget):
         return page
 
     @cached_property
+    def _settings(self) -> SettingsPage:
+        return self._add(SettingsPage(self._verbs, self.news, self._tasks))
+
+    @cached_property
     def settings(self) -> SettingsPage:
-        """Réglages."""
-        page = self._add(SettingsPage(self._verbs, self.news, self._tasks))
-        page.locking.tour_asked.connect(self.tour_asked)
-        return page
+        """Réglages; what is not laid of it yet is laid at once."""
+        deque(self._settings.laying, 0)
+        self._settings.locking.tour_asked.connect(self.tour_asked)
+        return self._settings
 
     @cached_property
     def _form(self) -> RegistrationPage:
@@ -154,8 +161,7 @@ class Desk(QWidget):
     @cached_property
     def registration(self) -> RegistrationPage:
         """The form; what is not laid of it yet is laid at once."""
-        for _ in self._form.laying:
-            pass
+        deque(self._form.laying, 0)
         self._form.redraw()
         return self._form
 
@@ -167,10 +173,12 @@ class Desk(QWidget):
         return [self.today, *(getattr(self, name) for name in _LATER if self._made(name))]
 
     def _slices(self) -> Iterator[object]:
-        """Every page before somebody wants it, the form by its sections."""
-        yield self._form
-        yield from self._form.laying
+        """Every page before somebody wants it, the large ones a section at a time."""
         for name in _LATER:
+            if name in _LARGE:
+                begun: RegistrationPage | SettingsPage = getattr(self, _LARGE[name])
+                yield begun
+                yield from begun.laying
             yield getattr(self, name)
 
     def _keys(self) -> None:

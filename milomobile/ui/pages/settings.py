@@ -1,6 +1,6 @@
 """Réglages: what can be chosen and looked after on this laptop, a section at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -35,6 +35,17 @@ class SettingsPage(QWidget):
 
     def __init__(self, verbs: Verbs, news: News, tasks: Tasks) -> None:
         super().__init__()
+        self._stack, self._choices = QStackedWidget(), QButtonGroup(self)
+        self._lines = column(spacing=4, margins=(6, 6, 6, 6))
+        self._names = scrolled(holder(self._lines))
+        zone(self._names)
+        beside = row(self._names, self._stack, spacing=14)
+        head = row(label("Réglages", "h1"), margins=(6, 0, 0, 0))
+        self.setLayout(column(head, beside, spacing=10, margins=(22, 16, 28, 20)))
+        self.laying = self._lay(verbs, news, tasks)
+        """What lays the page, a slice each time; before it ended nothing of the page is to be asked for."""
+
+    def _lay(self, verbs: Verbs, news: News, tasks: Tasks) -> Iterator[None]:
         self.directory, self.sought = DirectoryCard(verbs, tasks), SoughtCard(verbs, tasks)
         self.server, self.locking = ServerCard(verbs, news, tasks), ScreenCard(verbs)
         self.appearance = AppearanceCard()
@@ -50,24 +61,23 @@ class SettingsPage(QWidget):
             "Diagnostic": ("compass", [HealthCard(verbs, tasks)]),
             "Mises à jour et à propos": ("file-text", [UpdatesCard(verbs, tasks), AboutCard(verbs)]),
         }
-        self._stack, self._choices = QStackedWidget(), QButtonGroup(self)
-        names = [self._choice(name, drawn) for name, (drawn, _) in self._sections.items()]
-        for _, cards in self._sections.values():
-            inside = holder(column(*cards, -1, spacing=14))
-            look.sized(inside, most_width=720)
-            self._stack.addWidget(scrolled(inside))
-        self._names = scrolled(holder(column(*names, -1, spacing=4, margins=(6, 6, 6, 6))))
-        zone(self._names)
+        yield
+        for name, (drawn, cards) in self._sections.items():
+            self._lines.addWidget(self._choice(name, drawn))
+            self._stack.addWidget(_scrolled(cards))
+            yield
+        self._lines.addStretch(1)
         self._choices.idClicked.connect(self._stack.setCurrentIndex)
         self.show_section("Ce poste")
-        beside = row(self._names, self._stack, spacing=14)
-        head = row(label("Réglages", "h1"), margins=(6, 0, 0, 0))
-        self.setLayout(column(head, beside, spacing=10, margins=(22, 16, 28, 20)))
+        self._fold()
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Icons only where the cards need the room."""
         super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
         folded = self.window().width() < look.px(_NARROW)
         look.sized(self._names, width=84 if folded else 260)
         for made in self._choices.buttons():
@@ -107,6 +117,18 @@ class SettingsPage(QWidget):
             for one in cards:
                 if refresh := getattr(one, "refresh", None):
                     refresh()
+
+
+def _scrolled(cards: Sequence[QWidget]) -> QWidget:
+    """From outside in: what stands inside is moved once, which takes long."""
+    inside, lines = QWidget(), column(spacing=14)
+    made = scrolled(inside)
+    inside.setLayout(lines)
+    look.sized(inside, most_width=720)
+    for one in cards:
+        lines.addWidget(one)
+    lines.addStretch(1)
+    return made
 
 
 def _here(verbs: Verbs) -> QFrame:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -27,9 +27,12 @@ class TourList(QWidget):
     def __init__(self, verbs: Verbs, news: News) -> None:
         super().__init__()
         self._verbs, self._news = verbs, news
-        self._names = {one.code: one.name for one in verbs.communes}
         self._lines: QVBoxLayout = column(spacing=0)
         self.setLayout(self._lines)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {one.code: one.name for one in self._verbs.communes}
 
     def show_tour(self, tour: Tour, today: date) -> None:
         """The stops of that day; an empty one that is not past offers the last tour."""
