@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from milomobile import app
+from milomobile.actions import demo
 from milomobile.domain.outings import Halt
 from milomobile.ui import look
 from milomobile.ui.desk import Desk
@@ -68,6 +69,20 @@ def window_on(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Path], Win
     yield show
     for window in shown:
         window.close()
+
+
+@pytest.fixture
+def demonstrated(window_on: Callable[[Path], Window], tmp_path: Path) -> Callable[..., Window]:
+    """An open window over a demonstration: how many people and encounters, and the seed they are drawn from."""
+
+    def show(*drawn: int) -> Window:
+        folder = tmp_path / "demonstrated"
+        demo.make(folder, *drawn, app.now())
+        window = window_on(folder)
+        window._opened(app.open_verbs(folder, demo.ADVISER, demo.PASSWORD))
+        return window
+
+    return show
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
-from milomobile import app
-from milomobile.actions import demo
 from milomobile.domain.outings import Halt
-from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.parts.services import ServicesSheet
@@ -26,16 +23,8 @@ NAMES = ("Quintefeuille", "Zéphyrine", "Zephyrine", "Ines", "Boussole", "035301
 
 
 @pytest.fixture
-def window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Window]:
-    look.apply(qapp)
-    folder = tmp_path / "profile"
-    demo.make(folder, 6, 6, 1, app.now())
-    made = app.build(folder)
-    qtbot.addWidget(made)
-    made.show()
-    made._opened(app.open_verbs(folder, demo.ADVISER, demo.PASSWORD))
-    yield made
-    made.close()
+def window(demonstrated: Callable[..., Window]) -> Window:
+    return demonstrated(6, 6, 1)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from milomobile import handed
 from milomobile.domain.charting import Kind
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.display import Display
@@ -26,9 +27,17 @@ from milomobile.ui.window import Window
 from tests.conftest import line
 from tests.ui.hands import at_the_sheet
 
+NOON = datetime.now(LOCAL).replace(hour=12, minute=0)
+
 
 def now() -> datetime:
-    return datetime.now(LOCAL)
+    """Noon of the day on which this runs: a minute ago is the same day, at midnight too."""
+    return NOON
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handed, "now", now)
 
 
 def register(desk: Desk, given: str, phone: str, **changes: object) -> str:

@@ -2,8 +2,7 @@
 
 import pkgutil
 import time
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -21,7 +20,6 @@ from milomobile.domain.people import Person, short_name
 from milomobile.domain.periods import Period
 from milomobile.domain.phones import show_phone
 from milomobile.domain.sending import Refused
-from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from milomobile.ui.form import already
 from milomobile.ui.pages.anonymous import AnonymousSheet
@@ -53,16 +51,8 @@ from tests.ui.texts import texts
 
 
 @pytest.fixture
-def window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Window]:
-    folder = tmp_path / "profile"
-    demo.make(folder, 60, 90, 3, datetime.now(LOCAL))
-    look.apply(qapp)
-    made = app.build(folder)
-    qtbot.addWidget(made)
-    made.show()
-    made._opened(app.open_verbs(folder, demo.ADVISER, demo.PASSWORD))
-    yield made
-    made.close()
+def window(demonstrated: Callable[..., Window]) -> Window:
+    return demonstrated(60, 90, 3)
 
 
 @pytest.fixture
