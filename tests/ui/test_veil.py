@@ -30,6 +30,7 @@ from milomobile.ui.pages.stop import CloseSheet, StopSheet
 from milomobile.ui.parts.about import LicencesSheet
 from milomobile.ui.parts.aid import AidSheet, BugSheet
 from milomobile.ui.parts.asking_sheet import AskingSheet
+from milomobile.ui.parts.enlarged import EnlargedSheet
 from milomobile.ui.parts.hidden import HIDDEN, Hidden, initials_of
 from milomobile.ui.parts.qr import show_code
 from milomobile.ui.parts.rows import LINE
@@ -299,6 +300,7 @@ SHEETS: dict[type[Sheet], Callable[[Desk, Path], Sheet]] = {
     BugSheet: lambda desk, _: BugSheet("7F3A91C2", diagnose, desk._tasks, desk.window()),
     CloseSheet: closing,
     CompareSheet: compare,
+    EnlargedSheet: lambda desk, _: EnlargedSheet("images/anonyme.png", "Un contact anonyme", desk.window()),
     EraseSheet: lambda desk, _: EraseSheet(desk._verbs, desk._verbs.sheet(zephyrine(desk)), desk.window()),
     ExportSheet: lambda desk, _: ExportSheet(desk._verbs, zephyrine(desk), desk.window()),
     FiguresSheet: figures,
