@@ -39,12 +39,12 @@ from sync.server.verbs import Answer, with_store
 from sync.server.wrong import Wrong, elsewhere
 
 _REFERENTS = (
-    "La clé qui ouvre les critères protégés est dans {}. Confiez-la aux référents et gardez-en une copie : sans elle, "
+    "La clé qui ouvre les critères protégés est dans {}. Confiez-la aux référents et gardez-en une copie\u00a0: sans elle, "
     "ces critères sont perdus."
 )
 _NO_BACKUP = (
     "Aucune sauvegarde de ces sept derniers jours n’a été vérifiée. Ce qui est arrivé n’est gardé qu’ici. Lancez "
-    "« backup », puis « verify »."
+    "«\u00a0backup\u00a0», puis «\u00a0verify\u00a0»."
 )
 
 
@@ -112,7 +112,7 @@ def _serve(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
     from sync.server import app, listening, logs
 
     if bool(args.tls_cert) != bool(args.tls_key):
-        raise Wrong("Donnez le certificat et sa clé ensemble : --tls-cert et --tls-key.")
+        raise Wrong("Donnez le certificat et sa clé ensemble\u00a0: --tls-cert et --tls-key.")
     if not args.tls_cert and not _is_loopback(args.host):
         raise Wrong(
             "Sans certificat, le serveur n’écoute que sur cette machine (127.0.0.1). Donnez --tls-cert et --tls-key."

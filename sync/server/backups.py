@@ -32,7 +32,7 @@ DUMP, MANIFEST, SEALED = "server.dump", "manifest.json", ".sealed"
 _ASIDE = "backup-"
 Manifest = dict[str, Any]
 _OTHER_KEY = (
-    "La sauvegarde {} est chiffrée, et la clé donnée n’est pas la sienne (n° {}). Rien n’a été modifié. Donnez sa clé : "
+    "La sauvegarde {} est chiffrée, et la clé donnée n’est pas la sienne (n° {}). Rien n’a été modifié. Donnez sa clé\u00a0: "
     "--key FICHIER."
 )
 Row = tuple[str, str, int, bytes]

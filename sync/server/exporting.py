@@ -22,8 +22,8 @@ def add_to(call: argparse.ArgumentParser) -> None:
     call.add_argument("--format", choices=list(FORMATS), help="sinon la fin du nom, sinon csv")
     call.add_argument("--out", required=True, type=Path, metavar="FICHIER")
     call.add_argument("--columns", metavar="A,B…", help="ces colonnes seulement, par leur titre ou leur clé")
-    call.add_argument("--codes", action="store_true", help="écrit aussi « …_codes.csv », avec les codes")
-    said = "la clé des référents : « statistiques » compte aussi les critères protégés, jamais sous cinq"
+    call.add_argument("--codes", action="store_true", help="écrit aussi «\u00a0…_codes.csv\u00a0», avec les codes")
+    said = "la clé des référents\u00a0: «\u00a0statistiques\u00a0» compte aussi les critères protégés, jamais sous cinq"
     call.add_argument("--key", type=Path, metavar="FICHIER", help=said)
 
 
@@ -31,7 +31,7 @@ def export(clock: Callable[[], int], store: Store, known: identity.Identity, arg
     """A file for the office, over all laptops; what is left out of it is said on stderr."""
     key = identity.sealing_key(args.key, known) if args.key else None
     if args.out.is_dir():
-        raise Wrong(f"« {args.out} » est un dossier, pas un fichier. Rien n’est écrit. Changez-le.")
+        raise Wrong(f"«\u00a0{args.out}\u00a0» est un dossier, pas un fichier. Rien n’est écrit. Changez-le.")
     out = elsewhere(args.out, args.data)
     try:
         form = form_of(out, args.format)
@@ -49,4 +49,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date (AAAA-MM-JJ)") from None
+        raise argparse.ArgumentTypeError(f"«\u00a0{text}\u00a0» n’est pas une date (AAAA-MM-JJ)") from None

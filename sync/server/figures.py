@@ -21,8 +21,8 @@ from sync.server.wrong import Wrong
 AWAY = "Réponses effacées"
 WHY = "la personne a été effacée, ou le temps de sa fiche est passé."
 WHOLE = "sur des mois, trimestres ou années entiers et passés, ou du premier contact à la fin d’un tel mois"
-BACKWARDS = "La période finit avant de commencer. Rien n’a été compté : corrigez les dates."
-WRONG_KEY = "Cette clé n’ouvre pas les critères protégés : ce n’est pas celle des référents. Rien n’a été compté."
+BACKWARDS = "La période finit avant de commencer. Rien n’a été compté\u00a0: corrigez les dates."
+WRONG_KEY = "Cette clé n’ouvre pas les critères protégés\u00a0: ce n’est pas celle des référents. Rien n’a été compté."
 
 
 def tables(store: Store, first: date, last: date, now: int, key: bytes | None = None) -> tuple[Table, ...]:

@@ -27,8 +27,8 @@ _ASKED: Mapping[str, Column] = {
 """By the words above a column, or its key in the file of codes."""
 _UNREADABLE = "Ce fichier n’est ni un classeur XLSX ni un CSV lisible. Rien n’a été modifié. Enregistrez-le dans l’un de ces formats."
 _NOT_THIS = (
-    "Ce fichier n’a pas de colonne « Identifiant » avec une colonne à remplir ({}). Rien n’a été modifié. Remplissez le "
-    "fichier « rattachements » que ce serveur ou un poste a écrit."
+    "Ce fichier n’a pas de colonne «\u00a0Identifiant\u00a0» avec une colonne à remplir ({}). Rien n’a été modifié. Remplissez le "
+    "fichier «\u00a0rattachements\u00a0» que ce serveur ou un poste a écrit."
 )
 _LARGE = "Ce fichier est trop grand ({}). Rien n’a été modifié. Partagez-le en plusieurs fichiers."
 
@@ -74,7 +74,7 @@ def said(raw: bytes) -> list[Said]:
                 if len(rows) > MOST + place + 1:
                     raise Wrong(_LARGE.format(f"plus de {MOST} lignes"))
                 return [line for row in rows[place + 1 :] if (line := _line(row, columns, first_day))]
-    raise Wrong(_NOT_THIS.format(", ".join(f"« {one.title} »" for one in handovers.ANSWERS)))
+    raise Wrong(_NOT_THIS.format(", ".join(f"«\u00a0{one.title}\u00a0»" for one in handovers.ANSWERS)))
 
 
 def _tables(raw: bytes) -> Iterator[tuple[Iterable[Row], date]]:
@@ -126,8 +126,8 @@ def _code(column: Column, text: str) -> str:
     for code, label in labels.items():
         if plain(text) in (plain(code), plain(label)):
             return code
-    allowed = ", ".join(f"« {label} »" for label in labels.values())
-    raise ValueError(f"« {column.title} » ne connaît pas cette réponse. Choisissez : {allowed}.")
+    allowed = ", ".join(f"«\u00a0{label}\u00a0»" for label in labels.values())
+    raise ValueError(f"«\u00a0{column.title}\u00a0» ne connaît pas cette réponse. Choisissez\u00a0: {allowed}.")
 
 
 def _day(cell: Any, first_day: date) -> date | None:

@@ -20,17 +20,17 @@ from sync.server.tables import Change, Entity, Journal
 OPENED = "RATTACHE"
 """What a number alone says: the file was opened."""
 _UNKNOWN = "Le serveur ne connaît personne sous cet identifiant. Rien n’est gardé de cette ligne."
-_ERASED = "Cette personne a été effacée : rien n’est gardé d’elle, ni de cette ligne."
+_ERASED = "Cette personne a été effacée\u00a0: rien n’est gardé d’elle, ni de cette ligne."
 _SHIFTED = (
-    "Le nom et la date de naissance de cette ligne ne sont pas ceux de son identifiant : une colonne a sans doute été "
+    "Le nom et la date de naissance de cette ligne ne sont pas ceux de son identifiant\u00a0: une colonne a sans doute été "
     "triée seule. Rien n’est gardé de cette ligne."
 )
 _TWICE = "Les lignes {} parlent de la même personne et ne disent pas la même chose. Aucune n’est gardée."
 _NAMED = 5
 """So many lines of one person are named."""
 _NO_NUMBER = "Dossier créé, mais sans son numéro I-MILO. Gardé."
-_SHARED = "Ce numéro I-MILO est déjà celui d’une autre personne : sans doute la même, à fusionner. Gardé."
-_NO_APPOINTMENT = "Aucun rendez-vous n’est connu pour cette personne : « RDV honoré » n’est pas gardé."
+_SHARED = "Ce numéro I-MILO est déjà celui d’une autre personne\u00a0: sans doute la même, à fusionner. Gardé."
+_NO_APPOINTMENT = "Aucun rendez-vous n’est connu pour cette personne\u00a0: «\u00a0RDV honoré\u00a0» n’est pas gardé."
 _FIELDS = {handovers.RESULT.key: "handover", handovers.NUMBER.key: "imilo_number", handovers.SCHEME.key: "scheme"}
 
 

@@ -73,7 +73,7 @@ def load(folder: Path) -> Identity:
         return Identity(kept["server_id"], bytes.fromhex(kept["signing_key"]), bytes.fromhex(sealing))
     except (OSError, ValueError, KeyError, TypeError):
         raise NotAServer(
-            f"Le dossier {folder} ne contient pas de serveur. Rien n’a été modifié. « milomobile-server init » en "
+            f"Le dossier {folder} ne contient pas de serveur. Rien n’a été modifié. «\u00a0milomobile-server init\u00a0» en "
             "crée un."
         ) from None
 
@@ -107,8 +107,8 @@ def check_private(*files: Path) -> None:
 
 
 _OPEN_KEY = (
-    "Le fichier {0} peut être lu par d’autres comptes de cette machine. Rien n’a été modifié. Fermez-le : chmod 600 {0}"
-    " ; s’il a pu être copié, prévenez le support."
+    "Le fichier {0} peut être lu par d’autres comptes de cette machine. Rien n’a été modifié. Fermez-le\u00a0: chmod 600 {0}"
+    "\u00a0; s’il a pu être copié, prévenez le support."
 )
 
 

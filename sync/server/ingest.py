@@ -19,7 +19,7 @@ _NOT_A_BUNDLE = (
 _REVOKED = "Ce poste n’est plus autorisé à envoyer. Rien n’a été pris."
 _FORK = "Ce poste a une autre suite d’envois que celle connue ici. Rien n’a été pris de plus. Prévenez le support."
 _NO_RECEIPT = (
-    "Les fiches sont prises, mais le reçu {} n’a pas pu être écrit ({}). Recommencez avec un autre fichier : rien n’est "
+    "Les fiches sont prises, mais le reçu {} n’a pas pu être écrit ({}). Recommencez avec un autre fichier\u00a0: rien n’est "
     "pris deux fois."
 )
 

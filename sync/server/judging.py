@@ -9,8 +9,8 @@ from typing import Any
 from sync import records
 from sync.server import kinds, merge
 
-ERASED = "Cette personne a été effacée : rien n’est gardé d’elle."
-_EMPTIED = "Le poste n’a plus le contenu de cet envoi : la personne a été effacée, ou l’envoi est ancien."
+ERASED = "Cette personne a été effacée\u00a0: rien n’est gardé d’elle."
+_EMPTIED = "Le poste n’a plus le contenu de cet envoi\u00a0: la personne a été effacée, ou l’envoi est ancien."
 EMPTIED = "/problems/emptied"
 NEWER = "/problems/schema-newer-than-server"
 OPS = ("create", "update", "erase")
@@ -123,7 +123,7 @@ def _wrong(record: dict[str, Any], schema: int) -> tuple[str, str, str | None] |
     if not isinstance(answers, dict):
         return "no-answers", "Cette fiche est vide.", "/set"
     if name := kinds.wrong(entity, answers):
-        return "wrong-kind", f"La réponse « {name} » n’est pas de la sorte attendue.", f"/set/{name}"
+        return "wrong-kind", f"La réponse «\u00a0{name}\u00a0» n’est pas de la sorte attendue.", f"/set/{name}"
     if op == "create":
         for names in _REQUIRED.get(entity, ()):
             if not any(answers.get(name) for name in names):

@@ -43,7 +43,7 @@ def unite(session: Connection, loser: str, winner: str, now: int, device: str | 
     if last(winner, into) == loser:
         raise Wrong(f"La personne {winner} est déjà fusionnée avec {loser}, pas l’inverse. Rien n’a été modifié.")
     if winner in into:
-        raise Wrong(f"La personne {winner} est déjà fusionnée avec {last(winner, into)} : donnez plutôt celle-ci.")
+        raise Wrong(f"La personne {winner} est déjà fusionnée avec {last(winner, into)}\u00a0: donnez plutôt celle-ci.")
     id = records.uuid7(now)
     session.execute(insert(Merge).values(id=id, loser=loser, winner=winner, at=now, undone=None, device=device))
     by = {"by": "adviser"} if device else {}
@@ -84,7 +84,7 @@ def erase(session: Connection, person: str, reason: str, now: int) -> bool:
     To be called last in a transaction (`feeds.say`).
     """
     if not reason.strip():
-        raise Wrong("Donnez la raison de l’effacement : --reason. Rien n’a été modifié.")
+        raise Wrong("Donnez la raison de l’effacement\u00a0: --reason. Rien n’a été modifié.")
     if not erasing.erased(session, [("person", person)]) and not _heard_of(session, person):
         raise Wrong(_UNKNOWN.format(person))
     done = [erasing.erase(session, one, reason.strip(), records.uuid7(now), now) for one in circle(session, person)]
@@ -106,7 +106,9 @@ def reserved(session: Connection, person: str, key: bytes, now: int) -> dict[str
     try:
         opened = records.unseal(key, of, text)
     except (InvalidTag, ValueError):
-        raise Wrong("Cette clé n’ouvre pas ces critères : ce n’est pas celle des référents. Rien n’a été lu.") from None
+        raise Wrong(
+            "Cette clé n’ouvre pas ces critères\u00a0: ce n’est pas celle des référents. Rien n’a été lu."
+        ) from None
     session.execute(insert(Journal).values(at=now, what="reserved", id=person))
     return {name: opened.get(name) for name in CRITERIA}
 
@@ -133,7 +135,7 @@ def _rows(people: Collection[str]) -> Any:
 
 def _check_known(session: Connection, person: str) -> None:
     if erasing.erased(session, [("person", person)]):
-        raise Wrong(f"La personne {person} a été effacée : rien n’est gardé d’elle. Rien n’a été modifié.")
+        raise Wrong(f"La personne {person} a été effacée\u00a0: rien n’est gardé d’elle. Rien n’a été modifié.")
     if session.execute(_rows([person])).first() is None:
         raise Wrong(_UNKNOWN.format(person))
 

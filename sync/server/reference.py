@@ -91,9 +91,9 @@ def read(folder: Path) -> Lists:
 def _look_at(file: Path, number: int, row: dict[str, str | None]) -> None:
     for name, shape in _SHAPES.get(file.name, {}).items():
         if name not in row:
-            raise _wrong(file, f"il lui manque la colonne « {name} »")
+            raise _wrong(file, f"il lui manque la colonne «\u00a0{name}\u00a0»")
         if not re.fullmatch(shape, row[name] or ""):
-            raise _wrong(file, f"la colonne « {name} » de la ligne {number} est vide ou mal écrite")
+            raise _wrong(file, f"la colonne «\u00a0{name}\u00a0» de la ligne {number} est vide ou mal écrite")
 
 
 def _files(folder: Path) -> list[Path]:
@@ -118,7 +118,7 @@ def _rows(file: Path) -> list[dict[str, str | None]]:
         raise _wrong(file, "ce n’est pas du texte")
     names = [name.strip() for name in lines[0]] if lines else []
     if names[:1] != ["id"] or "" in names or len(set(names)) != len(names):
-        raise _wrong(file, "sa première ligne doit nommer les colonnes, « id » d’abord, chacune une fois")
+        raise _wrong(file, "sa première ligne doit nommer les colonnes, «\u00a0id\u00a0» d’abord, chacune une fois")
     rows = []
     for number, cells in enumerate(lines[1:], 2):
         if not any(cells):
@@ -130,7 +130,7 @@ def _rows(file: Path) -> list[dict[str, str | None]]:
 
 
 def _wrong(file: Path, why: str) -> Wrong:
-    return Wrong(f"La liste {file.name} n’est pas lisible : {why}. Rien n’a été modifié.")
+    return Wrong(f"La liste {file.name} n’est pas lisible\u00a0: {why}. Rien n’a été modifié.")
 
 
 def told(session: Connection) -> Lists:

@@ -26,7 +26,7 @@ _NO_ROOT = (
 _REFUSED = {
     "unsigned": "n’est pas signé par l’éditeur de Milo Mobile. Rien n’a été ajouté. N’ouvrez pas ce fichier",
     "older": "est plus ancien que celui déjà ajouté. Rien n’a été modifié. Les postes refuseraient une version plus ancienne",
-    "expired": "n’est plus valable : sa signature a plus d’un an. Rien n’a été ajouté. Demandez-en un nouveau à l’éditeur",
+    "expired": "n’est plus valable\u00a0: sa signature a plus d’un an. Rien n’a été ajouté. Demandez-en un nouveau à l’éditeur",
     "damaged": "est abîmé, incomplet, ou n’est pas une version de Milo Mobile. Rien n’a été ajouté. Copiez-le de nouveau",
 }
 

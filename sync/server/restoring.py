@@ -20,7 +20,7 @@ _RUNNING = "Le serveur tourne encore, ou un autre programme tient sa base. Rien 
 _OTHER = "La sauvegarde {} est celle d’un autre serveur. Rien n’a été modifié."
 _KIND = (
     "Cette sauvegarde vient d’une base {}, et ce serveur n’en a pas une de cette sorte. Rien n’a été modifié. Écrivez "
-    "l’adresse de la base dans le fichier « database » du dossier du serveur."
+    "l’adresse de la base dans le fichier «\u00a0database\u00a0» du dossier du serveur."
 )
 _NO_ROOM = "La base n’a pas pu être écrite ({}). L’ancienne est encore là. Libérez de la place, puis recommencez."
 

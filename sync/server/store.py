@@ -25,19 +25,19 @@ _NOT_OURS = (
     "Remettez la dernière sauvegarde."
 )
 NO_ROOM = (
-    "La base de ce serveur n’a pas pu être écrite : le disque est plein ou protégé. Rien de ce qui était reçu n’est "
+    "La base de ce serveur n’a pas pu être écrite\u00a0: le disque est plein ou protégé. Rien de ce qui était reçu n’est "
     "perdu. Libérez de la place, puis recommencez."
 )
 NO_ANSWER = (
     "La base PostgreSQL de ce serveur ne répond pas ou refuse l’accès. Rien n’a été modifié, et les postes gardent "
-    "leurs fiches. Vérifiez qu’elle est démarrée, et l’adresse donnée à « init »."
+    "leurs fiches. Vérifiez qu’elle est démarrée, et l’adresse donnée à «\u00a0init\u00a0»."
 )
 BUSY = (
     "La base de ce serveur est occupée depuis plus de dix secondes. Rien n’a été modifié, et les postes gardent leurs "
     "fiches. Attendez, ou fermez le programme qui la tient."
 )
 BAD_URL = (
-    "L’adresse de la base n’est pas valable : « postgresql+psycopg://utilisateur@machine/base », ou rien pour SQLite. "
+    "L’adresse de la base n’est pas valable\u00a0: «\u00a0postgresql+psycopg://utilisateur@machine/base\u00a0», ou rien pour SQLite. "
     "Rien n’a été créé."
 )
 _TRIES = 4

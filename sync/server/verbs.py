@@ -28,7 +28,7 @@ from sync.server.store import Store, database
 from sync.server.wrong import Wrong
 
 KEEP_KEY = (
-    "La clé des sauvegardes est dans {}. Gardez-en une copie au coffre, loin des sauvegardes : sans elle, elles ne se "
+    "La clé des sauvegardes est dans {}. Gardez-en une copie au coffre, loin des sauvegardes\u00a0: sans elle, elles ne se "
     "rouvrent pas sur une autre machine."
 )
 Answer = dict[str, Any] | list[dict[str, Any]] | None
@@ -61,23 +61,31 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
     erase = add("erase", with_store(_erase), "efface une personne, ici et sur tous les postes")
     erase.add_argument("person", metavar="PERSONNE")
     erase.add_argument("--reason", required=True, metavar="RAISON", help="sans nom ni rien de personnel")
-    purge = add("purge", with_store(_purge), "efface ce dont le temps est passé, comme « serve » le fait chaque jour")
+    purge = add(
+        "purge", with_store(_purge), "efface ce dont le temps est passé, comme «\u00a0serve\u00a0» le fait chaque jour"
+    )
     purge.add_argument("--dry-run", action="store_true", help="compte, sans rien effacer")
     add_months(purge)
-    reserved = add("reserved", with_store(_reserved), "ouvre les critères protégés ; la consultation est notée")
+    reserved = add("reserved", with_store(_reserved), "ouvre les critères protégés\u00a0; la consultation est notée")
     reserved.add_argument("person", metavar="PERSONNE")
     reserved.add_argument("--key", type=Path, required=True, metavar="FICHIER", help="la clé des référents")
     lists = add("reference", with_store(_reference), "charge les listes de la structure pour les postes")
     lists.add_argument("act", choices=["load"])
     lists.add_argument("folder", type=Path, metavar="DOSSIER", help="places.csv, partners.csv…")
-    taken = add("import", with_store(_import), "reprend ce que le bureau a rempli dans un fichier « rattachements »")
+    taken = add(
+        "import", with_store(_import), "reprend ce que le bureau a rempli dans un fichier «\u00a0rattachements\u00a0»"
+    )
     taken.add_argument("what", choices=["rattachements"])
     taken.add_argument("file", type=Path, metavar="FICHIER")
     said = "écrit un fichier du bureau, de tous les postes ensemble"
     exporting.add_to(add("export", with_store(partial(exporting.export, now)), said))
     for name, verb, said in (
         ("backup", with_store(_backup), "sauvegarde le serveur, qui peut tourner, dans un dossier neuf"),
-        ("verify", with_store(_verify), "relit une sauvegarde entière ; les postes oublient alors ce qu’elle tient"),
+        (
+            "verify",
+            with_store(_verify),
+            "relit une sauvegarde entière\u00a0; les postes oublient alors ce qu’elle tient",
+        ),
         ("restore", _restore, "remet une sauvegarde, le serveur étant arrêté"),
     ):
         call = add(name, verb, said)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-_OURS = "« {} » est dans le dossier du serveur, qui ne reçoit pas de fichier. Rien n’est écrit. Donnez-en un autre."
+_OURS = "«\u00a0{}\u00a0» est dans le dossier du serveur, qui ne reçoit pas de fichier. Rien n’est écrit. Donnez-en un autre."
 
 
 class Wrong(Exception):

@@ -12,13 +12,21 @@ from tests.troubled import sentences
 
 KNOWN = frozenset(Path(__file__).with_name("words.txt").read_text(encoding="utf-8").split())
 """Words of the field, names and endings of files that no dictionary has."""
-_NO_TEXTS = ("milomobile/ui/style.py", "milomobile/actions/invent.py", "milomobile/reports/charts/pen.py")
-"""A style sheet; invented names; the widths of letters."""
+_NO_TEXTS = (
+    "milomobile/ui/style.py",
+    "milomobile/actions/invent.py",
+    "milomobile/reports/charts/pen.py",
+    "sync/server/described.py",
+    "sync/server/metrics.py",
+    "sync/server/problems.py",
+)
+"""A style sheet; invented names; the widths of letters; what the server tells programs, in English."""
 _NAMES = ("icon", "language", "version")
 """Keys of the notice whose values nobody reads."""
 _FRENCH = re.compile("[éèàùêîôûçœÉÀÊÇ’«]|^[A-ZÉÀÊ][a-zéèàêç]+(?: [a-zéèàêçô’]+)+[.…:?]?$")
 _CODE = re.compile(
-    r"--[\w-]+|<[^>]*>|\*?\.\w+|\{\w*\}|https?://\S*|[A-Z_]{2,}_[A-Z_]+|AAAA-MM(?:-JJ)?|\w*…\w+\.\w+|[\w-]+\.(?:json|csv)\b"
+    r"`[^`]*`|--[\w-]+|<[^>]*>|\*?\.\w+|\{\w*\}|https?://\S*|[A-Z_]{2,}_[A-Z_]+|AAAA-MM(?:-JJ)?|\w*…\w+\.\w+"
+    r"|[\w-]+\.(?:json|csv)\b|\b(?:postgresql[+-]|milomobile-server|chmod)\S*(?: [a-z\d]+)?"
 )
 _WORD = re.compile(r"[A-Za-zÀ-ÿŒœ]{2,}(?:[’-][A-Za-zÀ-ÿŒœ]+)*")
 _LINK = re.compile(r"!?\[([^]]*)\]\([^)]*\)")
@@ -27,12 +35,14 @@ _TABLE = re.compile(r"^\| ---.*$", re.M)
 
 @cache
 def said() -> tuple[tuple[str, str], ...]:
-    """Where and what: the literals that are French, each page of the guide, the notice."""
+    """Where and what: the literals that are French, of the program and of its server, each page of the guide, what the office
+    is told of the law, the notice.
+    """
     return (*_literals(), *_pages(), *_notice())
 
 
 def _literals() -> Iterator[tuple[str, str]]:
-    for file in sorted((ROOT / "milomobile").rglob("*.py")):
+    for file in sorted((*(ROOT / "milomobile").rglob("*.py"), *(ROOT / "sync").rglob("*.py"))):
         place = file.relative_to(ROOT).as_posix()
         for line, text in texts(file) if place not in _NO_TEXTS else ():
             if _FRENCH.search(text) and len(text) > 2:
@@ -40,7 +50,7 @@ def _literals() -> Iterator[tuple[str, str]]:
 
 
 def _pages() -> Iterator[tuple[str, str]]:
-    for file in sorted(GUIDE.glob("*.md")):
+    for file in (*sorted(GUIDE.glob("*.md")), ROOT / "docs" / "rgpd.md"):
         yield file.name, _TABLE.sub("", _LINK.sub(r"\1", file.read_text(encoding="utf-8")))
 
 

@@ -66,13 +66,17 @@ MISSIONS = "id;rank;name;epci;communes\n"
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("streets.csv", "id;commune;street;qpv\n1;57463;Rue du Lac;QN05720M\n", "colonne « from »"),
-        ("streets.csv", STREETS + "1;57463;Rue du Lac;;;;Borny\n", "« qpv » de la ligne 2"),
-        ("streets.csv", STREETS + "1;Metz;Rue du Lac;;;;QN05720M\n", "« commune » de la ligne 2"),
-        ("streets.csv", STREETS + "1;57463;Rue du Lac;1;x;;QN05720M\n", "« to » de la ligne 2"),
-        ("streets.csv", STREETS + "1;57463;Rue du Lac;;;odd;QN05720M\n", "« parity » de la ligne 2"),
-        ("missions_locales.csv", MISSIONS + "57672S00;1;;;\n", "« name » de la ligne 2"),
-        ("missions_locales.csv", MISSIONS + "57672S00;1;Nord Mosellan;CA Thionville;\n", "« epci » de la ligne 2"),
+        ("streets.csv", "id;commune;street;qpv\n1;57463;Rue du Lac;QN05720M\n", "colonne «\u00a0from\u00a0»"),
+        ("streets.csv", STREETS + "1;57463;Rue du Lac;;;;Borny\n", "«\u00a0qpv\u00a0» de la ligne 2"),
+        ("streets.csv", STREETS + "1;Metz;Rue du Lac;;;;QN05720M\n", "«\u00a0commune\u00a0» de la ligne 2"),
+        ("streets.csv", STREETS + "1;57463;Rue du Lac;1;x;;QN05720M\n", "«\u00a0to\u00a0» de la ligne 2"),
+        ("streets.csv", STREETS + "1;57463;Rue du Lac;;;odd;QN05720M\n", "«\u00a0parity\u00a0» de la ligne 2"),
+        ("missions_locales.csv", MISSIONS + "57672S00;1;;;\n", "«\u00a0name\u00a0» de la ligne 2"),
+        (
+            "missions_locales.csv",
+            MISSIONS + "57672S00;1;Nord Mosellan;CA Thionville;\n",
+            "«\u00a0epci\u00a0» de la ligne 2",
+        ),
     ],
 )
 def test_what_laptops_count_with_is_looked_at_line_by_line(

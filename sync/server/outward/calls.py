@@ -14,13 +14,15 @@ from sync.server.store import Store
 from sync.server.verbs import Answer, iso, now, with_store
 from sync.server.wrong import Wrong
 
-_SENT_TO = "Ce jeton n’est montré qu’une fois. Il lit ces colonnes, et aucune autre : {}."
-_SENT = "Champs envoyés, et aucun autre : {}. Personne qui a limité l’usage de sa fiche ou s’y oppose n’est envoyé."
+_SENT_TO = "Ce jeton n’est montré qu’une fois. Il lit ces colonnes, et aucune autre\u00a0: {}."
+_SENT = (
+    "Champs envoyés, et aucun autre\u00a0: {}. Personne qui a limité l’usage de sa fiche ou s’y oppose n’est envoyé."
+)
 
 
 def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
     """Adds the call; `add(name, verb, said)` makes one."""
-    call = add("feed", with_store(_feed), "envoie vers un autre outil ; arrêté tant qu’on ne le met pas en route")
+    call = add("feed", with_store(_feed), "envoie vers un autre outil\u00a0; arrêté tant qu’on ne le met pas en route")
     call.add_argument("name", choices=[adapter.NAME])
     call.add_argument("act", choices=list(_ACTS), help="show montre ce qui est envoyé, run envoie")
     call.add_argument("--url", metavar="URL", help="l’adresse de rdv-insertion (enable)")

@@ -22,7 +22,7 @@ from sync.server.tables import Journal, Outward
 from sync.server.wrong import Wrong
 
 FILE = "rdv-insertion.json"
-_OFF = "L’envoi vers rdv-insertion est arrêté. Rien n’a été envoyé. « feed rdv-insertion enable » le met en route."
+_OFF = "L’envoi vers rdv-insertion est arrêté. Rien n’a été envoyé. «\u00a0feed rdv-insertion enable\u00a0» le met en route."
 _BAD_URL = "L’adresse {} n’est pas une adresse https. Rien n’a été modifié."
 _HERE = ("127.0.0.1", "localhost", "::1")
 _LEAST, _MOST = 16, 25
@@ -93,7 +93,7 @@ def account(data: Path) -> Account | None:
         return Account(**json.loads((data / FILE).read_text(encoding="utf-8")))
     except (ValueError, TypeError):
         raise Wrong(
-            f"Le fichier {data / FILE} n’est pas lisible. Rien n’a été envoyé. Recommencez « enable »."
+            f"Le fichier {data / FILE} n’est pas lisible. Rien n’a été envoyé. Recommencez «\u00a0enable\u00a0»."
         ) from None
 
 

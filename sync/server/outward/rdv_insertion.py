@@ -77,7 +77,7 @@ def sign_in(http: requests.Session, url: str, email: str, password: str) -> dict
     if answer.status_code != 200 or not all(answer.headers.get(name) for name in names):
         raise Wrong(
             f"{NAME} refuse le compte donné ({answer.status_code}). Rien n’a été envoyé. Vérifiez l’adresse et le mot "
-            "de passe, puis « feed rdv-insertion enable » de nouveau."
+            "de passe, puis «\u00a0feed rdv-insertion enable\u00a0» de nouveau."
         )
     return {name: answer.headers[name] for name in names}
 
