@@ -187,7 +187,7 @@ def enrol(
 ) -> Enrolled:
     """Binds a laptop to the server whose key's fingerprint is in the code; stops where the key differs.
 
-    Raises BadCode, WrongServer, NotAllowed and what `send` raises.
+    Raises BadCode, WrongServer, NotAllowed where this key was revoked (the code is not used up), and what `send` raises.
     """
     read = signing.read_code(code)
     if read is None:
@@ -215,6 +215,8 @@ def enrol(
             offset = int(answer["now"]) - clock()
     finally:
         http.close()
+    if status == 403 and answer.get("type") == "/problems/device-revoked":
+        raise errors.NotAllowed("revoked key")
     if status == 403:
         raise errors.BadCode(str(answer.get("type")))
     if status == 409:

@@ -137,6 +137,11 @@ def read_code(typed: str) -> tuple[str, str] | None:
     return (code[:8], code[8:]) if len(code) == 16 and all(c in _LETTERS for c in code) else None
 
 
+def new_private() -> bytes:
+    """A private Ed25519 key, 32 bytes."""
+    return Ed25519PrivateKey.generate().private_bytes_raw()
+
+
 def public_of(private_key: bytes) -> bytes:
     """The raw public key of a raw private one."""
     return Ed25519PrivateKey.from_private_bytes(private_key).public_key().public_bytes_raw()

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 import filelock
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from milomobile import bugs, logs
 from milomobile.actions import snapshots
@@ -105,10 +104,11 @@ def create(folder: Path, adviser: str, password: str, now: datetime, steps: tupl
 
 
 def _fill(file: Path, device: str, steps: str, now: datetime, opened: vault.Opened) -> None:
+    from sync import signing
+
     upgrade(file, opened.key, create=True)
     store = Store(file, opened.key)
-    private = Ed25519PrivateKey.generate()
-    identity = {"device": device, "epoch": secrets.token_hex(4), "private_key": private.private_bytes_raw().hex()}
+    identity = {"device": device, "epoch": secrets.token_hex(4), "private_key": signing.new_private().hex()}
     try:
         with store.write() as session:
             settings.put(session, identity | ({SETTING_UP: steps} if steps else {}))

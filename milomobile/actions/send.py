@@ -16,8 +16,10 @@ from milomobile.store import journal, sending, settings
 from milomobile.store.ageing import Aged, age
 from milomobile.store.inbox import Inbox
 from milomobile.store.outbox import Outbox
-from sync import client, errors, exchange, pull, push, records
+from sync import client, errors, exchange, pull, push, records, signing
 
+_NEXT_KEY = "next_private_key"
+"""Made where the one before was cut off, and kept before the server hears of it: the answer may be lost."""
 _HASTY = (4.0, 5.0)
 """Seconds (`exchange.round_trip`): who locks waits no longer for what can wait."""
 LANES = 2
@@ -58,15 +60,15 @@ def enrol(profile: Profile, url: str, code: str, ca: Path | None, label: str, no
         kept = settings.get_all(session)
     try:
         address = client.address(url)
-        found = client.enrol(
-            address,
-            code,
-            device=profile.device,
-            private_key=bytes.fromhex(kept["private_key"]),
-            ca=certificate,
-            clock=_clock,
-            label=label,
-        )
+        ask = partial(client.enrol, address, code, device=profile.device, ca=certificate, clock=_clock, label=label)
+        private = kept.get(_NEXT_KEY) or kept["private_key"]
+        try:
+            found = ask(private_key=bytes.fromhex(private))
+        except errors.NotAllowed:
+            private = signing.new_private().hex()
+            with profile.store.write() as session:
+                settings.put(session, {_NEXT_KEY: private})
+            found = ask(private_key=bytes.fromhex(private))
     except (errors.BadAddress, errors.BadCertificate, errors.BadCode) as wrong:
         raise NotOurs(sentence(wrong)) from wrong
     except errors.Offline as wrong:
@@ -79,6 +81,8 @@ def enrol(profile: Profile, url: str, code: str, ca: Path | None, label: str, no
         "server_keys": " ".join(key.hex() for key in found.server_keys),
         "sealing_key": found.sealing_key.hex(),
         "ca": certificate or "",
+        "private_key": private,
+        _NEXT_KEY: "",
     }
     with profile.store.write() as session:
         settings.put(session, values)

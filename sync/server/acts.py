@@ -42,6 +42,7 @@ def enrol(here: Serving, request: Request, body: bytes) -> Answer:
         outcome = devices.enrol(session, secret, device, public_key, label, now)
     if outcome != "enrolled":
         raise Problem(outcome)
+    here.keep_outside()
     with here.store.read() as session:
         history = ledger.state(session, here.identity.server_id, device, now).history
     return {
@@ -83,7 +84,7 @@ def changes(here: Serving, request: Request, body: bytes) -> Answer:
         lambda session: ledger.take(session, here.identity.server_id, device, reach[1], batch, expected, now)
     )
     if any(b'"erase"' in line for line in lines):
-        here.erased()
+        here.keep_outside()
     here.counts.batch(time.perf_counter() - began, len(lines), ack)
     return ack.to_json()
 

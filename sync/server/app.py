@@ -25,15 +25,15 @@ def make(
     store: Store,
     identity: Identity,
     clock: Callable[[], int],
-    erased: Callable[[], object],
+    keep_outside: Callable[[], object],
     releases: Path | None = None,
 ) -> FastAPI:
     """The application over an open store; `clock` gives milliseconds.
 
-    `erased` is called when a batch that erases was committed, before it is acknowledged; `releases` is the folder of what
+    `keep_outside` is called once a batch that erases or an enrolment is committed, before the answer; `releases` is the folder of what
     laptops may install.
     """
-    here = Serving(store, identity, clock, erased, metrics.counts(store), releases=releases)
+    here = Serving(store, identity, clock, keep_outside, metrics.counts(store), releases=releases)
     app = FastAPI(
         **described.DOCUMENT, openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False
     )

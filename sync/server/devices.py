@@ -24,9 +24,10 @@ def invite(session: Connection, public_key: bytes, label: str, now: int) -> tupl
 
 
 def enrol(session: Connection, secret: str, device: str, public_key: bytes, label: str, now: int) -> str:
-    """Keeps a laptop's key. Returns enrolled, bad-code, or device-known where another key holds that id.
+    """Keeps a laptop's key. Returns enrolled, bad-code, device-known where another key holds that id, or device-revoked.
 
-    Five wrong codes end every open invitation: guessing is not for free.
+    Five wrong codes end every open invitation: guessing is not for free. A key that was cut off stays so, for whoever stole
+    the laptop has it: the office lets the same laptop, or what was restored from its backup, in again under a new one.
     """
     open_ones = (Invite.used.is_(None)) & (Invite.expires >= now) & (Invite.tries < TRIES)
     digest = signing.secret_digest(secret)
@@ -35,15 +36,17 @@ def enrol(session: Connection, secret: str, device: str, public_key: bytes, labe
     if found is None:
         session.execute(update(Invite).where(open_ones).values(tries=Invite.tries + 1))
         return "bad-code"
-    known = session.execute(select(Device.public_key).where(Device.id == device)).scalar()
-    if known is not None and not hmac.compare_digest(bytes(known), public_key):
-        return "device-known"
+    known = session.execute(select(Device.public_key, Device.revoked).where(Device.id == device)).first()
+    same = known is not None and hmac.compare_digest(bytes(known.public_key), public_key)
+    if known is not None and same == (known.revoked is not None):
+        return "device-revoked" if same else "device-known"
     session.execute(update(Invite).where(Invite.digest == digest).values(used=now))
     if known is None:
         values = {"id": device, "label": found.label or label, "public_key": public_key, "enrolled": now, "hwm": 0}
         session.execute(insert(Device).values(**values))
     else:
-        session.execute(update(Device).where(Device.id == device).values(enrolled=now, revoked=None))
+        values = {"public_key": public_key, "enrolled": now, "revoked": None}
+        session.execute(update(Device).where(Device.id == device).values(**values))
     return "enrolled"
 
 

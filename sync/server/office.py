@@ -14,17 +14,26 @@ from sync.server.tables import Change, Entity, Journal, Merge
 from sync.server.wrong import Wrong
 
 CRITERIA = ("justice", "ase", "rqth")
+_REACHED_BY = ("phone", "email")
 _UNKNOWN = "Le serveur ne connaît personne sous l’identifiant {}. Rien n’a été modifié."
 
 
 def conflicts(session: Connection) -> list[tuple[str, str, list[Any]]]:
-    """(person, field, values, the oldest first) where laptops disagree on who someone is; merged, whom they became."""
-    into = merged(session)
-    return [
-        (last(person, into), field, values)
-        for person, state in states(session)
-        for field, values in sorted(merge.conflicts(state).items())
-    ]
+    """(person, field, values, the oldest first) where laptops disagree on who someone is, or on how to reach whom two of them met.
+
+    Merged, whom they became.
+    """
+    into, files = merged(session), dict[str, list[merge.State]]()
+    found = []
+    for person, state in states(session):
+        files.setdefault(last(person, into), []).append(state)
+        found += [(last(person, into), field, values) for field, values in sorted(merge.conflicts(state).items())]
+    for person, several in files.items():
+        for field in _REACHED_BY:
+            values = dict.fromkeys(value for _, value in sorted(one[field] for one in several if field in one) if value)
+            if len(values) > 1:
+                found.append((person, field, list(values)))
+    return found
 
 
 def unite(session: Connection, loser: str, winner: str, now: int, device: str | None = None) -> str:

@@ -1,38 +1,47 @@
-"""Erasures kept outside the database, so that a restored backup brings nobody back (sync.md 1.7).
+"""What is kept outside the database, so that a restored backup brings nobody back and lets nobody in again (sync.md 1.7).
 
-One JSON object a line: {"entity","entity_id","id","at"}, ids and milliseconds alone, nothing about whom or why.
+Two files of one JSON object a line: erasures, {"entity","entity_id","id","at"}, ids and milliseconds alone, nothing about whom
+or why; and who may come in (`admitted`).
 """
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from sync.server import erasing
+from sync.server import admitted, erasing
 from sync.server.store import Store
 from sync.server.tables import Erasure
 
 FILE = "erasures.ndjson"
+ADMITTED = "admitted.ndjson"
 _REASON = "reprise après la remise d’une sauvegarde"
 
 
 def keep(store: Store, folder: Path) -> int:
-    """Adds to the folder's file what the database alone knows, on the disk when it ends; returns how many."""
+    """Adds to the folder's files what the database alone knows, on the disk when it ends; returns how many lines."""
     with store.read() as session:
         columns = (Erasure.entity, Erasure.entity_id, Erasure.id, Erasure.at)
         known = [dict(row._mapping) for row in session.execute(select(*columns).order_by(Erasure.at))]
-    there = {_key(one) for one in _read(folder / FILE)}
+        welcome = admitted.known(session)
+    there = {_key(one) for one in _read(folder / FILE, _erasure)}
     fresh = [one for one in known if _key(one) not in there]
-    if fresh:
-        _append(folder / FILE, fresh)
-    return len(fresh)
+    before = _read(folder / ADMITTED, _admitted)
+    news = [one for one in welcome if one not in before]
+    for name, lines in ((FILE, fresh), (ADMITTED, news)):
+        if lines:
+            _append(folder / name, lines)
+    return len(fresh) + len(news)
 
 
 def apply_again(store: Store, folder: Path) -> int:
-    """Erases what the file knows and the database has forgotten; returns how many entities."""
-    kept = _read(folder / FILE)
+    """Erases what the file knows and the database has forgotten, and cuts off who was; returns how many entities were erased."""
+    kept, welcome = _read(folder / FILE, _erasure), _read(folder / ADMITTED, _admitted)
+    if welcome:
+        store.attempt(lambda session: admitted.apply(session, welcome))
     return store.attempt(lambda session: _apply(session, kept)) if kept else 0
 
 
@@ -52,7 +61,19 @@ def _key(one: dict[str, Any]) -> tuple[str, str]:
     return one["entity"], one["entity_id"]
 
 
-def _read(file: Path) -> list[dict[str, Any]]:
+def _erasure(one: dict[str, Any]) -> dict[str, Any]:
+    return {**{name: str(one[name]) for name in ("entity", "entity_id", "id")}, "at": int(one["at"])}
+
+
+def _admitted(one: dict[str, Any]) -> dict[str, Any]:
+    ended = None if one["revoked"] is None else int(one["revoked"])
+    if "token" in one:
+        return {"token": str(one["token"]), "revoked": ended}
+    said = {"laptop": str(one["laptop"]), "key": bytes.fromhex(one["key"]).hex(), "label": str(one["label"])}
+    return {**said, "enrolled": int(one["enrolled"]), "revoked": ended}
+
+
+def _read(file: Path, shape: Callable[[dict[str, Any]], dict[str, Any]]) -> list[dict[str, Any]]:
     """What can be read; a line that a power cut tore is passed over: the database still has it."""
     try:
         lines = file.read_bytes().splitlines()
@@ -61,8 +82,7 @@ def _read(file: Path) -> list[dict[str, Any]]:
     found = []
     for line in lines:
         try:
-            one = json.loads(line)
-            found.append({**{name: str(one[name]) for name in ("entity", "entity_id", "id")}, "at": int(one["at"])})
+            found.append(shape(json.loads(line)))
         except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
             continue
     return found

@@ -27,14 +27,16 @@ KINDS = {
     "bad-signature": Kind(401, "the signature does not fit", "It must cover the listed components with the known key."),
     "clock": Kind(401, "the clocks differ by more than 300 seconds", "Sign again, by the clock of « now »."),
     "unknown-device": Kind(401, "this laptop is not enrolled here", "Enrol it with a code of the office."),
-    "device-revoked": Kind(403, "this laptop was revoked", "The office may invite it again."),
+    "device-revoked": Kind(403, "this laptop was revoked", "The office may invite it again, under a new key."),
     "bad-code": Kind(403, "the code is wrong, used or expired", "Ask the office for another one."),
     "bad-token": Kind(401, "the token is wrong or revoked", "Send Authorization: Bearer, with a token of the office."),
     "unknown-feed": Kind(404, "there is no such feed", "The names are in the OpenAPI document."),
     "unknown-release": Kind(404, "there is no such release", "None was added, or another one took its place."),
     "unknown-path": Kind(404, "there is no such path", "The paths are in the OpenAPI document."),
     "unknown-method": Kind(405, "this path has no such method", "The methods are in Allow."),
-    "device-known": Kind(409, "another key holds this id", "A laptop keeps its key; a new one takes a new id."),
+    "device-known": Kind(
+        409, "another key holds this id", "A laptop keeps its key until it is revoked; a new one takes a new id."
+    ),
     "device-fork": Kind(409, "another history", "This laptop was copied or brought back to an older state."),
     "cursor-invalid": Kind(409, "the feed is another one", "Read it again from its beginning: an empty cursor."),
     "no-lines": Kind(422, "the batch has no lines", "Each line ends with a line feed."),

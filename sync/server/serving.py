@@ -14,14 +14,14 @@ from sync.server.store import Store
 class Serving:
     """An open store, who this server is, its clock (milliseconds), what is counted, and how often is too often.
 
-    `erased` is called when a batch that erases was committed, before it is acknowledged. `releases` is the folder of what
+    `keep_outside` is called once a batch that erases or an enrolment is committed, before the answer. `releases` is the folder of what
     laptops may install, or None.
     """
 
     store: Store
     identity: Identity
     clock: Callable[[], int]
-    erased: Callable[[], object]
+    keep_outside: Callable[[], object]
     counts: Counts
     limits: Limits = field(default_factory=Limits)
     releases: Path | None = None

@@ -123,6 +123,7 @@ def _revoke(store: Store, known: identity.Identity, args: argparse.Namespace) ->
     with store.write() as session:
         if not devices.revoke(session, args.device, now()):
             raise Wrong("Aucun poste ne porte cet identifiant. Rien n’a été modifié.")
+    outside.keep(store, args.data)
     return {"id": args.device, "revoked": True}
 
 

@@ -65,6 +65,20 @@ def test_erase(office: Office) -> None:
     assert all(set(one) == {"entity", "entity_id", "id", "at"} for one in kept)
 
 
+def test_two_telephones_of_whom_two_laptops_met_are_both_told(office: Office) -> None:
+    """Each laptop has its own file of them: what one types does not cover what the other typed."""
+    for name, person in (("a", "p1"), ("b", "p2")):
+        van = office.laptop(name)
+        van.say("person", person, set=INES | {"phone": f"+3335301123{name == 'b':d}"})
+        van.send()
+    assert office("conflicts") == []
+    merged = office("merge", "p2", "p1")[0]["id"]
+    phones = ["+33353011230", "+33353011231"]
+    assert office("conflicts") == [{"person": "p1", "field": "phone", "values": phones}]
+    office("unmerge", merged)
+    assert office("conflicts") == []
+
+
 def test_conflicts(office: Office) -> None:
     known, other = office.laptop("a"), office.laptop("b")
     known.say("person", "p1", set=INES)
@@ -76,7 +90,8 @@ def test_conflicts(office: Office) -> None:
     known.say("person", "p2", set=INES)
     known.send(2, 2, (1, known.chain(1)))
     [merged] = office("merge", "p1", "p2")
-    assert office("conflicts") == [{**found, "person": "p2"}]
+    both = {"person": "p2", "field": "phone", "values": [INES["phone"], "+33700000000"]}
+    assert office("conflicts") == [{**found, "person": "p2"}, both]
     office("unmerge", merged["id"])
     assert office("conflicts") == [found]
 

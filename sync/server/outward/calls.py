@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from milomobile.errors import NotReady
-from sync.server import files, identity
+from sync.server import files, identity, outside
 from sync.server.outward import feed, tokens
 from sync.server.outward import rdv_insertion as adapter
 from sync.server.store import Store
@@ -62,6 +62,7 @@ def _token(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
     if args.act == "revoke":
         with store.write() as session:
             tokens.revoke(session, args.label, now())
+        outside.keep(store, args.data)
         return {"label": args.label, "revoked": True}
     layout = files.LAYOUTS[args.file]
     try:
