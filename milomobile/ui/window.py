@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
@@ -38,7 +38,7 @@ class Window(QMainWindow):
     def __init__(self, gate_of: Callable[[], Gate]) -> None:
         super().__init__()
         self.setWindowTitle("Milo Mobile")
-        self.setMinimumSize(1024, 600)
+        self.setMinimumSize(QSize(1024, 600).boundedTo(self.screen().availableSize()))
         self.resize(1366, 768)
         self._gate_of = gate_of
         self._worked = False

@@ -9,6 +9,7 @@ _SEEN = [
     (1024, 600, 130, "1"),
     (1024, 600, 150, "1"),
     (1280, 640, 150, "1.5"),
+    (960, 540, 100, "2"),
 ]
 """Width and height in logical pixels, per cent of the text, ratio of the screen."""
 
