@@ -17,6 +17,7 @@ from milomobile.ui.helping import Helping, Now
 from milomobile.ui.idle import Idle
 from milomobile.ui.pages.unlock import ShutPage, UnlockPage
 from milomobile.ui.parts import secret_clipboard, trial
+from milomobile.ui.parts.reading import go_on
 from milomobile.ui.parts.ring import Follower
 from milomobile.ui.parts.seeing import bind
 from milomobile.ui.parts.toast import toast
@@ -259,6 +260,10 @@ class Window(QMainWindow):
 
     def _full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """As one reads."""
+        return go_on(self, next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing keeps the draft, lets the running job end and closes the store; a recovery code is seen before."""

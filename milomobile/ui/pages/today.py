@@ -155,10 +155,7 @@ class TodayPage(QWidget):
         if day.left_open:
             ask = button("Donner l’heure de fin", partial(self._close_stop, day.left_open))
             self._left_open.addWidget(banner(left_open_sentence(day.left_open), "warn", ask))
-        # Tab goes as one reads: before the buttons that were there already.
-        self.setTabOrder(self._find, self._show_stop(day.open_stop))
-        if day.left_open:
-            self.setTabOrder(self._find, ask)
+        self._show_stop(day.open_stop)
         self._show_met(day)
         self.tour.show_tour(day.tour, day.day)
         self.goal.show_goal(self._verbs.goal())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWi
 
 from milomobile.ui import look
 from milomobile.ui.parts.boxes import column, label, row, scrolled
+from milomobile.ui.parts.reading import go_on
 from milomobile.ui.parts.said import Said
 from milomobile.ui.parts.seeing import bind
 
@@ -56,6 +57,10 @@ class Sheet(QDialog):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """As one reads."""
+        return go_on(self, next)
 
     def _fail(self, sentence: str) -> None:
         self._unkept.say(sentence, "err")
