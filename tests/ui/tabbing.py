@@ -68,7 +68,9 @@ def place(one: QWidget) -> QRect:
 
 
 def _cut(one: QWidget) -> str:
-    """Its ring is within its room, and 24 pixels of it are not covered; a list, and what is higher than its room, shows as much as there is room for."""
+    """What of it is out of sight. 24 pixels of it are not covered, and its ring is within its room; a list, and what is
+    higher than its room, shows as much as there is room for.
+    """
     seen = one.visibleRegion().boundingRect()
     area = next((above for above in _above(one) if isinstance(above, QScrollArea)), None)
     room = area.viewport() if area else one.window()
