@@ -57,8 +57,10 @@ def has_display() -> bool:
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
     """The local server with its own certificate, always at the port it had first; gives its address."""
+    folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "identity.json").exists():
-        subprocess.run([*_SERVER, "init", "--data", str(folder)], check=True, stdout=subprocess.DEVNULL)
+        with (folder / "server.log").open("a", encoding="utf-8") as log:
+            subprocess.run([*_SERVER, "init", "--data", str(folder)], check=True, stdout=subprocess.DEVNULL, stderr=log)
     made = subprocess.run(
         [sys.executable, "-m", "sync.server.certificate", str(folder)], check=True, capture_output=True, text=True
     )

@@ -60,6 +60,8 @@ def steps() -> Iterator[str]:
             _typed(display, home / "typed")
         renamed = shutil.copy(new, home / new.name.replace(version(), LATER))
         yield from _server(home, laptop, root, published.signed(home / "publisher", renamed))
+        yield "the server's wheel, in an environment of Python"
+        _wheel(home)
         yield "an upgrade keeps the data"
         install(home / "profile" / "updates" / renamed.name)
         assert installed("milomobile") == version()
@@ -138,6 +140,7 @@ def _server(home: Path, laptop: Any, root: Path, bundle: Path) -> Iterator[str]:
     yield "the server: installed, its own account, SQLite after one init"
     install(DIST / f"milomobile-server_{version()}_{MACHINE}.deb")
     run("runuser", "-u", ACCOUNT, "--", "/usr/bin/milomobile-server", "init", "--data", str(DATA))
+    _enabled()
     with served(DATA) as (url, office):
         code = office("invite", "--label", "Essai")["code"]
         yield "the laptop sends, the office counts"
@@ -180,6 +183,21 @@ def _server(home: Path, laptop: Any, root: Path, bundle: Path) -> Iterator[str]:
         )
         with served(data) as (_, office):
             assert office("stats")["people"] == 0
+
+
+def _enabled() -> None:
+    """The unit is one, and starts with the machine; at once where systemd runs."""
+    run("systemd-analyze", "verify", f"{ACCOUNT}.service")
+    run("systemctl", "enable", *(("--now",) if Path("/run/systemd/system").is_dir() else ()), ACCOUNT)
+
+
+def _wheel(home: Path) -> None:
+    """As docs/server.md has it where there is no package: the locked dependencies, then ours alone."""
+    made = home / "environment" / "bin"
+    run("python3", "-m", "venv", str(made.parent))
+    run(str(made / "pip"), "install", "--require-hashes", "-r", str(ROOT / "requirements-server.lock"))
+    run(str(made / "pip"), "install", "--no-deps", str(DIST / f"milomobile-{version()}-py3-none-any.whl"))
+    run(str(made / "milomobile-server"), "init", "--data", str(home / "elsewhere"))
 
 
 def _day(home: Path, url: str, office: Any) -> Iterator[str]:
