@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from milomobile import app, reference, ui
@@ -189,6 +189,33 @@ def test_sections_that_are_done_fold_and_open_again(desk: Desk, qtbot: QtBot) ->
     form.sections.focus_on("needs")
     desk.veil.switch(False)
     assert form.fields["person.given_name"].isVisible()
+
+
+@pytest.mark.parametrize("years", [15, 17])
+def test_the_form_tells_no_age(desk: Desk, qtbot: QtBot, years: int) -> None:
+    """Of somebody only counted, and of a minor: as the mode comes on, and typed in it, once the hand has gone on;
+    the questions about who they are have folded away."""
+    now = desk._verbs.now().astimezone(LOCAL).date()
+
+    def ages() -> list[str]:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        shown = [one.text() for one in desk.registration.findChildren(QLabel) if one.isVisible()]
+        return [text for text in shown if str(years) in text]
+
+    desk.register()
+    put(desk.registration, "person.birth_date", f"01/01/{now.year - years}")
+    desk.registration.sections.focus_on("needs")
+    assert ages()
+    desk.veil.switch(True)
+    assert ages() == []
+    desk.veil.switch(False)
+    assert ages()
+    desk.veil.switch(True)
+    put(desk.registration, "person.birth_date", f"01/01/{now.year - years - 1}")
+    put(desk.registration, "person.birth_date", f"01/01/{now.year - years}")
+    desk.registration.sections.focus_on("needs")
+    assert ages() == []
+    desk.registration.forget()
 
 
 def name_at(view: QAbstractItemView, row: int) -> str:

@@ -16,11 +16,13 @@ from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.spoken import announce
 from milomobile.ui.questions import ESSENTIAL, QUESTIONS, SECTIONS
 
+_DISCREET = "La date de naissance ne permet pas d’inscription\u00a0: comptez la personne comme contact anonyme."
+
 
 class Judging(QObject):
     """Over one form; `begin` with each that begins. `visited` are the questions that the keyboard went on from.
 
-    `too_young` is somebody under 16, of whom the form says on top that they are only counted: `only_counted` asks for it.
+    Of somebody `too_young` the form says on top that they are only counted: `only_counted` asks for it.
     """
 
     only_counted = Signal()
@@ -35,7 +37,12 @@ class Judging(QObject):
         """Nothing was left and nothing refused."""
         self.visited: set[str] = set()
         self._refused: list[str] = []
-        self.too_young = False
+        self._under: Problem | None = None
+
+    @property
+    def too_young(self) -> bool:
+        """Whether somebody under 16 is being typed."""
+        return self._under is not None
 
     def judge(self, name: str, at: datetime, read: Callable[[], Sequence[Problem]]) -> None:
         """A question was left: its answer is written as it was understood, then judged with all that was left before."""
@@ -74,12 +81,17 @@ class Judging(QObject):
 
     def _offer_to_count(self, problems: Sequence[Problem]) -> None:
         """Said on top of the form as long as it holds."""
-        under = next((one for one in problems if "anonyme" in one.sentence), None)
-        if under:
-            self._sections.warn(under.sentence, "warn", ("Contact anonyme", self.only_counted.emit, "Ctrl Maj N"))
-        elif self.too_young:
+        before = self._under
+        self._under = next((one for one in problems if "anonyme" in one.sentence), None)
+        if before and not self._under:
             self._sections.warn("")
-        self.too_young = under is not None
+        self.redraw()
+
+    def redraw(self) -> None:
+        """In mode discret without the age."""
+        if self._under:
+            said = _DISCREET if self._sections.discreet else self._under.sentence
+            self._sections.warn(said, "warn", ("Contact anonyme", self.only_counted.emit, "Ctrl Maj N"))
 
     def count(self) -> None:
         """How far the form is, and how each section stands."""

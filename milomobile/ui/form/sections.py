@@ -84,7 +84,8 @@ class Sections(QWidget):
     def ask_guardian(self, age: int | None, missing: bool) -> None:
         """Asks who answers for a minor of that age; None asks nothing. While it is missing, section 6 says so too."""
         self._guardian.setVisible(age is not None)
-        self._minor.setText(f"La personne a {age}\u00a0ans" if age is not None else "")
+        told = "La personne est mineure" if self.discreet else f"La personne a {age}\u00a0ans"
+        self._minor.setText(told if age is not None else "")
         reminded = self._reminder.count() > 0
         if reminded != missing:
             clear(self._reminder)

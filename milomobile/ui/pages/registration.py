@@ -144,6 +144,7 @@ class RegistrationPage(QWidget):
     def redraw(self) -> None:
         """Discreet or not any more: whom the form resembles, and the sections that are done."""
         self.sections.discreet = self._veil.on
+        self._judging.redraw()
         self.whose.redraw(self.isVisible())
         if self.isVisible():
             self._follow()
