@@ -68,8 +68,8 @@ def place(one: QWidget) -> QRect:
 
 
 def _cut(one: QWidget) -> str:
-    """What of it is out of sight. 24 pixels of it are not covered, and its ring is within its room; a list, and what is
-    higher than its room, shows as much as there is room for.
+    """What of it is out of sight: nothing covers it, and its ring is within its room; a list, and what is higher than its
+    room, shows as much as there is room for.
     """
     seen = one.visibleRegion().boundingRect()
     area = next((above for above in _above(one) if isinstance(above, QScrollArea)), None)
@@ -77,7 +77,7 @@ def _cut(one: QWidget) -> str:
     if isinstance(one, QAbstractItemView) or one.height() > room.height():
         return "" if seen.height() >= min(40, one.height()) else f"{seen.getRect()} of {one.rect().getRect()}"
     ringed = QRect(one.mapTo(room, QPoint(0, 0)), one.size()).adjusted(-4, -4, 4, 4)
-    whole = seen.height() >= min(24, one.height()) and room.rect().contains(ringed)
+    whole = seen == one.rect() and room.rect().contains(ringed)
     return "" if whole else f"{ringed.getRect()} in {room.rect().getRect()}"
 
 

@@ -82,12 +82,22 @@ def test_what_has_the_keyboard_is_seen_whole(
     size: tuple[int, int],
     text: Literal[100, 150],
 ) -> None:
-    """With its ring, and never under the bar at the foot; of what is higher than its room, a row's height."""
+    """Whole, with its ring, and never under the bar at the foot; of what is higher than its room, a row's height."""
     look.show(Display("light", text))
     desk.window().resize(*size)
     SHOWN[page](desk)
     hidden = [(str(step), step.cut) for step in walk(desk.window()) if step.cut]
     assert hidden == []
+
+
+@pytest.mark.parametrize("page", ["people", "sync", "report", "settings"])
+def test_the_keyboard_comes_along_to_the_page_that_is_shown(desk: Desk, page: str) -> None:  # noqa: F811
+    """Not to the navigation, where Espace would go somewhere else."""
+    desk.today.new.setFocus()
+    desk.show_place(page)
+    QApplication.processEvents()
+    at = QApplication.focusWidget()
+    assert at and getattr(desk, page).isAncestorOf(at)
 
 
 @pytest.mark.parametrize("order", ["acbd", "abdc", "adcb"])

@@ -32,6 +32,8 @@ _RIGHT, _ONE_LINE, _TIGHT = 320, 1000, 760
 """Widths in pixels at 100 %: of the right column; of the window, from which the page’s head is one line, and from which
 counts and files stand beside each other.
 """
+_ANY = 16_777_215
+"""Qt’s own largest width: no limit."""
 _LONG, _SOON = 100, 200
 """Days from which on counting may be felt; milliseconds after which a count that still runs is told."""
 
@@ -77,6 +79,7 @@ class ReportPage(QWidget):
         self.setLayout(column(*parts, spacing=14, margins=(22, 14, 22, 14)))
         shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
         shortcut.activated.connect(self.card.export)
+        look.measured(self, ReportPage._fit)
 
     def _say_nothing(self, found: Period) -> None:
         """Where nothing was counted: the whole project, or, where that is empty too, what fills it."""
@@ -194,6 +197,9 @@ class ReportPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, what is exported stands under the charts."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         width = self.window().width()
         narrow, tight = width < look.px(NARROW), width < look.px(_TIGHT)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
@@ -202,7 +208,9 @@ class ReportPage(QWidget):
         self.indicators.fit(tight)
         self._beside.setDirection(across if narrow and not tight else down)
         self._right.setMinimumWidth(0 if narrow else look.px(_RIGHT))
-        self._right.setMaximumWidth(16_777_215 if narrow else look.px(_RIGHT))
+        self._right.setMaximumWidth(_ANY if narrow else look.px(_RIGHT))
+        # A card narrower than its column would be as high as it is where it fills it.
+        self.card.setMaximumWidth(_ANY if tight else look.px(_RIGHT))
 
 
 def _long(period: Period) -> bool:

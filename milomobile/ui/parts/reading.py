@@ -12,10 +12,15 @@ _BESIDE, _BELOW = 8, 84
 
 
 def go_on(window: QWidget, forwards: bool) -> bool:
-    """Puts the keyboard on the control after the one that has it, or before; round at the end. False where there is none."""
+    """Puts the keyboard on the control after the one that has it, or before; round at the end. False where there is none.
+
+    Of one that was just hidden, with its page perhaps, after or before what it stood in.
+    """
     order = list(_shown(window))
-    at = window.focusWidget()
-    place = order.index(at) if at in order else -1 if forwards else 0
+    at: QWidget | None = window.focusWidget()
+    while at is not None and at not in order:
+        at = at.parentWidget()
+    place = order.index(at) if at else -1 if forwards else 0
     after = order[place + 1 :] + order[: place + 1] if forwards else order[:place][::-1] + order[place:][::-1]
     there = next((one for one in after if _takes_keys(one)), None)
     if there is None:

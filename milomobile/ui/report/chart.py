@@ -45,7 +45,6 @@ class ChartView(QWidget):
         self._drawn = Drawn("", 0, 0, ())
         self._renderer = QSvgRenderer(self)
         self._at = 0
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         heard_as(self, QAccessible.Role.Chart)
         self.setMouseTracking(True)
         look.sized(self, least_width=_LEAST)
@@ -58,6 +57,7 @@ class ChartView(QWidget):
     def show_chart(self, chart: Chart, leaving: Chart | None = None) -> None:
         """Shows another chart in its place; `leaving` is the one whose picture is copied."""
         self._chart, self._leaving, self._at = chart, leaving or chart, 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(chart.title)
         self._redraw()
         said = (charting.words(chart, number) for number in range(len(chart.marks)))

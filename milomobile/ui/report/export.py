@@ -34,12 +34,12 @@ _LOCKED = "Aperçu après votre mot de passe."
 
 
 class ExportCard(QFrame):
-    """The right column of Bilan et exports, 320 wide; empty until `show_period`. Both dates of the period are included."""
+    """The right column of Bilan et exports, at least 320 wide; empty until `show_period`. Both dates of the period are included."""
 
     def __init__(self, verbs: Verbs, tasks: Tasks, period: tuple[date, date]) -> None:
         super().__init__()
         self.setProperty("card", True)
-        look.sized(self, width=320)
+        look.sized(self, least_width=320)
         self._verbs, self._tasks, self._period, self._to_call = verbs, tasks, period, period
         self._folder, self._reason, self._stopped = Path.home(), "", False
         kept = verbs.files.chosen()
