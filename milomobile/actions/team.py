@@ -102,7 +102,7 @@ def _slot(profile: Profile, id: str) -> slots.Slot:
         if slot.id == id:
             return slot
     raise NotOurs(
-        "Cette personne n’est plus inscrite sur cet ordinateur. Rien n’a été modifié. Choisissez un autre nom."
+        "Cette personne n’est plus inscrite sur ce poste. Rien n’a été modifié. Choisissez un autre nom."
     )
 
 

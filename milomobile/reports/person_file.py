@@ -18,7 +18,7 @@ _TITLES = {
     "person.stated_age": "Âge déclaré",
     "person.sex": "Sexe",
     "person.phone": "Téléphone",
-    "person.email": "Courriel",
+    "person.email": "E-mail",
     "person.social": "Autre contact",
     "person.address": "Adresse",
     "person.no_address": "Sans adresse stable",
@@ -33,7 +33,7 @@ _TITLES = {
     "handover": "Rattachement",
     "agrees.sms": "Accord pour les SMS",
     "agrees.call": "Accord pour les appels",
-    "agrees.email": "Accord pour les courriels",
+    "agrees.email": "Accord pour les e-mails",
     "guardian.link": "Représentant légal, lien",
     "guardian.name": "Représentant légal, nom",
     "guardian.phone": "Représentant légal, téléphone",
@@ -83,7 +83,7 @@ _RIGHTS = (
     "la Mission Locale. Vous pouvez aussi vous adresser à la CNIL (www.cnil.fr)."
 )
 _SEALED = (
-    "Des critères protégés ont été notés avec vous. Ils sont scellés\u00a0: cet ordinateur ne peut pas les lire. Le référent de "
+    "Des critères protégés ont été notés avec vous. Ils sont scellés\u00a0: ce poste ne peut pas les lire. Le référent de "
     "la Mission Locale vous les montre à votre demande."
 )
 

@@ -64,10 +64,10 @@ def whose(folder: Path, adviser: str | None) -> Slot:
     kept = [slot for slot in slots.read(folder) if slot.kind == "adviser" and adviser in (None, slot.name)]
     if not kept:
         raise WrongPassword(
-            "Cette personne n’est pas inscrite sur cet ordinateur. Rien n’a été modifié. Vérifiez le nom."
+            "Cette personne n’est pas inscrite sur ce poste. Rien n’a été modifié. Vérifiez le nom."
         )
     if adviser is None and len(kept) > 1:
-        raise WrongPassword("Plusieurs personnes utilisent cet ordinateur. Rien n’a été modifié. Précisez --adviser.")
+        raise WrongPassword("Plusieurs personnes utilisent ce poste. Rien n’a été modifié. Précisez --adviser.")
     return kept[0]
 
 
@@ -105,7 +105,7 @@ def add(folder: Path, key: bytearray, name: str, password: str, keep: Keep | Non
     """A slot for another adviser → its id; raises NotOurs where somebody has that name."""
     kept = slots.read(folder)
     if any(slot.name.casefold() == name.casefold() for slot in kept):
-        raise NotOurs("Une personne de ce nom est déjà inscrite sur cet ordinateur. Rien n’a changé. Changez le nom.")
+        raise NotOurs("Une personne de ce nom est déjà inscrite sur ce poste. Rien n’a changé. Changez le nom.")
     made = _adviser_slot(key, str(uuid.uuid4()), name, password, keep, slots.RECIPE)
     slots.write(folder, (*kept, made))
     return made.id
@@ -126,7 +126,7 @@ def wrap_again(
     """
     kept = slots.read(folder)
     if name and any(slot.id != id and slot.name.casefold() == name.casefold() for slot in kept):
-        raise NotOurs("Une personne de ce nom est déjà inscrite sur cet ordinateur. Rien n’a changé. Changez le nom.")
+        raise NotOurs("Une personne de ce nom est déjà inscrite sur ce poste. Rien n’a changé. Changez le nom.")
     for place, slot in enumerate(kept):
         if slot.id == id and slot.kind == "adviser":
             secret = None
@@ -139,7 +139,7 @@ def wrap_again(
                 kept[place] = _wrap(key, id, "adviser", named, password, secret, slots.RECIPE)
             return slots.write(folder, kept)
     raise NotOurs(
-        "Cette personne n’est plus inscrite sur cet ordinateur. Rien n’a été modifié. Choisissez un autre nom."
+        "Cette personne n’est plus inscrite sur ce poste. Rien n’a été modifié. Choisissez un autre nom."
     )
 
 
@@ -149,11 +149,11 @@ def remove(folder: Path, id: str) -> None:
     left = [slot for slot in kept if slot.id != id or slot.kind != "adviser"]
     if len(left) == len(kept):
         raise NotOurs(
-            "Cette personne n’est plus inscrite sur cet ordinateur. Rien n’a été modifié. Choisissez un autre nom."
+            "Cette personne n’est plus inscrite sur ce poste. Rien n’a été modifié. Choisissez un autre nom."
         )
     if not any(slot.kind == "adviser" for slot in left):
         raise NotOurs(
-            "C’est la dernière personne inscrite sur cet ordinateur. Rien n’a été modifié. Inscrivez-en d’abord une autre."
+            "C’est la dernière personne inscrite sur ce poste. Rien n’a été modifié. Inscrivez-en d’abord une autre."
         )
     slots.write(folder, left)
 

@@ -29,7 +29,7 @@ _TWICE = "Les lignes {} parlent de la même personne et ne disent pas la même c
 _NAMED = 5
 """So many lines of one person are named."""
 _NO_NUMBER = "Dossier créé, mais sans son numéro I-MILO. Gardé."
-_SHARED = "Ce numéro I-MILO est déjà celui d’une autre personne\u00a0: sans doute la même, à fusionner. Gardé."
+_SHARED = "Ce numéro I-MILO est déjà celui d’une autre personne\u00a0: sans doute la même, à réunir. Gardé."
 _NO_APPOINTMENT = "Aucun rendez-vous n’est connu pour cette personne\u00a0: «\u00a0RDV honoré\u00a0» n’est pas gardé."
 _FIELDS = {handovers.RESULT.key: "handover", handovers.NUMBER.key: "imilo_number", handovers.SCHEME.key: "scheme"}
 

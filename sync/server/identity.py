@@ -108,7 +108,7 @@ def check_private(*files: Path) -> None:
 
 _OPEN_KEY = (
     "Le fichier {0} peut être lu par d’autres comptes de cette machine. Rien n’a été modifié. Fermez-le\u00a0: chmod 600 {0}"
-    "\u00a0; s’il a pu être copié, prévenez le support."
+    "\u00a0; s’il a pu être copié, prévenez l’assistance."
 )
 
 

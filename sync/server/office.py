@@ -46,13 +46,13 @@ def unite(session: Connection, loser: str, winner: str, now: int, device: str | 
     for person in (loser, winner):
         _check_known(session, person)
     if loser == winner:
-        raise Wrong("Une personne ne se fusionne pas avec elle-même. Rien n’a été modifié.")
+        raise Wrong("Une personne ne se réunit pas avec elle-même. Rien n’a été modifié.")
     if loser in into:
-        raise Wrong(f"La personne {loser} est déjà fusionnée avec {into[loser]}. Rien n’a été modifié.")
+        raise Wrong(f"La personne {loser} est déjà réunie avec {into[loser]}. Rien n’a été modifié.")
     if last(winner, into) == loser:
-        raise Wrong(f"La personne {winner} est déjà fusionnée avec {loser}, pas l’inverse. Rien n’a été modifié.")
+        raise Wrong(f"La personne {winner} est déjà réunie avec {loser}, pas l’inverse. Rien n’a été modifié.")
     if winner in into:
-        raise Wrong(f"La personne {winner} est déjà fusionnée avec {last(winner, into)}\u00a0: donnez plutôt celle-ci.")
+        raise Wrong(f"La personne {winner} est déjà réunie avec {last(winner, into)}\u00a0: donnez plutôt celle-ci.")
     id = records.uuid7(now)
     session.execute(insert(Merge).values(id=id, loser=loser, winner=winner, at=now, undone=None, device=device))
     by = {"by": "adviser"} if device else {}
@@ -65,7 +65,7 @@ def part(session: Connection, id: str, now: int) -> None:
     done = update(Merge).where(Merge.id == id, Merge.undone.is_(None)).values(undone=now).returning(Merge.loser)
     loser = session.execute(done).scalar()
     if loser is None:
-        raise Wrong("Aucune fusion en cours ne porte cet identifiant. Rien n’a été modifié.")
+        raise Wrong("Aucune réunion de fiches ne porte cet identifiant. Rien n’a été modifié.")
     feeds.say(session, "merges", [{"id": id, "loser": loser, "winner": None}])
 
 

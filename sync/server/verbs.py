@@ -57,7 +57,7 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
     merge = add("merge", with_store(_merge), "montre une personne comme faisant partie d’une autre")
     merge.add_argument("loser", metavar="FROM")
     merge.add_argument("winner", metavar="INTO")
-    add("unmerge", with_store(_unmerge), "défait une fusion").add_argument("id", metavar="ID")
+    add("unmerge", with_store(_unmerge), "sépare ce que «\u00a0merge\u00a0» a réuni").add_argument("id", metavar="ID")
     erase = add("erase", with_store(_erase), "efface une personne, ici et sur tous les postes")
     erase.add_argument("person", metavar="PERSONNE")
     erase.add_argument("--reason", required=True, metavar="RAISON", help="sans nom ni rien de personnel")
@@ -69,7 +69,7 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
     reserved = add("reserved", with_store(_reserved), "ouvre les critères protégés\u00a0; la consultation est notée")
     reserved.add_argument("person", metavar="PERSONNE")
     reserved.add_argument("--key", type=Path, required=True, metavar="FICHIER", help="la clé des référents")
-    lists = add("reference", with_store(_reference), "charge les listes de la structure pour les postes")
+    lists = add("reference", with_store(_reference), "charge les listes du bureau pour les postes")
     lists.add_argument("act", choices=["load"])
     lists.add_argument("folder", type=Path, metavar="DOSSIER", help="places.csv, partners.csv…")
     taken = add(

@@ -113,13 +113,13 @@ def test_matches_merge_unmerge(office: Office) -> None:
     [first], [second] = office("merge", "p2", "p1"), office("merge", "p3", "p1")
     assert office("matches") == []
     assert office("stats")[0]["people"] == 2
-    office.refused("merge", "p2", "p4", sentence="déjà fusionnée avec p1")
+    office.refused("merge", "p2", "p4", sentence="déjà réunie avec p1")
     office.refused("merge", "p4", "p2", sentence="donnez plutôt")
     office.refused("merge", "p1", "p2", sentence="l’inverse")
     office.refused("merge", "p4", "p4", sentence="elle-même")
     office.refused("merge", "p4", "p9", sentence="ne connaît personne")
     office("unmerge", second["id"])
-    office.refused("unmerge", second["id"], sentence="Aucune fusion")
+    office.refused("unmerge", second["id"], sentence="Aucune réunion")
     assert office("stats")[0]["people"] == 3
     assert [one["from"] for one in office("matches")] == ["p3"]
     assert office.told("merges") == [

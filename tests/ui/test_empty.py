@@ -68,7 +68,7 @@ def test_the_evening_leads_to_the_office(fresh: Desk, qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("section", "step"),
     [
-        ("Serveur", "Aucun serveur relié\u00a0: tout reste sur cet ordinateur."),
+        ("Serveur", "Aucun serveur relié\u00a0: tout reste sur ce poste."),
         ("Listes et annuaire", "Demandez au bureau le fichier de l’annuaire, puis importez-le."),
         ("Sauvegardes", "Aucune sauvegarde n’a encore été faite."),
     ],

@@ -18,7 +18,7 @@ from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 from milomobile.ui.verbs import Verbs
 
-_SHARE = "Tout est gardé ici, chiffré. Activez le partage de connexion d’un téléphone, puis synchronisez."
+_SHARE = "Tout est gardé ici, chiffré. Activez le partage de connexion d’un téléphone, puis envoyez."
 _OR_KEY = f"{_SHARE} Ou portez une clé USB au bureau\u00a0: son contenu est chiffré aussi."
 _KIND = "Fichiers de Milo Mobile (*.milo);;Tous les fichiers (*)"
 

@@ -6,8 +6,8 @@ from milomobile.ui.parts.boxes import column, label, row
 from milomobile.ui.parts.invitation import Invitation
 
 _WHAT = (
-    "Le bureau donne une adresse et un code, sur papier ou dans un fichier. Sans eux, continuez\u00a0: tout reste sur cet "
-    "ordinateur, et «\u00a0Réglages\u00a0», «\u00a0Serveur\u00a0» relie plus tard."
+    "Le bureau donne une adresse et un code, sur papier ou dans un fichier. Sans eux, continuez\u00a0: tout reste sur ce "
+    "poste, et «\u00a0Réglages\u00a0», «\u00a0Serveur\u00a0» relie plus tard."
 )
 
 

@@ -33,7 +33,7 @@ class ReadyStep(QWidget):
             (
                 True,
                 f"Profil de {self._verbs.adviser}",
-                "Chiffré sur cet ordinateur\u00a0; le code de secours est au bureau.",
+                "Chiffré sur ce poste\u00a0; le code de secours est au bureau.",
             ),
             (server is not None, "Bureau", f"Relié à {server}." if server else _LATER.format("Serveur")),
             (services > 0, "Annuaire des services", "Présent." if services else _LATER.format("Listes et annuaire")),

@@ -15,7 +15,7 @@ _FACTS = (
     (
         "shield-lock",
         "Tout reste ici",
-        "Les fiches sont chiffrées sur cet ordinateur. Elles partent vers le bureau quand vous l’avez relié et que vous envoyez.",
+        "Les fiches sont chiffrées sur ce poste. Elles partent vers le bureau quand vous l’avez relié et que vous envoyez.",
     ),
     (
         "cloud-off",

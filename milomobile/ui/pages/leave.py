@@ -16,7 +16,7 @@ class LeaveSheet(Sheet):
     def __init__(self, verbs: Verbs, one: Refused, parent: QWidget | None) -> None:
         super().__init__(f"Laisser de côté\u00a0: {one.name}\u00a0?", parent)
         self._verbs, self._one = verbs, one
-        self.body.addWidget(label("La fiche reste sur cet ordinateur et ne sera plus signalée.", "second", wrap=True))
+        self.body.addWidget(label("La fiche reste sur ce poste et ne sera plus signalée.", "second", wrap=True))
         self.why = Field("Pourquoi", "Par exemple\u00a0: déjà inscrite par le bureau", required=True)
         self.body.addWidget(self.why)
         self.foot.addWidget(button("Revenir", self.reject, "ghost"))

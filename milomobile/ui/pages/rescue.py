@@ -36,7 +36,7 @@ class RescuePage(QWidget):
         self.password.hide()
         self.go = button("Vérifier le code", self._step, "hero", "key")
         self.back = button("Retour", self.left.emit, "ghost")
-        asked = "Demandez au bureau le code de secours de cet ordinateur."
+        asked = "Demandez au bureau le code de secours de ce poste."
         parts = (label(f"Code de secours pour {who}", "h1", wrap=True), label(asked, "second", wrap=True))
         verbs = row(self.back, self.go, spacing=10)
         verbs.setStretch(1, 1)

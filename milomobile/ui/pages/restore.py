@@ -18,7 +18,7 @@ from milomobile.ui.parts.working import work
 from milomobile.ui.tasks import Tasks
 
 _WHAT = (
-    "Le profil de la sauvegarde est remis sur cet ordinateur. Le code de secours l’ouvre, ou un mot de passe qui n’est pas "
+    "Le profil de la sauvegarde est remis sur ce poste. Le code de secours l’ouvre, ou un mot de passe qui n’est pas "
     "lié à l’ancien poste. N’utilisez plus l’ancien poste ensuite."
 )
 

@@ -178,7 +178,7 @@ def foot() -> QWidget:
         row(
             -1,
             picture("shield-lock", "text3", 16),
-            label(f"Les fiches sont chiffrées sur cet ordinateur.  ·  version {__version__}", "caption"),
+            label(f"Les fiches sont chiffrées sur ce poste.  ·  version {__version__}", "caption"),
             -1,
         )
     )

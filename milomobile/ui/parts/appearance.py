@@ -15,7 +15,7 @@ _THEMES = (("system", "Comme le système"), ("light", "Clair"), ("dark", "Sombre
 _MOTIONS = (("system", "Comme le système"), ("less", "Réduites"))
 _NOTE = (
     "Plein soleil (F9)\u00a0: noir sur blanc, pour lire dehors. Taille du texte\u00a0: Ctrl\u00a0+, Ctrl\u00a0− et Ctrl\u00a00. "
-    "Ces choix valent pour cet ordinateur, dès l’écran d’ouverture."
+    "Ces choix valent pour ce poste, dès l’écran d’ouverture."
 )
 
 

@@ -40,6 +40,6 @@ class PeopleList(QWidget):
         shown = [row for row, name in enumerate(self._names) if wanted in plain(name)]
         for row in range(len(self._names)):
             self.list.item(row).setHidden(bool(shown) and row not in shown)
-        self.sought.say("" if shown else "Personne de ce nom sur cet ordinateur.", "warn")
+        self.sought.say("" if shown else "Personne de ce nom sur ce poste.", "warn")
         if shown and self.list.currentRow() not in shown:
             self.list.setCurrentRow(shown[0])

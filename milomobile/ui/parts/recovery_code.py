@@ -93,7 +93,7 @@ def sheet(code: str, laptop: str) -> QTextDocument:
     made.addResource(QTextDocument.ResourceType.ImageResource, QUrl("code"), image)
     made.setHtml(
         "<h1>Milo Mobile\u00a0: code de secours</h1>"
-        f"<p>Ordinateur\u00a0: {escape(laptop)}</p>"
+        f"<p>Poste\u00a0: {escape(laptop)}</p>"
         f"<p style='font-size: 18pt; font-weight: 600'>{code}</p><p><img src='code'></p><p>{escape(WHAT)}</p>"
         "<p>Écran d’ouverture, «\u00a0Mot de passe oublié\u00a0: utiliser le code de secours\u00a0». Un trait d’union, une espace, "
         "O ou 0, I, L ou 1\u00a0: tout est lu.</p>"

@@ -102,19 +102,19 @@ class TeamCard(QFrame):
             password = new.value()
             return partial(self._team.reset, code.edit.text(), member.id, password) if password else None
 
-        said = "Demandez au bureau le code de secours de cet ordinateur. La personne tape elle-même son mot de passe."
+        said = "Demandez au bureau le code de secours de ce poste. La personne tape elle-même son mot de passe."
         words = (f"Nouveau mot de passe pour {member.name}", said, "Changer")
         self._ask(words, (code, new), read, lambda: f"Le mot de passe de {member.name} est changé.")
 
     def _remove(self, member: Member) -> None:
         own = _secret("Votre mot de passe")
         said = "Son mot de passe n’ouvrira plus rien ici. Ses rencontres et l’historique restent, sous son nom."
-        words = (f"Retirer {member.name} de cet ordinateur\u00a0?", said, "Retirer l’accès")
+        words = (f"Retirer {member.name} de ce poste\u00a0?", said, "Retirer l’accès")
         self._ask(
             words,
             (own,),
             lambda: partial(self._team.remove, member.id, own.edit.text()),
-            lambda: f"{member.name} n’ouvre plus cet ordinateur.",
+            lambda: f"{member.name} n’ouvre plus ce poste.",
         )
 
     def _code(self) -> None:

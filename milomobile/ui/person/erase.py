@@ -51,7 +51,7 @@ class EraseSheet(Sheet):
         except Trouble as trouble:
             self._said.addWidget(banner(trouble.sentence, "err"))
             return
-        self.erased.emit("La fiche est effacée de cet ordinateur. L’effacement partira au prochain envoi.")
+        self.erased.emit("La fiche est effacée de ce poste. L’effacement partira au prochain envoi.")
         self.accept()
 
 
@@ -66,6 +66,6 @@ def _what(kept: Kept) -> str:
         )
     listed = ", ".join(parts)
     return (
-        f"{listed}, ses réponses et ses accords seront effacés de cet ordinateur. Les chiffres gardent une rencontre sans "
+        f"{listed}, ses réponses et ses accords seront effacés de ce poste. Les chiffres gardent une rencontre sans "
         "nom. L’effacement sera demandé au serveur au prochain envoi, et aux autres postes. C’est définitif."
     )

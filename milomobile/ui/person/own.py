@@ -10,7 +10,7 @@ from milomobile.domain.people import Sheet
 from milomobile.ui.parts.boxes import button, card, label, row
 from milomobile.ui.parts.spoken import full_day
 
-WAYS = {"sms": "Accepte les SMS", "call": "Accepte les appels", "email": "Accepte les courriels"}
+WAYS = {"sms": "Accepte les SMS", "call": "Accepte les appels", "email": "Accepte les e-mails"}
 
 
 @dataclass(frozen=True)
