@@ -63,9 +63,7 @@ def whose(folder: Path, adviser: str | None) -> Slot:
     """The slot of an adviser (the only one where no name is given); raises WrongPassword or NotOurs."""
     kept = [slot for slot in slots.read(folder) if slot.kind == "adviser" and adviser in (None, slot.name)]
     if not kept:
-        raise WrongPassword(
-            "Cette personne n’est pas inscrite sur ce poste. Rien n’a été modifié. Vérifiez le nom."
-        )
+        raise WrongPassword("Cette personne n’est pas inscrite sur ce poste. Rien n’a été modifié. Vérifiez le nom.")
     if adviser is None and len(kept) > 1:
         raise WrongPassword("Plusieurs personnes utilisent ce poste. Rien n’a été modifié. Précisez --adviser.")
     return kept[0]
@@ -138,9 +136,7 @@ def wrap_again(
             else:
                 kept[place] = _wrap(key, id, "adviser", named, password, secret, slots.RECIPE)
             return slots.write(folder, kept)
-    raise NotOurs(
-        "Cette personne n’est plus inscrite sur ce poste. Rien n’a été modifié. Choisissez un autre nom."
-    )
+    raise NotOurs("Cette personne n’est plus inscrite sur ce poste. Rien n’a été modifié. Choisissez un autre nom.")
 
 
 def remove(folder: Path, id: str) -> None:
@@ -148,9 +144,7 @@ def remove(folder: Path, id: str) -> None:
     kept = slots.read(folder)
     left = [slot for slot in kept if slot.id != id or slot.kind != "adviser"]
     if len(left) == len(kept):
-        raise NotOurs(
-            "Cette personne n’est plus inscrite sur ce poste. Rien n’a été modifié. Choisissez un autre nom."
-        )
+        raise NotOurs("Cette personne n’est plus inscrite sur ce poste. Rien n’a été modifié. Choisissez un autre nom.")
     if not any(slot.kind == "adviser" for slot in left):
         raise NotOurs(
             "C’est la dernière personne inscrite sur ce poste. Rien n’a été modifié. Inscrivez-en d’abord une autre."

@@ -33,7 +33,12 @@ WORDS = (
     Word("camionnettes?|fourgons?|véhicules?|van", "camion", "celui de la Milo Mobile"),
     Word("bénéficiaires?|usagers?|publics? reçus?", "jeune, personne", "ce qu’ils sont", "Bénéficiaire du RSA"),
     Word("opérateurs?|opératrices?|agents?", "conseiller ou conseillère, personne de l’équipe", "ce qu’ils sont"),
-    Word("synchronis(?:er|ez|e|ation|ations)|synchro", "envoyer, envoi", "seul le bouton porte ce mot", "«\u00a0Synchroniser\u00a0»|^Synchroniser$"),
+    Word(
+        "synchronis(?:er|ez|e|ation|ations)|synchro",
+        "envoyer, envoi",
+        "seul le bouton porte ce mot",
+        "«\u00a0Synchroniser\u00a0»|^Synchroniser$",
+    ),
     Word("transmissions?|transmettre|transférer|transferts?", "envoyer, envoi", "un seul nom", "aucun transfert"),
     Word("fusion(?:s|né|née|nées|ner)?", "réunir, réunion", "comme le bouton «\u00a0Réunir les deux fiches\u00a0»"),
     Word("supprim\\w*", "effacer, retirer", "on efface une fiche, on retire une personne de l’équipe"),
@@ -42,7 +47,9 @@ WORDS = (
     Word("hors[ -]ligne|déconnecté", "hors connexion", "comme l’état en bas à gauche"),
     Word("code de (?:récupération|restauration|rescue)|clé de secours", "code de secours", "un seul nom"),
     Word("critères (?:réservés|sensibles)|données sensibles", "critères protégés", "comme la section du formulaire"),
-    Word("clôturer|clôturé|terminer l’arrêt|fermer l’arrêt", "clore, clos", "comme le bouton «\u00a0Clore l’arrêt\u00a0»"),
+    Word(
+        "clôturer|clôturé|terminer l’arrêt|fermer l’arrêt", "clore, clos", "comme le bouton «\u00a0Clore l’arrêt\u00a0»"
+    ),
     Word("ébauches?", "brouillon", "un seul nom"),
     Word("enrôle\\w*|appair\\w*|enregistrer ce poste", "relier", "comme le bouton «\u00a0Relier ce poste\u00a0»"),
     Word("duplicats?|doublons?", "fiche en double", "comme le guide le dit"),

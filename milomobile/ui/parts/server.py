@@ -31,9 +31,7 @@ class ServerCard(QFrame):
     def refresh(self) -> None:
         """Shows the server bound to this laptop."""
         address = self._verbs.server()
-        self.server.setText(
-            f"Relié à {address}" if address else "Aucun serveur relié\u00a0: tout reste sur ce poste."
-        )
+        self.server.setText(f"Relié à {address}" if address else "Aucun serveur relié\u00a0: tout reste sur ce poste.")
         self.go.setText("Relier à nouveau" if address else "Relier ce poste")
 
     def enrol(self) -> None:
