@@ -111,8 +111,9 @@ QCheckBox::indicator:checked {{ background: {primary}; border-color: {primary}; 
 * {{ outline: none; }}
 QListWidget, QListView, QTableView {{ background: transparent; border: none; outline: none; }}
 QListView#completions {{ background: {surface}; border: 1px solid {line}; }}
-QListView#completions::item {{ min-height: 34px; padding: 0 10px; }}
-QListView#completions::item:selected, QListView#completions::item:hover {{ background: {selected}; color: {text}; }}
+QListView#completions::item {{ min-height: 34px; padding: 0 8px; border: 2px solid transparent; }}
+QListView#completions::item:selected {{ background: {selected}; color: {text}; border: 2px solid {primary}; border-radius: 6px; }}
+QListView#completions::item:hover {{ background: {selected}; color: {text}; }}
 QTableView {{ selection-background-color: transparent; }}
 QTableView[preview="true"] {{ font-size: 13px; }}
 QTableView[figures="true"] {{ font-size: 15px; }}

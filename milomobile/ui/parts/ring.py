@@ -12,14 +12,21 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QTabBar,
+    QTextBrowser,
     QWidget,
 )
 from shiboken6 import isValid
 
 from milomobile.ui import look
+from milomobile.ui.parts.rows import paints_ring
 
 _ROOM = 5
-_KINDS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
+_WITHIN = 4
+"""Pixels by which the ring goes inwards where what is beside has any colour: another segment, the edge of a field."""
+_KINDS = (
+    QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTabBar, QTextBrowser
+)  # fmt: skip
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
@@ -49,7 +56,8 @@ class Ring(QWidget):
         size = self._target.size()
         if isinstance(self._target, QCheckBox):
             size.setWidth(min(size.width(), self._target.sizeHint().width() + 4))
-        self.setGeometry(at.x() - _ROOM, at.y() - _ROOM, size.width() + 2 * _ROOM, size.height() + 2 * _ROOM)
+        room = _ROOM - (_WITHIN if self._target.property("kind") in ("segment", "eye") else 0)
+        self.setGeometry(at.x() - room, at.y() - room, size.width() + 2 * room, size.height() + 2 * room)
         self.setVisible(self._target.isVisibleTo(host))
         self.raise_()
 
@@ -95,7 +103,7 @@ class Follower(QObject):
 
 
 def _ringed(widget: QWidget) -> bool:
-    """Lists paint the ring on their row, unless they have none; a popup needs none."""
+    """Lists of Rows paint the ring on their row, unless they have none; a popup needs none."""
     if widget.isWindow() or widget.parentWidget() is None or not isinstance(widget, _KINDS):
         return False
-    return not (isinstance(widget, QAbstractItemView) and widget.currentIndex().isValid())
+    return not (isinstance(widget, QAbstractItemView) and paints_ring(widget))

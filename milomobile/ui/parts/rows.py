@@ -167,6 +167,11 @@ def dress(view: QAbstractItemView, rows: Rows) -> None:
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
 
+def paints_ring(view: QAbstractItemView) -> bool:
+    """Whether the row at hand shows where the keyboard is."""
+    return isinstance(view.itemDelegate(), Rows) and view.currentIndex().isValid()
+
+
 def value(shown: object, role: int) -> object:
     """What a model answers in a role of a row that shows a Line."""
     if role == LINE:
