@@ -18,7 +18,7 @@ NEVER_TRIED = "Nobody has built or run this yet"
 ELSEWHERE = (
     (r"apt install \./milomobile-server_", "installer/linux/smoke.py", 'run("apt-get", "install", '),
     (
-        r"(?:runuser|sudo) -u milomobile-server .*init",
+        r"(?:runuser|sudo) -u milomobile-server",
         "installer/linux/smoke.py",
         '"/usr/bin/milomobile-server", "init", "--data"',
     ),
