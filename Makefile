@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check torture bench server lock pictures approve film old-store licences installers installer-windows installer-linux installer-server
+.PHONY: help run test check week torture bench server lock pictures approve film old-store licences installers installer-windows installer-linux installer-server
 .PHONY: check-windows check-linux clean
 
 help: ## this list
@@ -32,9 +32,13 @@ check: .venv/ready ## format, lint, types, import contracts, tests: what guards 
 	@$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
 
-torture: .venv/ready ## the fault tests in their long form, and the broken programs they must catch (half an hour)
+week: .venv/ready ## a week of three laptops, five advisers and an office in which everything goes wrong, told as it goes (ten minutes)
+	@MILO_WEEK=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n0 -q -s tests/week
+
+torture: .venv/ready ## the fault tests in their long form, the broken programs they must catch, and the week (three quarters of an hour)
 	@MILO_TORTURE=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/faults tests/fuzz tests/server/test_openapi.py
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.faults.mutants
+	@$(MAKE) --no-print-directory week
 
 bench: .venv/ready ## speed as ratios, as JSON
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench

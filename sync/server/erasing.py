@@ -10,7 +10,7 @@ from sync.server.bulk import among
 from sync.server.tables import Change, Entity, Erasure, Outward
 
 Key = tuple[str, str]
-COUNTED = frozenset(("kind", "at", "place", "outcome", "needs"))
+COUNTED = frozenset(("kind", "at", "place", "adviser", "outcome", "needs"))
 """What stays of an erased person's encounter: that it took place, for the figures, and nothing about whom."""
 
 

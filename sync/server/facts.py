@@ -69,7 +69,7 @@ def _drop(session: Connection) -> None:
 def _facts(session: Connection, names: Mapping[str, str], first: date, last: date) -> Iterator[Fact]:
     """The encounters of a period that took place, each once."""
     into = office.merged(session)
-    people, meetings, aged = _people(session, into), _meetings(session), _aged(session)
+    people, meetings, gone = _people(session, into), _meetings(session), aged(session)
     begun: dict[str, str] = {}
     ended: dict[str, str] = {}
     found: list[tuple[str, Fact]] = []
@@ -84,7 +84,7 @@ def _facts(session: Connection, names: Mapping[str, str], first: date, last: dat
             begun[root] = min(moment, begun.get(root, moment))
         if first <= day <= last:
             place = names.get(str(said.get("place")), str(said.get("place")))
-            made = _fact(Fact(id, day.isoformat(), place, "anonymous"), said, day, root, people, id in aged)
+            made = _fact(Fact(id, day.isoformat(), place, "anonymous"), said, day, root, people, id in gone)
             meeting, present = meetings.get(id, (0, 0))
             found.append((moment, replace(made, meeting=meeting, present=present)))
             if root:
@@ -187,7 +187,7 @@ def _stops(session: Connection, names: Mapping[str, str], first: date, last: dat
             yield at.astimezone(LOCAL).date().isoformat(), names.get(str(said.get("place")), str(said.get("place")))
 
 
-def _aged(session: Connection) -> set[str]:
+def aged(session: Connection) -> set[str]:
     """Encounters whose person went because her time had passed."""
     query = select(Erasure.entity_id).where(Erasure.entity == "encounter", Erasure.reason == REASON)
     return set(session.execute(query).scalars())

@@ -1,7 +1,7 @@
-"""What is kept outside the database, so that a restored backup brings nobody back and lets nobody in again (sync.md 1.7).
+"""What is kept outside the database, so that a restored backup undoes no erasure and no act of the office (sync.md 1.7).
 
 Two files of one JSON object a line: erasures, {"entity","entity_id","id","at"}, ids and milliseconds alone, nothing about whom
-or why; and who may come in (`admitted`).
+or why; and what the office decided (`decided`).
 """
 
 import json
@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from sync.server import admitted, erasing
+from sync.server import decided, erasing
 from sync.server.store import Store
 from sync.server.tables import Erasure
 
 FILE = "erasures.ndjson"
-ADMITTED = "admitted.ndjson"
+DECIDED = "decided.ndjson"
 _REASON = "reprise après la remise d’une sauvegarde"
 
 
@@ -26,22 +26,22 @@ def keep(store: Store, folder: Path) -> int:
     with store.read() as session:
         columns = (Erasure.entity, Erasure.entity_id, Erasure.id, Erasure.at)
         known = [dict(row._mapping) for row in session.execute(select(*columns).order_by(Erasure.at))]
-        welcome = admitted.known(session)
+        office = decided.known(session)
     there = {_key(one) for one in _read(folder / FILE, _erasure)}
     fresh = [one for one in known if _key(one) not in there]
-    before = _read(folder / ADMITTED, _admitted)
-    news = [one for one in welcome if one not in before]
-    for name, lines in ((FILE, fresh), (ADMITTED, news)):
+    before = _read(folder / DECIDED, decided.read)
+    news = [one for one in office if one not in before]
+    for name, lines in ((FILE, fresh), (DECIDED, news)):
         if lines:
             _append(folder / name, lines)
     return len(fresh) + len(news)
 
 
 def apply_again(store: Store, folder: Path) -> int:
-    """Erases what the file knows and the database has forgotten, and cuts off who was; returns how many entities were erased."""
-    kept, welcome = _read(folder / FILE, _erasure), _read(folder / ADMITTED, _admitted)
-    if welcome:
-        store.attempt(lambda session: admitted.apply(session, welcome))
+    """Does again what the files know and the database has forgotten; returns how many entities were erased."""
+    kept, office = _read(folder / FILE, _erasure), _read(folder / DECIDED, decided.read)
+    if office:
+        store.attempt(lambda session: decided.apply(session, office))
     return store.attempt(lambda session: _apply(session, kept)) if kept else 0
 
 
@@ -63,14 +63,6 @@ def _key(one: dict[str, Any]) -> tuple[str, str]:
 
 def _erasure(one: dict[str, Any]) -> dict[str, Any]:
     return {**{name: str(one[name]) for name in ("entity", "entity_id", "id")}, "at": int(one["at"])}
-
-
-def _admitted(one: dict[str, Any]) -> dict[str, Any]:
-    ended = None if one["revoked"] is None else int(one["revoked"])
-    if "token" in one:
-        return {"token": str(one["token"]), "revoked": ended}
-    said = {"laptop": str(one["laptop"]), "key": bytes.fromhex(one["key"]).hex(), "label": str(one["label"])}
-    return {**said, "enrolled": int(one["enrolled"]), "revoked": ended}
 
 
 def _read(file: Path, shape: Callable[[dict[str, Any]], dict[str, Any]]) -> list[dict[str, Any]]:

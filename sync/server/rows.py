@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from milomobile.domain.dates import LOCAL
 from sync.server import merge, office
+from sync.server.facts import aged
 from sync.server.kinds import day, moment, readable
 from sync.server.tables import Entity
 
@@ -89,22 +90,30 @@ class Known:
         """The appointment taken at each encounter."""
         return {str(said["encounter"]): said for _, said in _all(self._session, "appointment") if said.get("encounter")}
 
+    def aged(self) -> set[str]:
+        """Encounters whose person went because their time had passed: they stay named ones, without a name."""
+        return aged(self._session)
+
     def place(self, id: object) -> Said:
         """What is known of a place."""
         return self._places.get(str(id), {"name": str(id or "")})
 
 
 def contacts(known: Known, wanted: Sequence[tuple[datetime, str, str | None]]) -> Iterator[Any]:
-    """A row an encounter, for `reports.contacts`; who limited the use of their file or objected has no name, and is `hidden`."""
-    meetings = known.meetings()
+    """A row an encounter, for `reports.contacts`; who limited the use of their file or objected has no name, and is `hidden`.
+
+    Whoever asked to be erased was met without a name, as in the figures and on the laptops.
+    """
+    meetings, aged = known.meetings(), known.aged()
     for met, who in known.met(wanted):
         said, place = met.said, known.place(met.said.get("place"))
+        erased = said.get("kind") == "named" and met.person is None and met.id not in aged
         person: Said = who if who and usable(who) else {}
         meeting = meetings.get(met.id, {}) if person else {}
         situation: Said = said.get("situation") or {}
         sex = (who or {}).get("sex") if said.get("kind") == "named" else said.get("sex")
         yield SimpleNamespace(
-            kind=said.get("kind"),
+            kind="anonymous" if erased else said.get("kind"),
             day=met.day,
             **_counts(said, sex),
             **{name: said.get(name) for name in _CODES},

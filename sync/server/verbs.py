@@ -140,11 +140,14 @@ def _matches(store: Store, known: identity.Identity, args: argparse.Namespace) -
 
 
 def _merge(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
-    return {"id": store.attempt(lambda session: office.unite(session, args.loser, args.winner, now()))}
+    id = store.attempt(lambda session: office.unite(session, args.loser, args.winner, now()))
+    outside.keep(store, args.data)
+    return {"id": id}
 
 
 def _unmerge(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     store.attempt(lambda session: office.part(session, args.id, now()))
+    outside.keep(store, args.data)
     return {"id": args.id}
 
 

@@ -56,6 +56,13 @@ def test_an_erasure_reaches_everybody_and_nothing_undoes_it(laptop: Laptop, offi
     laptop("sync")
     assert laptop("find", "bouss")[1] == []
     assert office("stats")["people"] == 2
+    period = ("--from", "2026-11-24", "--to", "2026-11-24", "--codes", "--out")
+    laptop("export", "contacts", *period, str(tmp_path / "here.csv"))
+    office("export", "contacts", *period, str(tmp_path / "there.csv"))
+    here, there = ((tmp_path / f"{name}_codes.csv").read_text("utf-8-sig") for name in ("here", "there"))
+    assert (here.count('"ANONYME"'), there.count('"ANONYME"')) == (1, 2), (
+        "whose contact was erased was met without a name"
+    )
 
 
 def test_the_office_s_erasure_leaves_no_byte_in_its_files(laptop: Laptop, office: Office, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Who was cut off stays so: under the key that was stolen, and when the server is put back as it was before."""
+"""What the office decided stays so, under a key that was stolen and when the server is put back as it was before."""
 
 import shutil
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.server import admitted
+from sync.server import decided
 from tests.conftest import PASSWORD
 from tests.flows.processes import Laptop, Office, call, enrol, identified, one_sentence, write
 from tests.server.test_backups import serving
@@ -84,23 +84,46 @@ def test_what_was_cut_off_after_the_backup_is_cut_off_after_the_restore(serving:
     assert laptop("sync")[0] == 3
 
 
+def test_whom_the_office_united_after_the_backup_is_one_after_the_restore(serving: Office, tmp_path: Path) -> None:
+    """Before their files came again from the laptops, and after; what was taken back stays taken back."""
+    first, second = _profile(tmp_path / "first"), _profile(tmp_path / "second")
+    for laptop in (first, second):
+        enrol(laptop, serving)
+    serving("backup", str(tmp_path / "backup"))
+    for laptop in (first, second):
+        for number in (1, 2):
+            _register(laptop, tmp_path / "met.jsonl", number)
+        assert laptop("sync")[1]["waiting"] == 0
+    united, taken_back = (serving("merge", one["from"], one["into"])["id"] for one in serving("matches"))
+    serving("unmerge", taken_back)
+    left = serving("matches")
+    serving.stop()
+    serving("restore", str(tmp_path / "backup"))
+    serving.start()
+    for laptop in (first, second):
+        assert laptop("sync")[1]["waiting"] == 0
+    assert (serving("stats")["people"], serving("matches")) == (3, left)
+    serving("unmerge", united)
+    assert serving("stats")["people"] == 4
+
+
 _WORDS = st.fixed_dictionaries(
     {
         "laptop": st.sampled_from("ab"),
         "key": st.sampled_from(("00", "ff")),
         "label": st.just("Camion"),
         "enrolled": st.integers(1, 4),
-        "revoked": st.none() | st.integers(1, 9),
+        "ended": st.none() | st.integers(1, 9),
     }
 )
 
 
 @given(st.lists(_WORDS))
-def test_the_newest_word_does_not_depend_on_repeats_and_ends_stay(words: list[admitted.Kept]) -> None:
+def test_the_newest_word_does_not_depend_on_repeats_and_ends_stay(words: list[decided.Kept]) -> None:
     """Of one enrolment, whoever was cut off once is cut off, in whatever order the words are read."""
-    found = admitted.latest([*words, *words])
+    found = decided.latest([*words, *words])
     for one in found.values():
         same = [said for said in words if said["laptop"] == one["laptop"]]
         last = max(said["enrolled"] for said in same)
-        ended = any(said["revoked"] is not None for said in same if said["enrolled"] == last)
-        assert (one["enrolled"], one["revoked"] is not None) == (last, ended)
+        ended = any(said["ended"] is not None for said in same if said["enrolled"] == last)
+        assert (one["enrolled"], one["ended"] is not None) == (last, ended)
