@@ -21,6 +21,8 @@ EARLIER, LATER = "0.0.9", "99.0.0"
 """What the older package is called; what the new one is called in its release, for both hold the same program."""
 ACCOUNT = "milomobile-server"
 DATA = Path("/var/lib/milomobile-server")
+STARTED = Path("/etc/systemd/system/multi-user.target.wants") / f"{ACCOUNT}.service"
+"""What `systemctl enable` makes; where no systemd runs the package cannot take it away."""
 RELEASE = Path("_internal") / "resources" / "release"
 
 
@@ -78,6 +80,7 @@ def steps() -> Iterator[str]:
         assert not left, left
         assert (home / "profile" / "store.db").exists() and (DATA / "identity.json").exists()
         shutil.rmtree(DATA)
+        STARTED.unlink(missing_ok=True)
 
 
 def _laptop(home: Path) -> Any:

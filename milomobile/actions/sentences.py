@@ -49,7 +49,7 @@ _SENTENCES: dict[type[errors.SyncError], str] = {
     errors.WrongClock: f"L’heure de cet ordinateur semble fausse. {_KEPT} Corrigez-la, puis réessayez.",
     errors.NotAllowed: f"Le bureau doit à nouveau autoriser ce poste. {_KEPT} Demandez-lui un code.",
     errors.Fork: (
-        f"Le serveur connaît pour ce poste une autre suite d’envois. {_KEPT} N’envoyez plus rien et prévenez le bureau."
+        f"Le serveur connaît pour ce poste une autre suite d’éléments. {_KEPT} N’envoyez plus rien et prévenez le bureau."
     ),
     errors.ServerBusy: f"Le serveur est très occupé. {_KEPT} Réessayez dans quelques minutes.",
     errors.UpdateNeeded: (
@@ -79,7 +79,7 @@ def lacking(lost: int) -> str | None:
         return None
     many = "s" * (lost > 1)
     return (
-        f"{lost} ancien{many} envoi{many} manque{'nt' * (lost > 1)} au serveur, remis d’une vieille sauvegarde, et ce "
+        f"{lost} ancien{many} élément{many} manque{'nt' * (lost > 1)} au serveur, remis d’une vieille sauvegarde, et ce "
         "poste n’en a plus la copie. Les fiches d’ici sont intactes. Prévenez le bureau\u00a0: l’export des contacts de ce "
         "poste les lui redonne."
     )

@@ -240,7 +240,7 @@ def _parser() -> argparse.ArgumentParser:
     add("invite", with_store(_invite), "donne un code à un poste").add_argument("--label", required=True, metavar="NOM")
     add("devices", with_store(_devices), "liste les postes")
     add("stats", with_store(_stats), "compte ce qui est arrivé")
-    records = add("records", with_store(_records), "liste les envois d’un poste, sans contenu")
+    records = add("records", with_store(_records), "liste les éléments reçus d’un poste, sans contenu")
     records.add_argument("--device", required=True, metavar="POSTE")
     taken = add("ingest", with_store(_ingest), "prend l’envoi d’un poste apporté sur une clé USB")
     taken.add_argument("file", type=Path, metavar="FICHIER")

@@ -91,7 +91,7 @@ def opened(folder: Path, key: bytes | None, data: Path) -> Iterator[tuple[Manife
             dumps.read_through(copy)
         devices = dict(manifest["devices"])
         if _reached(dumps.receipts(copy) if copy.name == DUMP else _receipts(copy), devices) != devices:
-            raise Wrong(_DAMAGED.format(folder, "la suite des envois d’un poste ne se vérifie pas"))
+            raise Wrong(_DAMAGED.format(folder, "la suite des éléments d’un poste ne se vérifie pas"))
         yield manifest, plain
 
 

@@ -17,7 +17,7 @@ _NOT_A_BUNDLE = (
     "d’écrire la clé de nouveau."
 )
 _REVOKED = "Ce poste n’est plus autorisé à envoyer. Rien n’a été pris."
-_FORK = "Ce poste a une autre suite d’envois que celle connue ici. Rien n’a été pris de plus. Prévenez l’assistance."
+_FORK = "Ce poste a une autre suite d’éléments que celle connue ici. Rien n’a été pris de plus. Prévenez l’assistance."
 _NO_RECEIPT = (
     "Les fiches sont prises, mais le reçu {} n’a pas pu être écrit ({}). Recommencez avec un autre fichier\u00a0: rien n’est "
     "pris deux fois."

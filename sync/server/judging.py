@@ -10,7 +10,7 @@ from sync import records
 from sync.server import kinds, merge
 
 ERASED = "Cette personne a été effacée\u00a0: rien n’est gardé d’elle."
-_EMPTIED = "Le poste n’a plus le contenu de cet envoi\u00a0: la personne a été effacée, ou l’envoi est ancien."
+_EMPTIED = "Le poste n’a plus le contenu de cet élément\u00a0: la personne a été effacée, ou l’élément est ancien."
 EMPTIED = "/problems/emptied"
 NEWER = "/problems/schema-newer-than-server"
 OPS = ("create", "update", "erase")

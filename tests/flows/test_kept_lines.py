@@ -104,7 +104,7 @@ def test_what_no_backup_held_and_sixty_days_emptied_is_told_when_the_server_lost
     office.start()
     sent = press(profile)
     assert (sent.reason, sent.waiting, sent.gone) == (None, 0, emptied)
-    assert sent.warning and f"{emptied} anciens envois manquent" in sent.warning
+    assert sent.warning and f"{emptied} anciens éléments manquent" in sent.warning
     assert {one["state"] for one in held(office, profile)} == {"gone"}
     assert press(profile).warning is None
     meet(profile, 2)

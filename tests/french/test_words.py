@@ -40,6 +40,11 @@ WORDS = (
         "«\u00a0Synchroniser\u00a0»|^Synchroniser$",
     ),
     Word("transmissions?|transmettre|transférer|transferts?", "envoyer, envoi", "un seul nom", "aucun transfert"),
+    Word(
+        "suite d(?:es |’)envois|anciens? envois?|liste les envois|contenu de cet envoi",
+        "élément",
+        "un envoi en porte beaucoup, comme le disent les compteurs",
+    ),
     Word("fusion(?:s|né|née|nées|ner)?", "réunir, réunion", "comme le bouton «\u00a0Réunir les deux fiches\u00a0»"),
     Word("supprim\\w*", "effacer, retirer", "on efface une fiche, on retire une personne de l’équipe"),
     Word("courriels?|mails?|emails?", "e-mail", "comme la question du formulaire"),
