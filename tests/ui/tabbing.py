@@ -63,8 +63,11 @@ def _begin(window: QWidget) -> QWidget:
 
 
 def place(one: QWidget) -> QRect:
-    """In its window."""
-    return QRect(one.mapTo(one.window(), QPoint(0, 0)), one.size())
+    """In its window; as in a mirror where one reads to the left."""
+    found = QRect(one.mapTo(one.window(), QPoint(0, 0)), one.size())
+    if one.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        found.moveRight(one.window().width() - found.left())
+    return found
 
 
 def _cut(one: QWidget) -> str:

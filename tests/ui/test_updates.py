@@ -155,6 +155,7 @@ def test_a_usb_key_in_reglages(
     bad.write_bytes(good.read_bytes()[:-50_000])
     chosen = iter([str(bad), "", str(good)])
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (next(chosen), ""))
+    card.usb.go.setFocus()
     card.usb.go.click()
     qtbot.waitUntil(lambda: any("abîmé" in text for text in texts(card)))
     assert card.usb.go.isEnabled() and card.usb.go.hasFocus()

@@ -27,8 +27,6 @@ FORGOTTEN = "Mot de passe oublié\u00a0: utiliser le code de secours"
 _WHO = "Qui êtes-vous\u00a0?"
 _TILES = 6
 """So many people have a tile each."""
-_ROOM = 4
-"""So many have room in the lowest window."""
 
 
 class UnlockPage(QWidget):
@@ -66,8 +64,7 @@ class UnlockPage(QWidget):
         look.sized(inside, width=620)
         proposed = (_proposed(gate, tasks), 14) if gate.ready else ()
         parts = (brand("Mission Locale du Pays Messin"), 18, *proposed, inside, -1, foot())
-        scrolls = bool(proposed) or (not locked_by and len(gate.advisers) > _ROOM)
-        self.setLayout(centred(*parts, scrolls=scrolls))
+        self.setLayout(centred(*parts))
         self._count()
         self.password.edit.setFocus()
 
@@ -185,11 +182,8 @@ def foot() -> QWidget:
     return made
 
 
-def centred(*parts: QWidget | int, scrolls: bool = True) -> QVBoxLayout:
-    """Parts in the middle of the page, top to bottom; a number is a gap, -1 takes what is left.
-
-    What may be higher than the window `scrolls`; the rest starts faster without.
-    """
+def centred(*parts: QWidget | int) -> QVBoxLayout:
+    """Parts in the middle of the page, top to bottom, which scrolls; a number is a gap, -1 takes what is left."""
     layout = column(-1, spacing=0, margins=(20, 24, 20, 20))
     for part in parts:
         if isinstance(part, QWidget):
@@ -198,4 +192,4 @@ def centred(*parts: QWidget | int, scrolls: bool = True) -> QVBoxLayout:
             layout.addStretch(1)
         else:
             layout.addSpacing(part)
-    return column(scrolled(holder(layout)), spacing=0) if scrolls else layout
+    return column(scrolled(holder(layout)), spacing=0)
