@@ -1,8 +1,10 @@
 """`make run`: a local server, a demonstration profile enrolled with it, and the window; without a display, the day."""
 
+import ctypes
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -70,17 +72,26 @@ def server(folder: Path) -> Iterator[str]:
     call = [*_SERVER, "serve", "--data", str(folder), "--port", port, "--tls-cert", certificate, "--tls-key", key]
     with (
         (folder / "server.log").open("a", encoding="utf-8") as log,
-        subprocess.Popen(call, stdout=subprocess.PIPE, stderr=log, text=True) as process,
+        subprocess.Popen(call, stdout=subprocess.PIPE, stderr=log, text=True, preexec_fn=_ENDING) as process,
     ):
         try:
             url = process.stdout.readline().strip() if process.stdout else ""
             if not url:
                 raise Trouble(
-                    f"Le serveur local n’a pas démarré\u00a0: voyez {folder / 'server.log'}. Rien n’est perdu."
+                    f"Le serveur local n’a pas démarré\u00a0: {folder / 'server.log'} dit pourquoi. Rien n’est perdu. "
+                    "Fermez l’autre démonstration s’il y en a une, puis recommencez."
                 )
             yield url
         finally:
             process.terminate()
+
+
+def _end_with_us() -> None:
+    """A demonstration that is killed leaves no server behind on its port (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+_ENDING = _end_with_us if sys.platform == "linux" else None
 
 
 def prepare(folder: Path, url: str) -> None:
