@@ -49,18 +49,20 @@ def age(session: Connection, durable: int, there: int, here: int) -> Aged:
     clock = Clock(*map(int, kept.split())).later(there, here) if kept else Clock(there, there, here)
     settings.put(session, {_CLOCK: " ".join(map(str, astuple(clock)))})
     now = datetime.fromtimestamp(clock.time / 1000, UTC)
-    sent = Outbox.state != "waiting"
-    session.execute(update(Outbox).where(sent, Outbox.taken_at.is_(None)).values(taken_at=now))
-    fresh = (sent, Outbox.seq <= durable, Outbox.durable_at.is_(None))
+    # Each condition has an index of its own (`+ 0`: it is not that of the number).
+    here_still, sent = Outbox.line.is_not(None), Outbox.state != "waiting"
+    session.execute(update(Outbox).where(here_still, sent, Outbox.taken_at.is_(None)).values(taken_at=now))
+    fresh = (here_still, sent, Outbox.seq <= durable, Outbox.durable_at.is_(None))
     session.execute(update(Outbox).where(*fresh).values(durable_at=now))
-    withdrawn = (Outbox.seq > durable, Outbox.durable_at.is_not(None))
+    withdrawn = (here_still, Outbox.seq + 0 > durable, Outbox.durable_at.is_not(None))
     session.execute(update(Outbox).where(*withdrawn).values(durable_at=None))
-    looked_at = or_(Outbox.state == "sent", and_(Outbox.state == "refused", Outbox.aside.is_not(None)))
-    old = or_(Outbox.durable_at <= now - ONCE_DURABLE, Outbox.taken_at <= now - AT_MOST)
-    here_still = Outbox.line.is_not(None)
-    emptied = session.execute(
-        update(Outbox).where(here_still, looked_at, old).values(line=None, emptied_at=now)
-    ).rowcount
+    looked_at = and_(
+        Outbox.state.not_in(("waiting", "gone")), or_(Outbox.state != "refused", Outbox.aside.is_not(None))
+    )
+    emptied = 0
+    for old in (Outbox.durable_at <= now - ONCE_DURABLE, Outbox.taken_at <= now - AT_MOST):
+        gone = update(Outbox).where(here_still, looked_at, old).values(line=None, emptied_at=now)
+        emptied += session.execute(gone).rowcount
     return Aged(emptied, _lost(session))
 
 

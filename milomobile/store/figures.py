@@ -44,7 +44,7 @@ _MET = """, met AS (
     WHERE encounter.person_id {known} GROUP BY 1
 ), meeting AS (
     SELECT encounter_id, max(coalesce(status, '') = '{present}') AS present FROM appointment
-    WHERE encounter_id IS NOT NULL AND coalesce(status, '') <> '{not_kept}' GROUP BY encounter_id
+    WHERE encounter_id {taken} AND coalesce(status, '') <> '{not_kept}' GROUP BY encounter_id
 ), counted AS (
     SELECT encounter.*, place.name AS place, person.id AS root, met.last, met.first, met.begins,
         person.sex AS person_sex, person.commune, nullif(person.qpv, '') AS qpv, nullif(person.qpv_status, '') AS qpv_status,
@@ -93,14 +93,16 @@ _SAYS = {
 _SHORT = timedelta(days=100)
 
 
-def _fill(seen: str, known: str) -> str:
+def _fill(seen: str, known: str, taken: str) -> str:
     columns = ", ".join(_SAYS.get(name, name) for name in facts.COLUMNS)
     return f"INSERT INTO contact_facts {_PARTS}{seen}{_MET} SELECT {columns} FROM counted".format(
-        attached=facts.ATTACHED, present=facts.PRESENT, not_kept=facts.NOT_KEPT, known=known
+        attached=facts.ATTACHED, present=facts.PRESENT, not_kept=facts.NOT_KEPT, known=known, taken=taken
     )
 
 
-_FILL_SHORT, _FILL_LONG = _fill(_SEEN, "IN (SELECT id FROM whom)"), _fill("", "IS NOT NULL")
+_THEN = "IN (SELECT id FROM encounter WHERE day BETWEEN :first AND :last)"
+_FILL_SHORT = _fill(_SEEN, "IN (SELECT id FROM whom)", _THEN)
+_FILL_LONG = _fill("", "IS NOT NULL", "IS NOT NULL")
 _WHERE_IT_WAS = """
 INSERT INTO passed
 SELECT outing.day, place.name FROM stop JOIN outing ON outing.id = stop.outing_id JOIN place ON place.id = stop.place_id

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, String, and_, func, select, type_coerce
+from sqlalchemy import Connection, String, and_, func, select, type_coerce, union
 from sqlalchemy.orm import aliased
 
 from milomobile.domain.dates import LOCAL
@@ -118,6 +118,9 @@ _TO_CALL = "id birth_name given_name birth_date stated_age phone email preferenc
 
 def recalls(session: Connection, first: date, last: date) -> Iterator[Any]:
     """One row a person to call back within the period and not met since they asked for it, the longest due first."""
+    asked = select(_WHO).outerjoin(_ROOT, _ROOT.c.id == Encounter.person_id)
+    asked = asked.where(Encounter.recall_on.between(first, last), Encounter.person_id.is_not(None))
+    theirs = union(asked, select(_ROOT.c.id).where(_ROOT.c.root.in_(asked)))
     met = (
         select(
             _WHO.label("who"),
@@ -126,7 +129,7 @@ def recalls(session: Connection, first: date, last: date) -> Iterator[Any]:
             type_coerce(Encounter.needs, String).label("needs"),
         )
         .outerjoin(_ROOT, _ROOT.c.id == Encounter.person_id)
-        .where(Encounter.person_id.is_not(None))
+        .where(Encounter.person_id.in_(theirs))
         .group_by(_WHO)
         .subquery()
     )

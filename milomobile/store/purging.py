@@ -1,12 +1,13 @@
 """What the law says must go, found and taken out: never before it is safe at the server."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, or_, select, text, union, union_all, update
 
 from milomobile.domain import retention
 from milomobile.domain.dates import LOCAL, age_on
@@ -17,8 +18,15 @@ from milomobile.store.directory_tables import Referral
 from milomobile.store.sought_tables import Sought, SoughtKey
 from milomobile.store.tables import Appointment, Correction, Encounter, Outbox, Person, PersonKey
 
-_UNSAFE = or_(Outbox.line.is_not(None), Outbox.state == "waiting", (Outbox.state == "refused") & Outbox.aside.is_(None))
-"""A line that is not safe at the server: not taken, not looked at, or its bytes not yet old (`store.ageing`)."""
+_UNSAFE = (
+    Outbox.line.is_not(None) & Outbox.taken_at.is_(None),
+    Outbox.line.is_not(None) & Outbox.taken_at.is_not(None),
+    Outbox.state == "waiting",
+    (Outbox.state == "refused") & Outbox.aside.is_(None),
+)
+"""A line that is not safe at the server: not taken, not looked at, or its bytes not yet old (`store.ageing`); of each case
+there is an index.
+"""
 _LOST = Outbox.state == "gone"
 """One that the server does not have: of whom nothing goes before the name does."""
 _CLEARED: dict[str, Any] = {
@@ -43,18 +51,10 @@ def find(session: Connection, now: datetime, months: int) -> tuple[list[Circle],
 
     Whoever asked that the use of their file be limited asked that it be kept (RGPD art. 18).
     """
-    circles: dict[str, list[Any]] = defaultdict(list)
-    into = {
-        row.id: row.merged_into for row in session.execute(select(Person.id, Person.merged_into)) if row.merged_into
-    }
-    for row in session.execute(select(*_PERSON)):
-        root = row.id
-        while root in into:
-            root = into[root]
-        circles[root].append(row)
-    day, unsafe, lost = now.astimezone(LOCAL).date(), _owners(session, _UNSAFE), _owners(session, _LOST)
+    day, unsafe, lost = now.astimezone(LOCAL).date(), _owners(session, *_UNSAFE), _owners(session, _LOST)
     meeting = set(session.execute(select(Appointment.person_id).where(Appointment.at >= now)).scalars())
     whole = set(session.execute(select(Person.id).where(_is_whole(now))).scalars())
+    circles = _circles(session, _met_before(session, day, months) | (whole - unsafe - lost))
     found, left = [], 0
     for root, rows in circles.items():
         ids = tuple(row.id for row in rows)
@@ -67,6 +67,33 @@ def find(session: Connection, now: datetime, months: int) -> tuple[list[Circle],
         else:
             left += erased
     return found, left
+
+
+def _met_before(session: Connection, day: date, months: int) -> set[str]:
+    """The files of which at least one day is older than names are kept."""
+    before = retention.months_before(day, months)
+    start = datetime(before.year, before.month, before.day, tzinfo=LOCAL)
+    old = or_(Person.last_at < start, Person.numbered_at < start)
+    return set(session.execute(select(Person.id).where(old)).scalars())
+
+
+def _circles(session: Connection, some: set[str]) -> dict[str, list[Any]]:
+    """The files found to be of one person, by whose they are at last, of everybody of whom one is among some."""
+    query = select(Person.id, Person.merged_into).where(Person.merged_into.is_not(None))
+    into = {row.id: row.merged_into for row in session.execute(query)}
+
+    def root(id: str) -> str:
+        while id in into:
+            id = into[id]
+        return id
+
+    roots = {root(id) for id in some}
+    every = roots | {id for id in into if root(id) in roots}
+    found: dict[str, list[Any]] = defaultdict(list)
+    these = text("SELECT value FROM json_each(:ids)").bindparams(ids=json.dumps(sorted(every)))
+    for row in session.execute(select(*_PERSON).where(Person.id.in_(these))):
+        found[root(row.id)].append(row)
+    return found
 
 
 def _is_old(rows: Iterable[Any], day: date, months: int) -> bool:
@@ -90,19 +117,21 @@ def _is_whole(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _owners(session: Connection, such: ColumnElement[bool]) -> set[str]:
-    """Of whom there are such lines."""
-    own = select(Outbox.entity_id).where(such, Outbox.entity.in_(("person", "reserved")))
-    found = set(session.execute(own).scalars())
+def _owners(session: Connection, *such: ColumnElement[bool]) -> set[str]:
+    """Of whom there are such lines: each condition is looked up by itself."""
+    lines = union_all(*(select(Outbox.entity, Outbox.entity_id).where(one) for one in such))
+    about = lines.cte("about").prefix_with("MATERIALIZED")
+    own = select(about.c.entity_id).where(about.c.entity.in_(("person", "reserved")))
     tables: tuple[tuple[str, Any], ...] = (
         ("encounter", Encounter),
         ("appointment", Appointment),
         ("referral", Referral),
     )
-    for entity, table in tables:
-        owner = select(table.person_id).join(Outbox, Outbox.entity_id == table.id)
-        found.update(session.execute(owner.where(such, Outbox.entity == entity)).scalars())
-    return found
+    theirs = (
+        select(table.person_id).join_from(about, table, table.id == about.c.entity_id).where(about.c.entity == entity)
+        for entity, table in tables
+    )
+    return set(session.execute(union(own, *theirs)).scalars())
 
 
 def stamp(session: Connection) -> int:
@@ -240,6 +269,6 @@ def count_lists(session: Connection, day: date) -> int:
 
 def drop_remarks(session: Connection, before: date) -> int:
     """Empties the free text about stops older than a day, once it is safe at the server; returns how many."""
-    waiting = select(Outbox.entity_id).where(Outbox.entity == "stop", _UNSAFE)
+    waiting = select(Outbox.entity_id).where(Outbox.entity == "stop", or_(*_UNSAFE))
     old = (Stop.remark.is_not(None), Stop.opened_at < datetime(before.year, before.month, before.day, tzinfo=LOCAL))
     return session.execute(update(Stop).where(*old, Stop.id.not_in(waiting)).values(remark=None)).rowcount

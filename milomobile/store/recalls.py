@@ -13,10 +13,9 @@ from milomobile.store.tables import Encounter, Person
 _ROOT, _PART, _LATER = roots(), roots(), aliased(Encounter)
 _WHO = func.coalesce(_ROOT.c.root, Encounter.person_id)
 """Who was met, under whom their file was found to be where there were several."""
-_THEIRS = or_(
-    _LATER.person_id == _WHO,
-    _LATER.person_id.in_(select(_PART.c.id).where(_PART.c.root == _WHO)),
-)
+_PARTS = select(_PART.c.id).where(_PART.c.root == _WHO).correlate(Encounter, _ROOT)
+"""Two selects deep nothing is correlated unless it is said: these would be the parts of anybody."""
+_THEIRS = or_(_LATER.person_id == _WHO, _LATER.person_id.in_(_PARTS))
 _DUE = (Encounter.recall_on.is_not(None), ~exists().where(_LATER.at > Encounter.at, _THEIRS))
 _ASKED = (_WHO.label("who"), Encounter.recall_on, Encounter.outcome, Encounter.at)
 

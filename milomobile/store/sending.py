@@ -43,15 +43,29 @@ def by_entity(session: Connection) -> list[Queued]:
             select(Outbox.entity, *states, size).where(*here).group_by(Outbox.entity)
         )
     }
-    # From the few encounters of nobody to their lines, by number: the other way round every line would be looked up.
-    nobody = select(Encounter.seq).where(Encounter.person_id.is_(None), Encounter.reduced_at.is_(None)).subquery()
-    apart = session.execute(select(*states, size).join_from(nobody, Outbox, Outbox.seq == nobody.c.seq).where(*here))
-    anonymous = list(apart.one())
+    anonymous = _anonymous(session)
     if not any(anonymous):
         return [Queued(entity, False, *numbers) for entity, numbers in every.items()]
     every["encounter"] = [whole - part for whole, part in zip(every["encounter"], anonymous, strict=True)]
     named = [Queued(entity, False, *numbers) for entity, numbers in every.items() if any(numbers)]
     return [*named, Queued("encounter", True, *anonymous)]
+
+
+def _anonymous(session: Connection) -> list[int]:
+    """Of the lines about encounters of nobody: how many wait, how many were refused, the bytes of those that wait."""
+    nobody = (Encounter.person_id.is_(None), Encounter.reduced_at.is_(None))
+    about = (Outbox.entity == "encounter", Outbox.aside.is_(None))
+    first = select(func.min(Outbox.seq)).where(Outbox.state == "waiting", Outbox.entity == "encounter")
+    # From the encounters of nobody since then to their lines, by number: the other way round every line that waits would
+    # be looked up.
+    since = select(Encounter.seq).where(*nobody, Encounter.seq >= first.scalar_subquery()).subquery()
+    waits = select(func.count(), func.coalesce(func.sum(Outbox.size), 0)).join_from(
+        since, Outbox, Outbox.seq == since.c.seq
+    )
+    waiting, size = session.execute(waits.where(*about, Outbox.state == "waiting")).one()
+    wrong = select(Outbox.seq).where(*about, Outbox.state == "refused")
+    refused = session.execute(select(func.count()).where(*nobody, Encounter.seq.in_(wrong))).scalar_one()
+    return [waiting, refused, size]
 
 
 def refused(session: Connection) -> list[RefusedRow]:

@@ -147,6 +147,8 @@ class Encounter(Table):
     __table_args__ = (
         CheckConstraint("kind IN ('named', 'anonymous', 'group')", name="kind"),
         Index("ix_encounter_recall_on", "recall_on", sqlite_where=text("recall_on IS NOT NULL")),
+        Index("ix_encounter_person_id", "person_id", "seq", "at"),
+        Index("ix_encounter_place_id", "place_id", "at"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -156,7 +158,7 @@ class Encounter(Table):
     place_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
     setting: Mapped[str | None]
     adviser_id: Mapped[str] = mapped_column(ForeignKey("adviser.id"))
-    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     age_band: Mapped[str | None]
     sex: Mapped[str | None]
     women: Mapped[int]
@@ -234,12 +236,14 @@ class Outbox(Table):
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'sent', 'refused', 'gone')", name="state"),
         Index("ix_outbox_state", "state", "entity", "aside", "size"),
+        Index("ix_outbox_taken_at", "taken_at", sqlite_where=text("line IS NOT NULL")),
+        Index("ix_outbox_durable_at", "durable_at", sqlite_where=text("line IS NOT NULL")),
     )
     seq: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(unique=True)
     hlc: Mapped[str]
     entity: Mapped[str]
-    entity_id: Mapped[str]
+    entity_id: Mapped[str] = mapped_column(index=True)
     line: Mapped[bytes | None]
     size: Mapped[int]
     digest: Mapped[bytes]
@@ -257,6 +261,7 @@ class Journal(Table):
     """Who did what, when; never a field's value. `chain` covers the line and the one before."""
 
     __tablename__ = "journal"
+    __table_args__ = (Index("ix_journal_id", "id", sqlite_where=text("id IS NOT NULL")),)
     seq: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     who: Mapped[str]

@@ -175,6 +175,17 @@ def test_a_call_asked_of_a_file_found_to_be_another_s_is_due_of_that_one_until_t
     assert to_call() == []
 
 
+def test_who_was_met_as_part_of_somebody_takes_nobody_else_off_those_to_call(profile: Profile) -> None:
+    day, days = NOW.date(), timedelta(days=1)
+    asked = met(profile, at=(NOW - 3 * days).isoformat(), recall_on=day.isoformat())
+    later = met(profile, at=(NOW - days).isoformat(), person__birth_name="Lanterne", person__phone="03 53 01 99 99")
+    third = met(profile, at=(NOW - 5 * days).isoformat(), person__birth_name="Mirabelle", person__phone="0353018888")
+    merging.merge(profile, later, third, NOW)
+    assert [one.person for one in plan.to_call(profile, NOW)] == [asked]
+    with profile.store.read() as session:
+        assert [row.id for row in files.recalls(session, day, day)] == [asked]
+
+
 def test_what_the_office_merged_only_the_office_takes_apart(profile: Profile) -> None:
     one, other = met(profile), met(profile, person__birth_name="Lanterne", person__phone="03 53 01 99 99")
     inbox = Inbox(profile.store)
