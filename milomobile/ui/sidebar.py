@@ -120,12 +120,17 @@ class _Place(QPushButton):
         look.restyle(self, "folded", folded)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The button, then the badge."""
+        """The button, then the badge; folded, a bar where one is: its words, which are heavier there, are not seen."""
         super().paintEvent(event)
-        if not (self.badge or self._key) or not self.text():
+        here = self.isChecked() and not self.text()
+        if not here and not (self.text() and (self.badge or self._key)):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if here:
+            paint.box(painter, QRect(2, self.height() // 2 - look.px(11), 4, look.px(22)), "primary", 2)
+            painter.end()
+            return
         if self._key:
             left = self.width() - paint.keycap_width(self._key) - 8
             paint.keycap(painter, left, self.rect(), self._key, "text2", "surface")
