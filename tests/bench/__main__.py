@@ -26,6 +26,7 @@ from milomobile.ui.models.people import PAGE
 from tests.bench.bilan import drawing
 from tests.bench.figures import counting
 from tests.bench.files import writing
+from tests.bench.grown import growing
 from tests.bench.hands import freezing
 from tests.bench.ingest import ingesting
 from tests.bench.installed import starting
@@ -238,6 +239,8 @@ def main() -> None:
         profile.close()
         figures["drawing"] = drawing(folder / "drawn")
         figures["freezing"] = freezing(folder / "drawn")
+        print("growing to a year, some minutes…", file=sys.stderr)
+        figures["grown"] = growing(folder / "grown")
         figures["ingesting"] = ingesting()
         print("one minute of 500 laptops, twice…", file=sys.stderr)
         figures["loading"] = loading(folder)

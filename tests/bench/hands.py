@@ -39,15 +39,15 @@ def freezing(folder: Path) -> dict[str, object]:
     window.show()
     qt.processEvents()
     with Watch() as watch:
-        desk = _unlock(watch, window)
+        desk = unlock(watch, window)
         for _ in range(100):
             watch.do("a breath", _idle)
             time.sleep(0.01)
         pages = {name: [_opened(watch, desk, name) for _ in range(4)] for name in PAGES}
         desk._verbs.open_stop("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M", Halt())
         for number in range(5):
-            _register(watch, desk, number)
-        _find(watch, desk)
+            register(watch, desk, number)
+        find(watch, desk)
         frames = _scroll(watch, desk)
         del desk
         watch.do("lock", window.lock)
@@ -88,7 +88,7 @@ def _idle() -> None:
     """Only what follows."""
 
 
-def _unlock(watch: Watch, window: Window) -> Desk:
+def unlock(watch: Watch, window: Window) -> Desk:
     _write(watch, "type the password", PASSWORD)
     watch.do("open", lambda: QTest.keyClick(_at(), Qt.Key.Key_Return))
     watch.wait("opening", lambda: isinstance(window.centralWidget(), Desk))
@@ -105,13 +105,13 @@ def _opened(watch: Watch, desk: Desk, name: str) -> float:
     return ms
 
 
-def _register(watch: Watch, desk: Desk, number: int) -> None:
+def register(watch: Watch, desk: Desk, number: int) -> None:
     saved = desk._verbs.count_people()
     watch.do("new form", lambda: QTest.keyClick(_at(), Qt.Key.Key_N, CONTROL))
     for words, key in (
         ("Inès", Qt.Key.Key_Return),
-        (FAMILY[number], Qt.Key.Key_Return),
-        (f"1203200{number + 3}", Qt.Key.Key_F3),
+        (FAMILY[number % 5], Qt.Key.Key_Return),
+        (f"{12 + number // 5:02}03200{number % 5 + 3}", Qt.Key.Key_F3),
         (f"063998{number:04}", Qt.Key.Key_F3),
         ("&", Qt.Key.Key_F3),
         ("&", Qt.Key.Key_F3),
@@ -124,7 +124,7 @@ def _register(watch: Watch, desk: Desk, number: int) -> None:
     watch.wait("saved", lambda: desk._verbs.count_people() > saved, 10)
 
 
-def _find(watch: Watch, desk: Desk) -> None:
+def find(watch: Watch, desk: Desk) -> None:
     for words in ("bous", "etang", "0639"):
         watch.do("search", lambda: QTest.keyClick(_at(), Qt.Key.Key_K, CONTROL))
         _write(watch, "type a search", words)
