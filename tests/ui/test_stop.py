@@ -114,3 +114,18 @@ def test_a_stop_started_from_the_form_and_taken_back_leaves_the_place_to_be_said
     back.click()
     assert form._where.asks() and desk._verbs.day().open_stop is None
     assert form._form.answers()["person.given_name"] == "Ines"
+
+
+def test_ctrl_enter_starts_the_stop_from_any_field(desk: Desk, qtbot: QtBot) -> None:
+    desk.show_place("today")
+
+    def start(sheet: Sheet) -> None:
+        qtbot.keyClicks(sheet.focusWidget(), "Gare")
+        qtbot.keyClick(sheet.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert not sheet.isVisible()
+
+    sheet = StopSheet(desk._verbs, desk.window())
+    timer = at_the_sheet(start)
+    sheet.exec()
+    assert not timer.isActive()
+    assert {stop.place.name for stop in desk._verbs.day().stops} == {BORNY[0], "Gare"}
