@@ -234,7 +234,7 @@ def _bilan(profile: "Profile") -> "Bilan":
     from milomobile.ui.bilan import Bilan
 
     return Bilan(
-        read=lambda first, last: summary.summary(profile, first, last, now()),
+        read=lambda first, last, stopped: summary.summary(profile, first, last, now(), stopped),
         draw=charts.draw,
         behind=lambda what, first, last: summary.behind(profile, what, first, last, now()),
         began=lambda: summary.began(profile, now()),
@@ -291,7 +291,7 @@ def _copies(profile: "Profile") -> "Copies":
         last=partial(backups.last, profile),
         backup=lambda file: backups.backup(profile, file, now(), replace=True),
         check=partial(backups.check, profile),
-        tend=lambda: backups.tend(profile, now()),
+        tend=lambda stopped: backups.tend(profile, now(), stopped),
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -67,13 +68,13 @@ def last(profile: Profile) -> LastCopies:
     return LastCopies(datetime.fromisoformat(made) if made else None, kept.get(_WHERE, ""), own[0][0] if own else None)
 
 
-def tend(profile: Profile, now: datetime) -> None:
-    """The profile's own copies, as a start asks for; where there is no room the next start tries again."""
+def tend(profile: Profile, now: datetime, stopped: Callable[[], bool] | None = None) -> None:
+    """The profile's own copies, as a start asks for; where there is no room, or somebody waits, the next start tries again."""
     with profile.store.read() as session:
         outdated = settings.get(session, erasing.OUTDATED)
     with suppress(Trouble):
         moment = datetime.fromisoformat(outdated) if outdated else None
-        snapshots.tend(profile.folder, profile.key, moment, now)
+        snapshots.tend(profile.folder, profile.key, moment, now, stopped)
 
 
 def restore(file: Path, folder: Path, adviser: str | None, password: str, now: datetime) -> Copy:

@@ -1,5 +1,6 @@
 """The figures of a period that this laptop can tell (domain.md 5.3)."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -20,11 +21,16 @@ def tables(profile: Profile, first: date, last: date) -> tuple[Table, ...]:
     return with_sent_on(profile, first, last)[0]
 
 
-def with_sent_on(profile: Profile, first: date, last: date) -> tuple[tuple[Table, ...], tuple[int, int]]:
-    """The same; and people given something to go on with at least once, of those whose outcome is known here."""
+def with_sent_on(
+    profile: Profile, first: date, last: date, stopped: Callable[[], bool] | None = None
+) -> tuple[tuple[Table, ...], tuple[int, int]]:
+    """The same; and people given something to go on with at least once, of those whose outcome is known here.
+
+    Raises Cancelled once `stopped` says that somebody waits.
+    """
     if first > last:
         raise NotReady(BACKWARDS)
-    with profile.store.read() as session, figures.counted(session, first, last):
+    with profile.store.read(stopped) as session, figures.counted(session, first, last):
         ((sent_on, known),) = rows(partial(figures.rows, session), "sent on")
         return _made(session, first, last), (sent_on, known)
 

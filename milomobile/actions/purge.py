@@ -32,9 +32,9 @@ _SETTINGS = {
 }
 
 
-def preview(profile: Profile, now: datetime) -> Purged:
-    """What `purge` would take out now."""
-    with profile.store.read() as session:
+def preview(profile: Profile, now: datetime, stopped: Callable[[], bool] | None = None) -> Purged:
+    """What `purge` would take out now. Raises Cancelled once `stopped` says that somebody waits."""
+    with profile.store.read(stopped) as session:
         at, day = _time(session, now), now.astimezone(LOCAL).date()
         circles, left = purging.find(session, at, _months(session, _MONTHS))
         return Purged(
@@ -52,8 +52,9 @@ def purge(profile: Profile, now: datetime, stopped: Callable[[], bool] = lambda:
     """Takes out what must go, until `stopped` says that somebody waits; what is left goes the next time.
 
     Each batch is whole or not at all; the figures of what goes are kept with it. Then the file is written anew.
+    Raises Cancelled where it was stopped while it looked.
     """
-    done, unlinked = preview(profile, now), 0
+    done, unlinked = preview(profile, now, stopped), 0
     if done.some:
         with profile.store.write() as session:
             at, day = _time(session, now), now.astimezone(LOCAL).date()
@@ -76,7 +77,7 @@ def purge(profile: Profile, now: datetime, stopped: Callable[[], bool] = lambda:
 def _circles(profile: Profile, at: datetime, months: int, stopped: Callable[[], bool]) -> tuple[int, int, int]:
     """(names erased, files reduced, encounters without a person from then on)."""
     erased = reduced = unlinked = 0
-    with profile.store.read() as session:
+    with profile.store.read(stopped) as session:
         stamp, (circles, _) = purging.stamp(session), purging.find(session, at, months)
     for turn, batch in enumerate(circles[start : start + _AT_ONCE] for start in range(0, len(circles), _AT_ONCE)):
         if turn:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,8 +28,17 @@ _NOT_WRITTEN = (
 )
 
 
-def write(folder: Path, key: bytearray, file: Path, now: datetime, replace: bool = False) -> Manifest:
-    """A backup of a profile's store, verified by opening it before it has its name. Raises NoRoom, NotOurs.
+def write(
+    folder: Path,
+    key: bytearray,
+    file: Path,
+    now: datetime,
+    replace: bool = False,
+    stopped: Callable[[], bool] | None = None,
+) -> Manifest:
+    """A backup of a profile's store, verified by opening it before it has its name.
+
+    Raises NoRoom, NotOurs, and Cancelled once `stopped` says that somebody waits.
 
     What is copied on the way is encrypted too, lies beside the store, and goes whatever happens.
     """
@@ -39,9 +49,9 @@ def write(folder: Path, key: bytearray, file: Path, now: datetime, replace: bool
     except OSError as wrong:
         raise NoRoom(_NOT_WRITTEN.format(file, why(wrong))) from None
     try:
-        copies.copy(folder / engine.FILE, key, work)
-        manifest = copies.pour(work, key, slots.raw(folder), part, now)
-        copies.verify(part, key, work)
+        copies.copy(folder / engine.FILE, key, work, stopped)
+        manifest = copies.pour(work, key, slots.raw(folder), part, now, stopped)
+        copies.verify(part, key, work, stopped)
         safely.check(file, replace)
         os.replace(part, file)
         slots.settle(file.parent)
@@ -55,22 +65,24 @@ def write(folder: Path, key: bytearray, file: Path, now: datetime, replace: bool
     return manifest
 
 
-def take(folder: Path, key: bytearray, now: datetime) -> None:
+def take(folder: Path, key: bytearray, now: datetime, stopped: Callable[[], bool] | None = None) -> None:
     """One more of the profile's own; those that are too many or too old go."""
     (folder / FOLDER).mkdir(mode=0o700, exist_ok=True)
-    write(folder, key, folder / FOLDER / now.astimezone(UTC).strftime(_NAME), now)
+    write(folder, key, folder / FOLDER / now.astimezone(UTC).strftime(_NAME), now, stopped=stopped)
     tidy(folder, now)
 
 
-def tend(folder: Path, key: bytearray, outdated: datetime | None, now: datetime) -> None:
+def tend(
+    folder: Path, key: bytearray, outdated: datetime | None, now: datetime, stopped: Callable[[], bool] | None = None
+) -> None:
     """What a start asks for: one a week, and a new one in place of those that still know somebody who was erased.
 
-    `outdated` is the moment of the last erasing. Raises NoRoom or NotOurs with what was there left as it was.
+    `outdated` is the moment of the last erasing. Raises NoRoom, NotOurs or Cancelled with what was there left as it was.
     """
     times = [made for made, _ in kept(folder)]
     stale = outdated is not None and any(made <= outdated for made in times)
     if stale or not any(timedelta() <= now - made < EVERY for made in times):
-        take(folder, key, now)
+        take(folder, key, now, stopped)
     for made, file in kept(folder):
         if outdated is not None and made <= outdated:
             file.unlink()

@@ -1,6 +1,7 @@
 """What the page Bilan shows of a period, and who is behind a bar of it."""
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -24,10 +25,15 @@ _MOST = 500
 """People listed behind a bar."""
 
 
-def summary(profile: Profile, first: date, last: date, now: datetime) -> Summary:
-    """Counts and charts of a period, both dates included. Raises NotReady where it ends before it begins."""
+def summary(
+    profile: Profile, first: date, last: date, now: datetime, stopped: Callable[[], bool] | None = None
+) -> Summary:
+    """Counts and charts of a period, both dates included.
+
+    Raises NotReady where it ends before it begins, Cancelled once `stopped` says that somebody waits.
+    """
     territory = home.territory(profile)
-    with profile.store.read() as session:
+    with profile.store.read(stopped) as session:
         goal = goal_in(session, now)
         forecast = forecast_in(session, goal, now)
         met = pace.met(session, first, last)
@@ -35,7 +41,7 @@ def summary(profile: Profile, first: date, last: date, now: datetime) -> Summary
         updated = settings.get(session, "last_sync")
         where = outings.communes_of_places(session)
         placed, shapes = _told_places(session), _told_shapes(session)
-    tables, (referrals, told) = figures.with_sent_on(profile, first, last)
+    tables, (referrals, told) = figures.with_sent_on(profile, first, last, stopped)
     leaving, hidden = plots.leaving(tables, met, first, last)
     outlines = (*reference.outlines(), *shapes)
     outside = [

@@ -9,7 +9,7 @@ import hmac
 import json
 import os
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from milomobile.errors import NoRoom, NotOurs
-from milomobile.store.engine import NO_ROOM, NOT_OURS, open_keyed, trouble
+from milomobile.store.engine import NO_ROOM, NOT_OURS, open_keyed, stoppable, trouble
 
 MAGIC = b"MILOMOBILE-COPIE"
 VERSION = 1
@@ -71,24 +71,38 @@ class Manifest:
         return datetime.fromisoformat(self.made)
 
 
-def copy(store: Path, key: bytes | bytearray, target: Path) -> None:
-    """One view of a store that may be in use, written whole and encrypted under the same key. Raises NoRoom, NotOurs."""
+Stopped = Callable[[], bool] | None
+"""Whether to end early, asked often; None where nothing may."""
+
+
+def copy(store: Path, key: bytes | bytearray, target: Path, stopped: Stopped = None) -> None:
+    """One view of a store that may be in use, written whole and encrypted under the same key.
+
+    Raises NoRoom, NotOurs, and Cancelled once `stopped` says so.
+    """
     discard(target)
     target.parent.mkdir(mode=0o700, exist_ok=True)
     try:
-        with closing(open_keyed(store, key)) as connection:
+        with closing(open_keyed(store, key)) as connection, stoppable(connection, stopped):
             connection.execute("VACUUM INTO ?", (str(target),))
     except sqlcipher3.Error as wrong:
         discard(target)
         raise trouble(wrong) or wrong from wrong
 
 
-def pour(copied: Path, key: bytes | bytearray, slots: Sequence[dict[str, Any]], out: Path, now: datetime) -> Manifest:
+def pour(
+    copied: Path,
+    key: bytes | bytearray,
+    slots: Sequence[dict[str, Any]],
+    out: Path,
+    now: datetime,
+    stopped: Stopped = None,
+) -> Manifest:
     """The copied store, opened and read through, as a backup's file that is on the disk when this ends.
 
-    Raises OSError where the file cannot be written, NotOurs where the copy is not whole.
+    Raises OSError where the file cannot be written, NotOurs where the copy is not whole, Cancelled once `stopped` says so.
     """
-    with _opened(copied, key) as connection:
+    with _opened(copied, key, stopped) as connection:
         device, schema = _facts(connection)
         counts = _counts(connection)
     size, digest = copied.stat().st_size, _sum(copied)
@@ -134,10 +148,10 @@ def extract(file: Path, target: Path) -> None:
             raise NotOurs(DAMAGED)
 
 
-def verify(file: Path, key: bytes | bytearray, target: Path) -> Manifest:
+def verify(file: Path, key: bytes | bytearray, target: Path, stopped: Stopped = None) -> Manifest:
     """Opens a backup as a restoring would: its key vouches for it, every page reads, every table has its rows.
 
-    Leaves the opened store at `target`. Raises NotOurs, NoRoom.
+    Leaves the opened store at `target`. Raises NotOurs, NoRoom, and Cancelled once `stopped` says so.
     """
     with _source(file) as source:
         manifest, head, vouched = _head(source)
@@ -145,7 +159,7 @@ def verify(file: Path, key: bytes | bytearray, target: Path) -> Manifest:
         raise NotOurs(DAMAGED)
     extract(file, target)
     try:
-        with _opened(target, key) as connection:
+        with _opened(target, key, stopped) as connection:
             if _counts(connection) != manifest.counts or _facts(connection) != (manifest.device, manifest.schema):
                 raise NotOurs(DAMAGED)
     except NotOurs:
@@ -167,10 +181,10 @@ def counts(store: Path, key: bytes | bytearray) -> dict[str, int]:
 
 
 @contextmanager
-def _opened(file: Path, key: bytes | bytearray) -> Iterator[Any]:
-    """The store in a file, where every page of it is whole; raises NotOurs or NoRoom."""
+def _opened(file: Path, key: bytes | bytearray, stopped: Stopped = None) -> Iterator[Any]:
+    """The store in a file, where every page of it is whole; raises NotOurs, NoRoom, or Cancelled once `stopped` says so."""
     try:
-        with closing(open_keyed(file, key)) as connection:
+        with closing(open_keyed(file, key)) as connection, stoppable(connection, stopped):
             pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
             if pages or connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
                 raise NotOurs(NOT_OURS)

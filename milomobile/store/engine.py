@@ -1,6 +1,6 @@
 """The encrypted file: its key, its pragmas, its transactions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ import sqlcipher3.dbapi2 as sqlcipher3
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from milomobile.errors import NoRoom, NotOurs
+from milomobile.errors import Cancelled, NoRoom, NotOurs
 
 FILE = "store.db"
 _PRAGMAS = (
@@ -28,6 +28,12 @@ NO_ROOM = (
     "L’enregistrement n’a pas pu être écrit\u00a0: le disque est plein ou protégé. Rien de ce qui était déjà gardé n’est "
     "perdu. Libérez de la place, puis enregistrez de nouveau."
 )
+STOPPED = (
+    "Ce qui était en cours a été interrompu\u00a0: les fiches sont intactes, et rien n’est resté à moitié. Recommencez quand "
+    "vous voulez."
+)
+_ASKED_EVERY = 20_000
+"""Steps of SQLite, some milliseconds, between two questions whether to stop."""
 
 
 def open_keyed(file: Path, key: bytes | bytearray, *, create: bool = False, foreign_keys: bool = True) -> Any:
@@ -53,9 +59,21 @@ def open_keyed(file: Path, key: bytes | bytearray, *, create: bool = False, fore
     return connection
 
 
-def trouble(wrong: Exception) -> NoRoom | NotOurs | None:
+@contextmanager
+def stoppable(raw: Any, stopped: Callable[[], bool] | None) -> Iterator[None]:
+    """Within it a statement of a raw connection ends early, as Cancelled, once `stopped` says so; it is asked often."""
+    raw.set_progress_handler(stopped, _ASKED_EVERY)
+    try:
+        yield
+    finally:
+        raw.set_progress_handler(None, 0)
+
+
+def trouble(wrong: Exception) -> NoRoom | NotOurs | Cancelled | None:
     """The Trouble behind a driver's error, or None where it is a bug of ours."""
     text = str(wrong).lower()
+    if "interrupted" in text:
+        return Cancelled(STOPPED)
     if any(sign in text for sign in ("disk is full", "readonly", "read-only", "disk i/o error", "too big")):
         return NoRoom(NO_ROOM)
     if any(sign in text for sign in ("not a database", "malformed", "unable to open", "corrupt")):
@@ -70,18 +88,22 @@ class Store:
         self._engine = _engine(file, key)
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A read transaction: one view of the file from first to last query."""
-        yield from self._transaction("BEGIN")
+    def read(self, stopped: Callable[[], bool] | None = None) -> Iterator[Connection]:
+        """A read transaction: one view of the file from first to last query. Raises Cancelled once `stopped` says so."""
+        yield from self._transaction("BEGIN", stopped)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One act: everything or nothing. Raises NoRoom or NotOurs with the transaction rolled back."""
         yield from self._transaction("BEGIN IMMEDIATE")
 
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def _transaction(self, begin: str, stopped: Callable[[], bool] | None = None) -> Iterator[Connection]:
         try:
-            with self._engine.connect().execution_options(begin=begin) as connection, connection.begin():
+            with (
+                self._engine.connect().execution_options(begin=begin) as connection,
+                connection.begin(),
+                stoppable(connection.connection.driver_connection, stopped),
+            ):
                 yield connection
         except (DBAPIError, sqlcipher3.Error) as wrong:
             if known := trouble(wrong):

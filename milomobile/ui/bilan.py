@@ -15,8 +15,8 @@ from milomobile.domain.summary import Summary
 class Bilan:
     """After unlocking, as `ui.verbs.Verbs`; `read` and the reports may run on the worker thread."""
 
-    read: Callable[[date, date], Summary]
-    """both dates included"""
+    read: Callable[[date, date, Callable[[], bool]], Summary]
+    """both dates included, until the callable says that somebody waits (Cancelled)"""
     draw: Callable[[Chart, Mapping[str, str], int, bool], Drawn]
     """chart, colours by token, width in pixels, whether its title is drawn too"""
     behind: Callable[[str, date, date], Sequence[Found]]

@@ -16,5 +16,5 @@ class Copies:
     """a file on a USB key → what is in it, once it was opened and read through"""
     check: Callable[[Path], Copy]
     """a backup made here → what is in it"""
-    tend: Callable[[], None]
-    """the profile's own copies, once after unlocking"""
+    tend: Callable[[Callable[[], bool]], None]
+    """the profile's own copies, once after unlocking, until the callable says that somebody waits"""

@@ -234,7 +234,8 @@ class Window(QMainWindow):
         desk.today.new.setFocus()
         if self._toured >= 0:
             self._tour(desk, self._toured, again=True)
-        self.tasks.run(verbs.copies.tend, _nothing, _fail)
+        tasks = self.tasks
+        tasks.run(lambda: verbs.copies.tend(lambda: tasks.stopping), _nothing, _fail)
 
     def _prefer(self, keep: Callable[["Preferences"], None], wanted: "Preferences") -> None:
         keep(wanted)

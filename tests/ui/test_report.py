@@ -1,5 +1,6 @@
 """Bilan: counts and charts of a period, who is behind a bar, the table and the picture of a chart, the reports."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -81,8 +82,8 @@ def tell_programmes(desk: Desk, *names: str) -> None:
     goal = Goal(1126, 2000, 0.7, names[-1], date(2025, 7, 1), date(2027, 6, 30))
     told = replace(read, programmes=lambda: made)
 
-    def counted(first: date, last: date) -> Summary:
-        return replace(read.read(first, last), goal=goal, forecast=Forecast(date(2027, 6, 30), 1700, 2150))
+    def counted(first: date, last: date, left: Callable[[], bool]) -> Summary:
+        return replace(read.read(first, last, left), goal=goal, forecast=Forecast(date(2027, 6, 30), 1700, 2150))
 
     desk.report._bilan = replace(told, read=counted)
 

@@ -105,7 +105,7 @@ class ReportPage(QWidget):
         self.papers.setEnabled(found is not None)
         if found is None:
             return self._show_no_period()
-        read = partial(self._bilan.read, found.first, found.last)
+        read = partial(self._bilan.read, found.first, found.last, self._left)
         self.papers.show_day(found.last)
         if found in self._ahead:
             self._came(found, self._ahead[found])
@@ -115,6 +115,9 @@ class ReportPage(QWidget):
             QTimer.singleShot(_SOON, self, self._say_counting)
         QTimer.singleShot(0, self, self._show_card)
         return None
+
+    def _left(self) -> bool:
+        return self._tasks.stopping
 
     def _say_counting(self) -> None:
         if self._wanted is not None:
@@ -136,7 +139,7 @@ class ReportPage(QWidget):
         whole = self.picker.project()
         if _long(whole) and whole != self.picker.period():
             self._tasks.meanwhile(
-                partial(self._bilan.read, whole.first, whole.last), partial(self._keep, whole), self._failed
+                partial(self._bilan.read, whole.first, whole.last, self._left), partial(self._keep, whole), self._failed
             )
 
     def _keep(self, counted: Period, told: Summary) -> None:
