@@ -17,6 +17,7 @@ from typing import Any
 from milomobile import __version__, commands
 from milomobile.commands import Answer
 from milomobile.domain.disk import too_long
+from milomobile.domain.usage import in_french, word
 from milomobile.errors import NoRoom, Trouble
 from milomobile.paths import profile_folder
 from sync import no_dumps
@@ -31,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
     profile = None
     try:
+        in_french()
         args = _parser().parse_args(argv)
         profile = args.profile
         if args.verb is None:
@@ -74,7 +76,7 @@ def _show(answer: Answer, as_json: bool) -> None:
             if as_json:
                 print(json.dumps(one, ensure_ascii=False))
             else:
-                print("  ".join(f"{name}: {_words(value)}" for name, value in one.items()))
+                print("  ".join(f"{name}: {word(value)}" for name, value in one.items()))
         sys.stdout.flush()
     except BrokenPipeError:
         raise
@@ -89,10 +91,6 @@ def _show(answer: Answer, as_json: bool) -> None:
 def _forget_stdout() -> None:
     """What is left to write goes nowhere, so that Python's exit does not fail on it again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _words(value: object) -> str:
-    return "-" if value is None else str(len(value)) if isinstance(value, list) else str(value)
 
 
 def _password(args: argparse.Namespace) -> str:
@@ -284,18 +282,19 @@ def _shared() -> argparse.ArgumentParser:
     """What may stand before and after the verb; made anew each time, for argparse shares defaults with its parents."""
     shared = argparse.ArgumentParser(add_help=False)
     said = "dossier du profil (sinon MILOMOBILE_PROFILE, sinon le dossier de l’utilisateur)"
-    shared.add_argument("--profile", default=argparse.SUPPRESS, help=said)
-    shared.add_argument("--password-file", default=argparse.SUPPRESS, help="fichier où lire le mot de passe")
+    shared.add_argument("--profile", default=argparse.SUPPRESS, metavar="DOSSIER", help=said)
+    said = "fichier où lire le mot de passe"
+    shared.add_argument("--password-file", default=argparse.SUPPRESS, metavar="FICHIER", help=said)
     shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="un objet JSON sur la sortie")
     return shared
 
 
 def _parser() -> argparse.ArgumentParser:
     who = argparse.ArgumentParser(add_help=False)
-    who.add_argument("--adviser", default=None, help="qui ouvre le profil, s’il y a plusieurs personnes")
+    who.add_argument("--adviser", default=None, metavar="NOM", help="qui ouvre le profil, s’il y a plusieurs personnes")
     said = "Milo Mobile. Sans verbe\u00a0: la fenêtre."
     parser = argparse.ArgumentParser(prog="milomobile", description=said, parents=[_shared()])
-    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--version", action="version", version=__version__, help="dit la version")
     parser.set_defaults(profile=None, password_file=None, json=False, adviser=None, verb=None)
     verbs = parser.add_subparsers(title="verbes", metavar="VERBE")
 
@@ -307,10 +306,10 @@ def _parser() -> argparse.ArgumentParser:
     add("init", _init, "crée un profil").add_argument("--adviser", dest="adviser_name", required=True, metavar="NOM")
     demo = add("demo", _demo, "crée un profil rempli de personnes inventées")
     for option, number in (("--people", 400), ("--encounters", 600), ("--seed", 1)):
-        demo.add_argument(option, type=_count, default=number)
+        demo.add_argument(option, type=_count, default=number, metavar="NOMBRE")
     enrol = add("enrol", _with_profile(_enrol), "relie ce poste à un serveur", who)
-    enrol.add_argument("url")
-    enrol.add_argument("code")
+    enrol.add_argument("url", metavar="ADRESSE", help="celle que le bureau donne")
+    enrol.add_argument("code", metavar="CODE", help="celui de l’invitation")
     enrol.add_argument("--ca", metavar="FICHIER", help="certificat du serveur, gardé dans le profil")
     add("status", _status, "compte ce que contient le profil", who)
     register = add("register", _with_profile(commands.register), "enregistre les lignes d’un fichier JSON-lines", who)
@@ -347,13 +346,13 @@ def _parser() -> argparse.ArgumentParser:
     ).add_subparsers(title="actes", metavar="ACTE", required=True)
     said = "écrit tout ce qui est gardé d’une personne, en PDF et en JSON"
     copy = acts.add_parser("export", help=said, description=said, parents=[_shared(), who])
-    copy.add_argument("id")
+    copy.add_argument("id", metavar="IDENTIFIANT", help="celui que dit la recherche d’une personne")
     copy.add_argument("--out", required=True, metavar="FICHIER")
     copy.add_argument("--zip-password-file", metavar="FICHIER", help="mot de passe d’un dossier .zip")
     said = "efface une personne, ici et au prochain envoi partout ailleurs"
     gone = acts.add_parser("erase", help=said, description=said, parents=[_shared(), who])
     gone.set_defaults(verb=_with_profile(commands.erase_person))
-    gone.add_argument("id")
+    gone.add_argument("id", metavar="IDENTIFIANT", help="celui que dit la recherche d’une personne")
     gone.add_argument("--reason", required=True, metavar="MOTIF", help="DEMANDE, DOUBLON, ERREUR, FIN_DE_CONSERVATION")
     purge = add("purge", _with_profile(commands.purge), "efface ce qui n’a plus à rester sur ce poste", who)
     purge.add_argument("--dry-run", action="store_true", help="compte sans rien effacer")

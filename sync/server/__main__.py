@@ -12,11 +12,11 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import insert, select
 
 from milomobile.domain.disk import too_long, why
+from milomobile.domain.usage import in_french, word
 from sync import no_dumps
 from sync.records import BACKUP_DUE
 from sync.server import (
@@ -52,6 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one call; returns its exit code: 0 done, 1 something refused, 2 wrong usage, 70 a bug."""
     os.umask(0o077)
     no_dumps.forbid()
+    in_french()
     args = _parser().parse_args(argv)
     try:
         answer = args.verb(args)
@@ -69,14 +70,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(*faults.told(wrong), sep="\n", file=sys.stderr)
         return 70
     for one in answer if isinstance(answer, list) else [answer] if answer else []:
-        shown = (f"{name}: {_word(value)}" for name, value in one.items())
+        shown = (f"{name}: {word(value)}" for name, value in one.items())
         print(json.dumps(one, ensure_ascii=False) if args.json else "  ".join(shown))
     return int(isinstance(answer, dict) and isinstance(answer.get("refused"), list) and bool(answer["refused"]))
-
-
-def _word(value: Any) -> str:
-    """For a person: nothing known is a dash, and of a list, how many."""
-    return "-" if value is None else str(len(value) if isinstance(value, list) else value)
 
 
 def _now() -> int:
@@ -232,10 +228,12 @@ def _parser() -> argparse.ArgumentParser:
 
     add("init", _init, "crée le serveur").add_argument("--database", metavar="URL", help="base SQLite par défaut")
     serve = add("serve", with_store(_serve), "écoute les postes")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8443, help="0 prend un port libre")
-    serve.add_argument("--tls-cert", metavar="FICHIER")
-    serve.add_argument("--tls-key", metavar="FICHIER")
+    serve.add_argument(
+        "--host", default="127.0.0.1", metavar="ADRESSE", help="127.0.0.1\u00a0: cette machine seulement"
+    )
+    serve.add_argument("--port", type=int, default=8443, metavar="PORT", help="0 prend un port libre")
+    serve.add_argument("--tls-cert", metavar="FICHIER", help="le certificat (PEM)")
+    serve.add_argument("--tls-key", metavar="FICHIER", help="sa clé")
     verbs.add_months(serve)
     add("invite", with_store(_invite), "donne un code à un poste").add_argument("--label", required=True, metavar="NOM")
     add("devices", with_store(_devices), "liste les postes")

@@ -66,7 +66,7 @@ def _ended(command: Command, stage: Stage) -> str | None:
     """It ends with 0; within a sentence it may also lack what it needs, and only that."""
     running = stage.start(command.text)
     _, said = running.communicate(timeout=120)
-    named = not command.whole and running.returncode == 2 and "arguments are required" in said
+    named = not command.whole and running.returncode == 2 and "il manque" in said
     return None if running.returncode == 0 or named else f"{running.returncode} {said[-800:]}"
 
 

@@ -3,10 +3,13 @@
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import PASSWORD, line
 from tests.flows.processes import ROOT, Laptop, Office, call, enrol, somebody, write
@@ -120,6 +123,36 @@ def test_wrong_usage_is_one_sentence_and_no_traceback(laptop: Laptop, tmp_path: 
     assert weak.returncode == 2
     assert not (tmp_path / "w").exists()
     assert call("sync.server", "stats", "--data", str(tmp_path)).returncode == 2
+
+
+@pytest.mark.parametrize("program", ["milomobile", "sync.server"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "--help",
+        "exprt",
+        "export",
+        "export --help",
+        "export contacts --from 01/11/2026",
+        "export contacts --out",
+        "export contacts --codes=1",
+        "export contacts --co",
+        "export contacts --format pdf",
+        "bundle",
+        "serve --port x",
+        "--nothing",
+    ],
+)
+def test_help_and_what_is_wrong_with_a_call_are_french(program: str, asked: str) -> None:
+    done = call(program, *asked.split())
+    assert done.returncode == (0 if "--help" in asked else 2)
+    said = done.stdout + done.stderr
+    english = (
+        r"(?i)\b(usage|error|argument|arguments|required|show|help message|exit|invalid|choice|expected|ambiguous)\b"
+    )
+    assert re.search(english, said) is None, said
+    if done.returncode:
+        assert done.stderr.endswith(" Rien n’a été fait.\n") and "Traceback" not in said
 
 
 def test_what_cannot_be_a_file_is_one_sentence_whatever_the_verb(laptop: Laptop, tmp_path: Path) -> None:

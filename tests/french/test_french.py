@@ -25,7 +25,7 @@ _NAMES = ("icon", "language", "version")
 """Keys of the notice whose values nobody reads."""
 _FRENCH = re.compile("[éèàùêîôûçœÉÀÊÇ’«]|^[A-ZÉÀÊ][a-zéèàêç]+(?: [a-zéèàêçô’]+)+[.…:?]?$")
 _CODE = re.compile(
-    r"`[^`]*`|--[\w-]+|<[^>]*>|\*?\.\w+|\{\w*\}|https?://\S*|[A-Z_]{2,}_[A-Z_]+|AAAA-MM(?:-JJ)?|\w*…\w+\.\w+"
+    r"`[^`]*`|--[\w-]+|<[^>]*>|\*?\.\w+|\{\w*\}|%\(\w+\)[rs]|https?://\S*|[A-Z_]{2,}_[A-Z_]+|AAAA-MM(?:-JJ)?|\w*…\w+\.\w+"
     r"|[\w-]+\.(?:json|csv)\b|\b(?:postgresql[+-]|milomobile-server|chmod)\S*(?: [a-z\d]+)?"
 )
 _WORD = re.compile(r"[A-Za-zÀ-ÿŒœ]{2,}(?:[’-][A-Za-zÀ-ÿŒœ]+)*")

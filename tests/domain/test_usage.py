@@ -1,0 +1,11 @@
+"""An answer's values on a terminal."""
+
+from milomobile.domain.usage import word
+
+
+def test_what_is_found_is_told_in_words_and_not_as_how_many() -> None:
+    """Whom to unite and why, and which telephones differ, is what somebody at the office decides on."""
+    assert word(["mêmes noms", "même date de naissance"]) == "mêmes noms, même date de naissance"
+    assert word(["+33612345678", "+33712345678"]) == "+33612345678, +33712345678"
+    assert (word([]), word([{"line": 1}, {"line": 2}])) == ("0", "2")
+    assert [word(value) for value in (None, True, False, 0.1468, 12)] == ["-", "oui", "non", "0,1", "12"]
