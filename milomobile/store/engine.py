@@ -86,6 +86,8 @@ class Store:
 
     def __init__(self, file: Path, key: bytes | bytearray) -> None:
         self._engine = _engine(file, key)
+        # What may be stopped reads much that no hand asks for: not into the cache that the window's acts read from.
+        self._beside = _engine(file, key)
 
     @contextmanager
     def read(self, stopped: Callable[[], bool] | None = None) -> Iterator[Connection]:
@@ -98,9 +100,10 @@ class Store:
         yield from self._transaction("BEGIN IMMEDIATE")
 
     def _transaction(self, begin: str, stopped: Callable[[], bool] | None = None) -> Iterator[Connection]:
+        engine = self._beside if stopped else self._engine
         try:
             with (
-                self._engine.connect().execution_options(begin=begin) as connection,
+                engine.connect().execution_options(begin=begin) as connection,
                 connection.begin(),
                 stoppable(connection.connection.driver_connection, stopped),
             ):
@@ -131,6 +134,7 @@ class Store:
 
     def close(self) -> None:
         """Closes every connection; the last one folds the write-ahead log back into the file."""
+        self._beside.dispose()
         self._engine.dispose()
 
 
@@ -142,6 +146,8 @@ def _engine(file: Path, key: bytes | bytearray) -> Engine:
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=0,
+        # The one used last: what it read lies in its cache, opened. In turns each would open the same pages again.
+        pool_use_lifo=True,
     )
 
     @event.listens_for(engine, "begin")

@@ -48,3 +48,19 @@ def test_a_copy_of_its_own_that_was_begun_leaves_nothing(
     assert files(profile.folder / "backups") == []
     backups.tend(profile, NOW)
     assert len(files(profile.folder / "backups")) == 1
+
+
+def test_what_the_window_reads_stays_in_the_cache_it_reads_from(profile: Profile) -> None:
+    """One act after the other has the same connection, whatever others ran between; what may be stopped has its own."""
+
+    def used(*stopped: Callable[[], bool]) -> object:
+        with profile.store.read(*stopped) as session:
+            return session.connection.driver_connection
+
+    first = used()
+    with profile.store.read() as session, profile.store.write():
+        assert session.connection.driver_connection is first
+    assert [used() is used(), used(lambda: False) is used(lambda: False)] == [True, True]
+    beside = used(lambda: False)
+    with profile.store.read() as one, profile.store.read() as other, profile.store.read() as third:
+        assert beside not in [each.connection.driver_connection for each in (one, other, third)]
