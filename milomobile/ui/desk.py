@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStackedWidget, QWidget
 
@@ -52,7 +52,7 @@ class Desk(QWidget):
         verbs = veiled(verbs, self.veil)
         self._verbs, self.news, self._tasks = verbs, News(), tasks
         self._stack = QStackedWidget()
-        self._holding = Holding(self.veil, self)
+        self._holding, self._rested = Holding(self.veil, self), False
         self.writing = Writing(verbs, self.news, lambda: self.registration, self)
         self.writing.begins.connect(self._begin_form)
         self.writing.over.connect(self._go_back)
@@ -68,7 +68,12 @@ class Desk(QWidget):
         self._keys()
         self._count()
         in_slices(self._slices(), self, lambda: self.isVisible() and not tasks.stopping)
-        QTimer.singleShot(0, self, partial(purge, verbs, tasks, self.news))
+
+    def rest(self) -> None:
+        """Nobody is at the laptop for a while: what has to go by law goes, once."""
+        if not self._rested:
+            self._rested = True
+            purge(self._verbs, self._tasks, self.news)
 
     @property
     def verbs(self) -> Verbs:

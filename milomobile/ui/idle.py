@@ -6,6 +6,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+REST = 60
+"""Seconds without a hand after which what nobody waits for may take the laptop's time."""
 WARNING = 30
 """Seconds between the warning and the lock (EN 301 549, 2.2.1: one key keeps it open)."""
 _HANDS = frozenset(
@@ -25,12 +27,13 @@ _HANDS = frozenset(
 
 
 class Idle(QObject):
-    """`warned` once when the lock is near, `back` when somebody came back in time, `over` when nobody did.
+    """`rested` after a minute without a hand, `warned` once when the lock is near, `back` when somebody came in time, else `over`.
 
     It listens at the windows of the system, dialogs and lists too, where a hand arrives: what widgets tell one another
     is far more. `clocks` are the seconds that stand still while the laptop sleeps, and those of the wall: the larger gap counts.
     """
 
+    rested = Signal()
     warned = Signal()
     back = Signal()
     over = Signal()
@@ -39,7 +42,7 @@ class Idle(QObject):
         self, parent: QObject, clocks: tuple[Callable[[], float], Callable[[], float]] = (time.monotonic, time.time)
     ) -> None:
         super().__init__(parent)
-        self._clocks, self._minutes, self._near = clocks, 0, False
+        self._clocks, self._minutes, self._near, self._resting = clocks, 0, False, False
         self._last = tuple(clock() for clock in clocks)
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.look)
@@ -77,6 +80,9 @@ class Idle(QObject):
         elif gone >= self._minutes * 60 - WARNING and not self._near:
             self._near = True
             self.warned.emit()
+        if self._timer.isActive() and gone >= REST and not self._resting:
+            self._resting = True
+            self.rested.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A hand; the first after a long sleep comes too late."""
@@ -88,6 +94,7 @@ class Idle(QObject):
 
     def _note(self) -> None:
         self._last = tuple(clock() for clock in self._clocks)
+        self._resting = False
         if self._near:
             self._near = False
             self.back.emit()

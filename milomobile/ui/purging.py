@@ -1,4 +1,4 @@
-"""What has to go by law goes while an adviser works, and the pages that showed it are told."""
+"""What has to go by law goes while a profile is open, and the pages that showed it are told."""
 
 from functools import partial
 

@@ -56,6 +56,7 @@ class Window(QMainWindow):
         self._session.locked.connect(self._told_to_lock)
         self._soon = Soon(self, self.idle)
         self.idle.over.connect(self.lock)
+        self.idle.rested.connect(self._rest)
         self.tasks = Tasks()
         self._ring = Follower(self)
         self.helping = Helping(self, self._helped)
@@ -176,6 +177,10 @@ class Window(QMainWindow):
         page.left.connect(partial(self._ask, gate, whose))
         self.setCentralWidget(page)
         page.code.edit.setFocus()
+
+    def _rest(self) -> None:
+        if self._desk:
+            self._desk.rest()
 
     def _told_to_lock(self) -> None:
         if self._verbs:

@@ -62,6 +62,17 @@ def test_five_minutes_without_a_hand_warn_and_then_lock(idle: Idle, clock: Clock
     assert said == ["warned", "over"]
 
 
+def test_a_minute_without_a_hand_is_told_once_until_the_next(idle: Idle, clock: Clock) -> None:
+    rests: list[float] = []
+    idle.rested.connect(lambda: rests.append(clock.awake))
+    for _ in range(2):
+        for _ in range(89):
+            clock.pass_by(1)
+            idle.look()
+        idle.start(5)
+    assert rests == [1060.0, 1149.0]
+
+
 @pytest.fixture
 def where(idle: Idle, qtbot: QtBot) -> QWidget:
     """A window with a field in it."""

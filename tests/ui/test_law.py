@@ -17,6 +17,7 @@ from milomobile.ui.desk import Desk
 from milomobile.ui.parts.law import LawCard
 from milomobile.ui.parts.retention import RetentionCard
 from milomobile.ui.person.erase import EraseSheet
+from milomobile.ui.window import Window
 from tests.conftest import ADVISER, PASSWORD, line
 from tests.store.retained import age, keep
 
@@ -109,7 +110,7 @@ def test_what_has_to_go_is_counted_before_it_goes(desk: Desk, person: str, qtbot
     assert desk._verbs.law.durations() == (24, 12)
 
 
-def test_what_has_to_go_goes_when_the_profile_is_opened(
+def test_what_has_to_go_goes_when_the_profile_is_open_and_nobody_is_at_it(
     open_desk: Callable[[], Desk], folder: Path, qtbot: QtBot
 ) -> None:
     profile = open_profile(folder, ADVISER, PASSWORD, datetime.now(LOCAL))
@@ -117,6 +118,10 @@ def test_what_has_to_go_goes_when_the_profile_is_opened(
     age(profile, datetime.now(LOCAL))
     profile.close()
     desk = open_desk()
+    assert desk._verbs.law.preview().some
+    window = desk.window()
+    assert isinstance(window, Window)
+    window.idle.rested.emit()
     qtbot.waitUntil(lambda: desk._verbs.law.preview().some is False, timeout=10_000)
     assert desk._verbs.sheet(person).encounters[0].needs == ()
 

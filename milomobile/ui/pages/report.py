@@ -34,8 +34,10 @@ counts and files stand beside each other.
 """
 _ANY = 16_777_215
 """Qt’s own largest width: no limit."""
-_LONG, _SOON = 100, 200
-"""Days from which on counting may be felt; milliseconds after which a count that still runs is told."""
+_LONG, _SOON, _STAYED = 100, 200, 1500
+"""Days from which on counting may be felt; milliseconds after which a count that still runs is told, and after which
+somebody reads the page and does not only pass it.
+"""
 
 
 class ReportPage(QWidget):
@@ -54,6 +56,8 @@ class ReportPage(QWidget):
         self._ahead: dict[Period, Summary] = {}
         self._wanted: Period | None = None
         self.picker.changed.connect(self._count)
+        self._soon = QTimer(self, interval=_STAYED, singleShot=True)
+        self._soon.timeout.connect(self._count_ahead)
         self.indicators = Indicators(verbs.bilan.draw, self._choose)
         self.charts = Charts(verbs.bilan.draw)
         self.charts.asked.connect(self._show_behind)
@@ -96,7 +100,7 @@ class ReportPage(QWidget):
         """Counts everything anew."""
         self._ahead.clear()
         self._count()
-        QTimer.singleShot(0, self, self._count_ahead)
+        self._soon.start()
 
     def _count(self) -> None:
         """The period's figures: those counted ahead, else counted beside what else runs; those before stay meanwhile."""
@@ -134,7 +138,7 @@ class ReportPage(QWidget):
 
     def _count_ahead(self) -> None:
         """The whole project takes longest and is what the office asks next: the worker counts it meanwhile."""
-        if self._tasks.stopping:
+        if self._tasks.stopping or not self.isVisible():
             return
         whole = self.picker.project()
         if _long(whole) and whole != self.picker.period():
