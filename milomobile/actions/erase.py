@@ -4,12 +4,10 @@ from datetime import datetime
 
 from milomobile.actions.open import Profile
 from milomobile.actions.shown import GONE
-from milomobile.domain.erasure import REASONS
+from milomobile.domain.erasure import ASKED, REASONS
 from milomobile.errors import NotOurs
 from milomobile.store import erasing, journal, outbox, people, settings
 from milomobile.store.outbox import Letter
-
-_REASON = f"Le motif est l’un de\u00a0: {', '.join(REASONS)}. Rien n’a été effacé. Choisissez-en un."
 
 
 def erase(profile: Profile, person: str, reason: str, now: datetime) -> int:
@@ -18,7 +16,7 @@ def erase(profile: Profile, person: str, reason: str, now: datetime) -> int:
     `reason` is a code of `domain.erasure`. What still waited of them travels hollow; their tombstone comes after it.
     """
     if reason not in REASONS:
-        raise NotOurs(_REASON)
+        raise NotOurs(ASKED)
     with profile.store.write() as session:
         if people.get(session, person) is None:
             raise NotOurs(GONE)

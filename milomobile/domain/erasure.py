@@ -6,3 +6,4 @@ REASONS = {
     "ERREUR": "Erreur",
     "FIN_DE_CONSERVATION": "Fin de conservation",
 }
+ASKED = f"Le motif est l’un de\u00a0: {', '.join(REASONS)}. Rien n’a été effacé. Choisissez-en un."

@@ -13,6 +13,7 @@ WORDS = {
     "lock": "Session verrouillée",
     "read journal": "Journal consulté",
     "read list": "Liste de noms consultée",
+    "read reserved": "Critères protégés consultés",
     "read": "Fiche consultée",
     "create named": "Rencontre enregistrée",
     "create anonymous": "Contact anonyme compté",
@@ -27,6 +28,7 @@ WORDS = {
     "change set aside": "Refus mis de côté",
     "change": "Fiche modifiée",
     "export bundle": "Envoi écrit sur une clé",
+    "export person": "Dossier remis à la personne",
     "export": "Export",
     "print": "Impression",
     "import list": "Liste importée",
@@ -42,6 +44,7 @@ WORDS = {
     "restore": "Sauvegarde remise",
     "purge": "Effacement des fiches arrivées à échéance",
     "team": "Équipe modifiée",
+    "enrol revoked": "Poste coupé",
     "enrol": "Poste relié au serveur",
 }
 """What a line's `what` begins with, the longer words before those they begin with → what the screen says."""

@@ -20,6 +20,7 @@ from milomobile.domain.usage import in_french, word
 from sync import no_dumps
 from sync.records import BACKUP_DUE
 from sync.server import (
+    access,
     devices,
     faults,
     identity,
@@ -247,6 +248,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_to(add)
     releases.add_to(add)
     outward.add_to(add)
+    access.add_to(add, with_store, _now)
     return parser
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, insert, select, update
 
+from milomobile.domain.erasure import ASKED, REASONS
 from sync import records
 from sync.server import erasing, feeds, merge
 from sync.server.kinds import readable
@@ -44,7 +45,7 @@ def unite(session: Connection, loser: str, winner: str, now: int, device: str | 
     session.execute(_rows(sorted((loser, winner))).with_for_update())
     into = merged(session)
     for person in (loser, winner):
-        _check_known(session, person)
+        check_known(session, person)
     if loser == winner:
         raise Wrong("Une personne ne se réunit pas avec elle-même. Rien n’a été modifié.")
     if loser in into:
@@ -88,15 +89,16 @@ def hear(session: Connection, device: str, taken: Iterable[dict[str, Any]], now:
 
 
 def erase(session: Connection, person: str, reason: str, now: int) -> bool:
-    """Erases someone, and whoever was found to be the same; False where it was done before. Raises Wrong.
+    """Erases someone, and whoever was found to be the same, for a reason of `domain.erasure`; False where it was done before.
 
-    To be called last in a transaction (`feeds.say`).
+    To be called last in a transaction (`feeds.say`). Raises Wrong.
     """
-    if not reason.strip():
-        raise Wrong("Donnez la raison de l’effacement\u00a0: --reason. Rien n’a été modifié.")
+    code = reason.strip().upper()
+    if code not in REASONS:
+        raise Wrong(ASKED)
     if not erasing.erased(session, [("person", person)]) and not _heard_of(session, person):
         raise Wrong(_UNKNOWN.format(person))
-    done = [erasing.erase(session, one, reason.strip(), records.uuid7(now), now) for one in circle(session, person)]
+    done = [erasing.erase(session, one, code, records.uuid7(now), now) for one in circle(session, person)]
     return any(done)
 
 
@@ -105,7 +107,7 @@ def reserved(session: Connection, person: str, key: bytes, now: int) -> dict[str
 
     Raises Wrong.
     """
-    _check_known(session, person)
+    check_known(session, person)
     query = select(Entity.entity_id, Entity.state).where(Entity.entity == "reserved")
     rows = session.execute(query.where(Entity.entity_id.in_(circle(session, person)))).all()
     sealed = [(row.state["sealed"], row.entity_id) for row in rows if "sealed" in row.state]
@@ -118,7 +120,7 @@ def reserved(session: Connection, person: str, key: bytes, now: int) -> dict[str
         raise Wrong(
             "Cette clé n’ouvre pas ces critères\u00a0: ce n’est pas celle des référents. Rien n’a été lu."
         ) from None
-    session.execute(insert(Journal).values(at=now, what="reserved", id=person))
+    session.execute(insert(Journal).values(at=now, what="read reserved", id=person))
     return {name: opened.get(name) for name in CRITERIA}
 
 
@@ -142,7 +144,8 @@ def _rows(people: Collection[str]) -> Any:
     return select(Entity.entity_id).where(*here).order_by(Entity.entity_id)
 
 
-def _check_known(session: Connection, person: str) -> None:
+def check_known(session: Connection, person: str) -> None:
+    """Raises Wrong where nobody has that identifier, or whoever had it was erased."""
     if erasing.erased(session, [("person", person)]):
         raise Wrong(f"La personne {person} a été effacée\u00a0: rien n’est gardé d’elle. Rien n’a été modifié.")
     if session.execute(_rows([person])).first() is None:

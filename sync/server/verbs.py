@@ -9,6 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, insert
+
+from milomobile.domain.erasure import REASONS
 from sync.server import (
     backups,
     devices,
@@ -25,6 +28,7 @@ from sync.server import (
     sealing,
 )
 from sync.server.store import Store, database
+from sync.server.tables import Journal
 from sync.server.wrong import Wrong
 
 KEEP_KEY = (
@@ -60,7 +64,7 @@ def add_to(add: Callable[..., argparse.ArgumentParser]) -> None:
     add("unmerge", with_store(_unmerge), "sépare ce que «\u00a0merge\u00a0» a réuni").add_argument("id", metavar="ID")
     erase = add("erase", with_store(_erase), "efface une personne, ici et sur tous les postes")
     erase.add_argument("person", metavar="PERSONNE")
-    erase.add_argument("--reason", required=True, metavar="RAISON", help="sans nom ni rien de personnel")
+    erase.add_argument("--reason", required=True, metavar="MOTIF", help=", ".join(REASONS))
     purge = add(
         "purge", with_store(_purge), "efface ce dont le temps est passé, comme «\u00a0serve\u00a0» le fait chaque jour"
     )
@@ -119,10 +123,16 @@ def iso(ms: int | None) -> str | None:
     return None if ms is None else datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
 
 
+def note(session: Connection, what: str, id: str) -> None:
+    """A line of the office's journal: what was done, to whom or what."""
+    session.execute(insert(Journal).values(at=now(), what=what, id=id))
+
+
 def _revoke(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     with store.write() as session:
         if not devices.revoke(session, args.device, now()):
             raise Wrong("Aucun poste ne porte cet identifiant. Rien n’a été modifié.")
+        note(session, "enrol revoked", args.device)
     outside.keep(store, args.data)
     return {"id": args.device, "revoked": True}
 
@@ -140,19 +150,33 @@ def _matches(store: Store, known: identity.Identity, args: argparse.Namespace) -
 
 
 def _merge(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
-    id = store.attempt(lambda session: office.unite(session, args.loser, args.winner, now()))
+    def act(session: Connection) -> str:
+        note(session, "merge", args.winner)
+        return office.unite(session, args.loser, args.winner, now())
+
+    id = store.attempt(act)
     outside.keep(store, args.data)
     return {"id": id}
 
 
 def _unmerge(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
-    store.attempt(lambda session: office.part(session, args.id, now()))
+    def act(session: Connection) -> None:
+        note(session, "merge parted", args.id)
+        office.part(session, args.id, now())
+
+    store.attempt(act)
     outside.keep(store, args.data)
     return {"id": args.id}
 
 
 def _erase(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
-    done = store.attempt(lambda session: office.erase(session, args.person, args.reason, now()))
+    def act(session: Connection) -> bool:
+        done = office.erase(session, args.person, args.reason, now())
+        if done:
+            note(session, "erase person", args.person)
+        return done
+
+    done = store.attempt(act)
     store.let_go()
     outside.keep(store, args.data)
     return {"erased": done}

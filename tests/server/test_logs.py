@@ -123,6 +123,6 @@ def test_a_fault_is_told_by_its_kind_and_place_alone(online: Online) -> None:
     until(lambda: [one["status"] for one in lines(online) if one.get("id") == fault["id"] and "status" in one] == [500])
     assert "sync.server.ledger" in str(fault["error"])
     assert "Violation" in str(fault["error"]) or "SQLITE_CONSTRAINT" in str(fault["error"])
-    said = call("sync.server", "erase", "--data", str(online.served.data), person, "--reason", "Barnabé vient de loin")
+    said = call("sync.server", "erase", "--data", str(online.served.data), person, "--reason", "DEMANDE")
     assert said.returncode == 70
     assert "sync.server.office" in said.stderr and [word for word in WORDS if word in said.stderr] == []

@@ -58,8 +58,11 @@ def test_erase(office: Office) -> None:
         "erased": 2,
         "verified_backup": None,
     }
+    with office.store.read() as session:
+        done = session.execute(select(Journal.what, Journal.id).order_by(Journal.seq)).all()
+    assert [tuple(one) for one in done] == [("merge", "p1"), ("erase person", "p1")]
     office.refused("erase", "p9", "--reason", "demande", sentence="ne connaît personne")
-    office.refused("erase", "p1", "--reason", " ", sentence="--reason")
+    office.refused("erase", "p1", "--reason", " ", sentence="Le motif est l’un de")
     kept = [json.loads(line) for line in (office.folder / "erasures.ndjson").read_text().splitlines()]
     assert {(one["entity"], one["entity_id"]) for one in kept} >= {("person", "p1"), ("encounter", "e1")}
     assert all(set(one) == {"entity", "entity_id", "id", "at"} for one in kept)
@@ -155,7 +158,11 @@ def test_reserved(office: Office, tmp_path: Path) -> None:
     office.refused("reserved", "p1", "--key", str(tmp_path / "none"), sentence="n’est pas la clé des référents")
     with office.store.read() as session:
         looks = session.execute(select(Journal.what, Journal.id, Journal.at)).all()
-    assert [(look.what, look.id) for look in looks] == [("reserved", "p2"), ("reserved", "p1")]
+    assert [(look.what, look.id) for look in looks] == [
+        ("read reserved", "p2"),
+        ("merge", "p1"),
+        ("read reserved", "p1"),
+    ]
     assert all(abs(look.at - verbs.now()) < 120_000 for look in looks)
 
 
