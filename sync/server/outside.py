@@ -27,9 +27,9 @@ def keep(store: Store, folder: Path) -> int:
         columns = (Erasure.entity, Erasure.entity_id, Erasure.id, Erasure.at)
         known = [dict(row._mapping) for row in session.execute(select(*columns).order_by(Erasure.at))]
         office = decided.known(session)
-    there = {_key(one) for one in _read(folder / FILE, _erasure)}
+    there = {_key(one) for one in erasures(folder / FILE)}
     fresh = [one for one in known if _key(one) not in there]
-    before = _read(folder / DECIDED, decided.read)
+    before = decisions(folder / DECIDED)
     news = [one for one in office if one not in before]
     for name, lines in ((FILE, fresh), (DECIDED, news)):
         if lines:
@@ -39,7 +39,7 @@ def keep(store: Store, folder: Path) -> int:
 
 def apply_again(store: Store, folder: Path) -> int:
     """Does again what the files know and the database has forgotten; returns how many entities were erased."""
-    kept, office = _read(folder / FILE, _erasure), _read(folder / DECIDED, decided.read)
+    kept, office = erasures(folder / FILE), decisions(folder / DECIDED)
     if office:
         store.attempt(lambda session: decided.apply(session, office))
     return store.attempt(lambda session: _apply(session, kept)) if kept else 0
@@ -59,6 +59,16 @@ def _apply(session: Connection, kept: list[dict[str, Any]]) -> int:
 
 def _key(one: dict[str, Any]) -> tuple[str, str]:
     return one["entity"], one["entity_id"]
+
+
+def erasures(file: Path) -> list[dict[str, Any]]:
+    """What can be read of a file of erasures."""
+    return _read(file, _erasure)
+
+
+def decisions(file: Path) -> list[dict[str, Any]]:
+    """What can be read of a file of what the office decided."""
+    return _read(file, decided.read)
 
 
 def _erasure(one: dict[str, Any]) -> dict[str, Any]:

@@ -240,7 +240,21 @@ def office_lists(folder: Path) -> Target:
 def erasures(folder: Path) -> Target:
     """The erasures kept outside the server's database, torn by a power cut."""
     good = json.dumps({"entity": "person", "entity_id": "p1", "id": "x", "at": 1}).encode() + b"\n"
-    return Target([good, good * 3], from_file(folder, outside.FILE, outside._read), (), (b"[" * 100_000, b"9" * 10_000))
+    return Target(
+        [good, good * 3], from_file(folder, outside.FILE, outside.erasures), (), (b"[" * 100_000, b"9" * 10_000)
+    )
+
+
+def decisions(folder: Path) -> Target:
+    """What the office decided, kept outside the server's database, torn by a power cut."""
+    kept = (
+        {"laptop": "a", "key": "00", "label": "Camion", "enrolled": 1, "ended": None},
+        {"token": "d", "ended": 1},
+        {"merge": "m", "loser": "p1", "winner": "p2", "at": 1, "ended": None},
+    )
+    good = b"".join(json.dumps(one).encode() + b"\n" for one in kept)
+    read = from_file(folder, outside.DECIDED, outside.decisions)
+    return Target([good, good * 3], read, (), (b"[" * 100_000, b"9" * 10_000))
 
 
 def server_backup(folder: Path) -> Target:
@@ -291,6 +305,7 @@ TARGETS: dict[str, Callable[[Path], Target]] = {
         whole_request,
         office_lists,
         erasures,
+        decisions,
         server_backup,
         sealed_file,
         laptop_backup,
