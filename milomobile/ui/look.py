@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
+from weakref import WeakSet
 
 from PySide6.QtCore import QLibraryInfo, QObject, QSize, Qt, QTranslator, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from shiboken6 import isValid
 
 from milomobile.domain.display import Display, Theme
 from milomobile.paths import RESOURCES
@@ -50,6 +52,8 @@ _DISABLED = (
 )
 _EFFECTS = ("General", "AnimateMenu", "FadeMenu", "AnimateCombo", "AnimateTooltip", "FadeTooltip", "AnimateToolBox")
 _SIZED, _MEASURED = "sized", "measured"
+_following: WeakSet[QWidget] = WeakSet()
+"""What has sizes of its own to follow the text: asking Qt for all widgets also gives those that are just going."""
 """Properties of a widget: its sizes at 100 %, and what measures it."""
 
 
@@ -144,12 +148,14 @@ def sized(widget: QWidget, **pixels: int) -> None:
     """
     kept = {**(widget.property(_SIZED) or {}), **pixels}
     widget.setProperty(_SIZED, kept)
+    _following.add(widget)
     _measure(widget, pixels)
 
 
 def measured(widget: QWidget, measure: Callable[[Any], object]) -> None:
     """Sizes that are made of others: `measure` is called with the widget now, and at each change."""
     widget.setProperty(_MEASURED, measure)
+    _following.add(widget)
     measure(widget)
 
 
@@ -203,7 +209,9 @@ def _dress(app: QApplication, shown: Display) -> None:
     app.setFont(QFont(FAMILY, 11))
     app.setPalette(_palette())
     app.setStyleSheet(style.sheet(_look.theme, px))
-    for widget in QApplication.allWidgets():
+    for widget in list(_following):
+        if not isValid(widget):
+            continue
         if kept := widget.property(_SIZED):
             _measure(widget, kept)
         if measure := widget.property(_MEASURED):
