@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from milomobile.errors import Trouble
+from milomobile.ui import collecting
 from milomobile.ui.blank import blank
 from milomobile.ui.gate import Gate, Trial
 from milomobile.ui.helping import Helping, Now
@@ -38,6 +39,7 @@ class Window(QMainWindow):
 
     def __init__(self, gate_of: Callable[[], Gate]) -> None:
         super().__init__()
+        collecting.here(self)
         self.setWindowTitle("Milo Mobile")
         self.setMinimumSize(QSize(1024, 600).boundedTo(self.screen().availableSize()))
         self.resize(1366, 768)

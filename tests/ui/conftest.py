@@ -1,5 +1,6 @@
 """The office and the fault proxy of the fault tests, for pages; and an unlocked desk over a real profile, at a stop."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,12 +12,20 @@ from pytestqt.qtbot import QtBot
 from milomobile import app
 from milomobile.actions import demo
 from milomobile.domain.outings import Halt
-from milomobile.ui import look
+from milomobile.ui import collecting, look
 from milomobile.ui.desk import Desk
 from milomobile.ui.window import Window
 from tests.conftest import ADVISER, PASSWORD
 from tests.faults.conftest import office, proxy  # noqa: F401
 from tests.ui.hands import Keyboard
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """What a test leaves is collected on this thread, as the window does while it is there."""
+    gc.disable()
+    yield
+    collecting.collect()
 
 
 @pytest.fixture

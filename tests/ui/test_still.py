@@ -30,6 +30,7 @@ _FLASH = 1000 / 3 / 2
 """Milliseconds under which what is switched on and off at each tick would flash more than three times a second."""
 
 REPEATED = {
+    "collecting.py": 1000,
     "idle.py": 1000,
     "network.py": 5000,
     "pages/unlock.py": 250,
