@@ -31,7 +31,8 @@ def conflicts(session: Connection) -> list[tuple[str, str, list[Any]]]:
         found += [(last(person, into), field, values) for field, values in sorted(merge.conflicts(state).items())]
     for person, several in files.items():
         for field in _REACHED_BY:
-            values = dict.fromkeys(value for _, value in sorted(one[field] for one in several if field in one) if value)
+            said = sorted((one[field] for one in several if field in one), key=lambda kept: str(kept[0]))
+            values = dict.fromkeys(value for _, value in said if value and isinstance(value, str))
             if len(values) > 1:
                 found.append((person, field, list(values)))
     return found
