@@ -106,6 +106,7 @@ def verbs(folder: Path, profile: "Profile") -> "Verbs":
         goal=lambda: programme.goal(profile, now()),
         read=lambda line: read(line, lists, now()),
         register=lambda record: register(profile, record, now()).id,
+        complete=lambda draft, record: register(profile, record, now(), draft).id,
         undo=lambda encounter: withdraw.undo(profile, encounter, now()),
         alike=lambda given, family, born, phone: merging.alike(
             profile, identity(given, family, born, phone, now().date())
@@ -118,7 +119,7 @@ def verbs(folder: Path, profile: "Profile") -> "Verbs":
         met_again=partial(shown.met_again, profile),
         named_later=partial(shown.named_later, profile),
         kept_answers=partial(amend.answers, profile),
-        amend=lambda encounter, record: _nothing(amend.amend(profile, encounter, _named(record), now())),
+        amend=lambda draft, encounter, record: _nothing(amend.amend(profile, encounter, _named(record), now(), draft)),
         doubles=partial(merging.doubles, profile),
         merge=lambda loser, winner: merging.merge(profile, loser, winner, now()),
         part=lambda loser: merging.part(profile, loser, now()),

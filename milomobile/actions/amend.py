@@ -30,14 +30,17 @@ def answers(profile: Profile, encounter: str) -> dict[str, Any]:
         return shown.answers(session, _person_of(session, encounter), encounter)
 
 
-def amend(profile: Profile, encounter: str, record: Named, now: datetime) -> tuple[str, ...]:
+def amend(profile: Profile, encounter: str, record: Named, now: datetime, draft: str | None = None) -> tuple[str, ...]:
     """Keeps the answers in place of those before; returns the names of those that changed. Raises NotReady or NotOurs.
 
-    Time, place and adviser of the encounter stay. Where nothing changed, nothing is written.
+    Time, place and adviser of the encounter stay. Where nothing changed, nothing is written; `draft`, the half-filled form
+    that it was, goes in the same transaction.
     """
     if refused := tuple(problem for problem in problems(record, reference.lists(), now) if problem.refused):
         raise NotReady(refused[0].sentence, refused)
     with profile.store.write() as session:
+        if draft:
+            encounters.drop_draft(session, draft)
         person = _person_of(session, encounter)
         met = encounters.get(session, encounter)
         before = read(shown.line_of(session, person, encounter), reference.lists(), now)[0]

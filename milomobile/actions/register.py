@@ -58,12 +58,17 @@ class Registered:
     warnings: tuple[Problem, ...]
 
 
-def register(profile: Profile, record: Registration, now: datetime) -> Registered:
-    """Keeps a registration: rows, keys, outbox lines and journal, or none of them. Raises NotReady or NoRoom."""
+def register(profile: Profile, record: Registration, now: datetime, draft: str | None = None) -> Registered:
+    """Keeps a registration: rows, keys, outbox lines and journal, or none of them. Raises NotReady or NoRoom.
+
+    `draft` is the half-filled form that it was; it goes in the same transaction.
+    """
     found = problems(record, reference.lists(), now)
     if refused := tuple(problem for problem in found if problem.refused):
         raise NotReady(refused[0].sentence, refused)
     with profile.store.write() as session:
+        if draft:
+            encounters.drop_draft(session, draft)
         return register_in(session, profile, record, now, found)
 
 

@@ -77,6 +77,8 @@ class Verbs:
     """a `register` line as a dictionary → the value and what is wrong or doubtful"""
     register: Callable[[Registration], str]
     """→ id of the encounter"""
+    complete: Callable[[str, Registration], str]
+    """a draft's id, what it became: registered, and the draft forgotten → id of the encounter"""
     undo: Callable[[str], None]
     """an anonymous or group encounter of the last minute, as if it had not been"""
     alike: Callable[[str, str, str, str], Sequence[Alike]]
@@ -93,8 +95,8 @@ class Verbs:
     """an anonymous contact's id → the answers that the form begins with when they give a name"""
     kept_answers: Callable[[str], dict[str, object]]
     """an encounter's id → what the form shows of it and its person"""
-    amend: Callable[[str, Registration], None]
-    """an encounter's id, the answers in place of those before"""
+    amend: Callable[[str, str, Registration], None]
+    """a draft's id, which is forgotten; an encounter's id, the answers in place of those before"""
     doubles: Callable[[str], Sequence[Alike]]
     """a person's id → other files that may be of the same person"""
     merge: Callable[[str, str], None]

@@ -12,9 +12,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from milomobile import reference
-from milomobile.actions import find, plan, stops
+from milomobile.actions import amend, find, plan, stops
 from milomobile.actions.open import Profile, create, open_profile
 from milomobile.actions.register import register
+from milomobile.domain.encounters import Named
 from milomobile.domain.outings import Halt
 from milomobile.domain.reading import read
 from milomobile.errors import AlreadyOpen, NoRoom, NotOurs, NotReady, WrongPassword
@@ -166,6 +167,22 @@ def test_a_draft_is_seen_by_the_adviser_who_began_it_alone(profile: Profile) -> 
     plan.keep_draft(other, "two", {"person.given_name": "Ugo"}, NOW)
     assert [draft.id for draft in plan.drafts(profile)] == ["one"]
     assert [draft.id for draft in plan.drafts(other)] == ["two"]
+
+
+def test_a_draft_goes_with_what_it_became_or_stays(profile: Profile) -> None:
+    plan.keep_draft(profile, "one", {"person.given_name": "Inès"}, NOW)
+    record, _ = read(line(), reference.lists(), NOW)
+    new, _ = read(line(setting=None, place="Un lieu inconnu"), reference.lists(), NOW)
+    assert record and new
+    with pytest.raises(NotReady):
+        register(profile, new, NOW, draft="one")
+    assert [draft.id for draft in plan.drafts(profile)] == ["one"]
+    met = register(profile, record, NOW, draft="one").id
+    assert plan.drafts(profile) == []
+    plan.keep_draft(profile, "two", {"amends": met}, NOW)
+    assert isinstance(record, Named)
+    assert amend.amend(profile, met, record, NOW, draft="two") == ()
+    assert plan.drafts(profile) == []
 
 
 def test_a_newer_file_is_refused_untouched(profile: Profile) -> None:

@@ -96,12 +96,12 @@ class Answers:
         value, problems = self._verbs.read(line)
         return value, (*unread, *self._form.unlisted(), *as_refused(problems))
 
-    def save(self, value: Registration) -> str:
-        """Registers, or keeps what was corrected; returns the encounter's id. Raises Trouble."""
+    def save(self, value: Registration, draft: str) -> str:
+        """Registers, or keeps what was corrected, and forgets the draft; returns the encounter's id. Raises Trouble."""
         if seq := self.begun.of("corrects"):
             self._verbs.correct(int(seq), value)
         elif encounter := self.begun.of("amends"):
-            self._verbs.amend(encounter, value)
+            self._verbs.amend(draft, encounter, value)
         else:
-            return self._verbs.register(value)
+            return self._verbs.complete(draft, value)
         return self.begun.of("amends")

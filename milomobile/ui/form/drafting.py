@@ -14,7 +14,7 @@ from milomobile.ui.verbs import Verbs
 class Drafting(QObject):
     """`answers` gives what a draft keeps; `kept_now` carries when it was, `failed` the sentence why it was not.
 
-    `kept` says that there is a draft of this form.
+    `id` is the draft's, `kept` says that there is one of this form.
     """
 
     kept_now = Signal(object)
@@ -24,13 +24,13 @@ class Drafting(QObject):
         super().__init__(parent)
         self._verbs, self._answers = verbs, answers
         self.kept = self._touched = self._never = False
-        self._id = ""
+        self.id = ""
         self._later = QTimer(self, interval=500, singleShot=True)
         self._later.timeout.connect(self.keep)
 
     def begin(self, draft: Draft | None, *, never: bool) -> None:
         """A form begins: empty, or with a draft's answers; one that is `never` kept has its answers elsewhere."""
-        self._id = draft.id if draft else str(uuid.uuid4())
+        self.id = draft.id if draft else str(uuid.uuid4())
         self.kept, self._never = draft is not None, never
         self.rest()
 
@@ -50,7 +50,7 @@ class Drafting(QObject):
         if not self._touched or self._never:
             return
         try:
-            at: datetime = self._verbs.keep_draft(self._id, self._answers())
+            at: datetime = self._verbs.keep_draft(self.id, self._answers())
         except Trouble as trouble:
             self.failed.emit(trouble.sentence)
             return
@@ -59,5 +59,4 @@ class Drafting(QObject):
 
     def drop(self) -> None:
         """Forgets the draft."""
-        self.rest()
-        self._verbs.drop_draft(self._id)
+        self._verbs.drop_draft(self.id)

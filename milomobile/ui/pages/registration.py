@@ -233,7 +233,7 @@ class RegistrationPage(QWidget):
             self.sections.focus_on(refused[0].field if refused else "person.given_name")
             return
         try:
-            saved = self.answers.save(value)
+            saved = self.answers.save(value, self._drafting.id)
         except NotReady as wrong:
             self._show_problems(wrong.problems)
             self._warn(wrong.sentence)
@@ -241,15 +241,19 @@ class RegistrationPage(QWidget):
         except Trouble as trouble:
             self._warn(trouble.sentence)
             return
-        self.forget()
+        self._empty()
         for told in (self._news.people, self._news.outing, self._news.outbox):
             told.emit()
         self.saved.emit(saved)
 
     def forget(self) -> None:
         """Nothing of what was typed stays, not even its draft."""
-        self.answers.empty()
         self._drafting.drop()
+        self._empty()
+
+    def _empty(self) -> None:
+        self.answers.empty()
+        self._drafting.rest()
         self._news.drafts.emit()
 
     def _follow(self) -> None:
