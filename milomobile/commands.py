@@ -9,7 +9,7 @@ from typing import Any
 
 from milomobile.domain.dates import LOCAL, french_date
 from milomobile.domain.files import FILES
-from milomobile.errors import TAMPERED, Trouble
+from milomobile.errors import OURS, TAMPERED, NotReady, Trouble
 
 Answer = dict[str, Any] | list[dict[str, Any]]
 RESTORED = (
@@ -224,5 +224,5 @@ def _elsewhere(out: Path, profile: Path) -> Path:
             f"«\u00a0{out}\u00a0» est un dossier, pas un fichier. Les fiches sont intactes. Donnez un nom de fichier."
         )
     if profile.resolve() in out.resolve().parents:
-        raise Trouble("Le dossier du profil ne reçoit pas d’export. Les fiches sont intactes. Changez-le.")
+        raise NotReady(OURS)
     return out

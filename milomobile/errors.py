@@ -74,6 +74,7 @@ class NotSent(Trouble):
         self.page = page
 
 
+OURS = "Le dossier du profil ne reçoit pas d’export. Les fiches sont intactes. Choisissez un autre dossier."
 TAMPERED = (
     "Le journal des consultations a été modifié hors du programme\u00a0: des lignes manquent, ont changé ou ont été "
     "ajoutées. Les fiches ne sont pas touchées. Prévenez le bureau, et gardez ce poste tel qu’il est."

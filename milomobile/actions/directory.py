@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from milomobile import reference
+from milomobile.actions import shown
 from milomobile.actions.directory_file import read_directory
 from milomobile.actions.open import Profile
 from milomobile.actions.referring import GONE, sending
@@ -11,8 +12,6 @@ from milomobile.domain.dates import LOCAL
 from milomobile.domain.referrals import Fault, Imported, Offer, Referral, Wanted, found
 from milomobile.errors import NotOurs
 from milomobile.store import directory, journal, outbox, people
-
-NOBODY = "Cette fiche n’est plus sur ce poste. Rien n’a été modifié. Cherchez la personne dans la liste."
 
 
 def import_directory(profile: Profile, file: Path, now: datetime) -> Imported:
@@ -46,7 +45,7 @@ def refer(profile: Profile, person: str, service: str, now: datetime) -> Referra
     with profile.store.write() as session:
         whom = people.merged(session, person)
         if people.get(session, whom) is None:
-            raise NotOurs(NOBODY)
+            raise NotOurs(shown.GONE)
         sent = sending(session, profile, whom, service, now)
         if sent is None:
             raise NotOurs(GONE)

@@ -14,7 +14,7 @@ from milomobile.actions.open import Profile
 from milomobile.domain.choices import Lists
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.files import FILES, FORMATS, Asked, FirstLines, Tick, Told, file_name
-from milomobile.errors import NotReady
+from milomobile.errors import OURS, NotReady
 from milomobile.reports import calls, contacts, deeds, directory, handovers, office_file, statistics
 from milomobile.reports.columns import Layout
 from milomobile.reports.lists import of_files
@@ -23,7 +23,6 @@ from milomobile.store import journal, settings
 
 SEALED = "Il est dans un ZIP chiffré\u00a0: donnez le mot de passe par une autre voie."
 _CHOSEN = "export"
-OURS = "Le dossier du profil ne reçoit pas d’export. Les fiches sont intactes. Choisissez un autre dossier."
 BACKWARDS = "La période finit avant de commencer. Rien n’est écrit. Corrigez les dates."
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from milomobile import reference
-from milomobile.actions import home
+from milomobile.actions import home, shown
 from milomobile.actions.open import Profile
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.people import Found, Met, Part, Person, Sheet
@@ -62,9 +62,7 @@ def sheet(profile: Profile, id: str, now: datetime) -> Sheet:
     with profile.store.read() as session:
         row = people.get(session, id)
         if row is None:
-            raise NotOurs(
-                "Cette fiche n’est plus sur ce poste. Rien n’a été modifié. Cherchez la personne dans la liste."
-            )
+            raise NotOurs(shown.GONE)
         every = people.circle(session, id)
         met = encounters.of_person(session, every)
         meetings = encounters.appointments_of(session, every, now)
