@@ -131,6 +131,11 @@ def compare(one: Identity, other: Identity) -> Likeness:
     return Likeness(points, level, tuple(word for word in why if word))
 
 
+def near(one: Identity, other: Identity) -> bool:
+    """Whether their dates or their telephones are close enough for more than `possible`, whatever their names: a fraction of `compare`."""
+    return _date(one.born, other.born) >= _NEAR_DATE or _phone(one.phone, other.phone) >= _NEAR_PHONE
+
+
 def _level(one: Identity, other: Identity, points: float, apart: bool, born: float, phone: float) -> str | None:
     """Sure: the same names in any order, birth date and telephone.
 

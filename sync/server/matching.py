@@ -11,8 +11,8 @@ from sync.server import merge, office
 from sync.server.kinds import readable
 
 _COMPARED = ("given_name", "birth_name", "birth_date", "phone")
-_UNDER_ONE_KEY = 300
-"""So many people are compared with each other under a common key."""
+_UNDER_ONE_KEY = 2000
+"""So many people are looked at with each other under a common key."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,7 @@ def matches(session: Connection, now: int) -> list[Match]:
         for key in likeness.keys(known[person]):
             groups.setdefault(key, []).append(person)
     found: dict[tuple[str, str], likeness.Likeness] = {}
-    pairs = {pair for people in groups.values() for pair in combinations(sorted(people)[:_UNDER_ONE_KEY], 2)}
-    for one, other in pairs:
+    for one, other in _near(groups, known):
         earlier, later = sorted((office.last(one, into), office.last(other, into)))
         alike = likeness.compare(known[one], known[other])
         if earlier == later or {(one, other), (other, one)} & apart or alike.level not in ("sure", "probable"):
@@ -52,3 +51,9 @@ def matches(session: Connection, now: int) -> list[Match]:
         Match(later, earlier, str(alike.level), alike.why)
         for (later, earlier), alike in sorted(found.items(), key=lambda each: (-each[1].points, each[0]))
     ]
+
+
+def _near(groups: dict[str, list[str]], known: dict[str, likeness.Identity]) -> set[tuple[str, str]]:
+    """Who share a key and may be probably the same: their number grows with the square, so that little is asked of each pair."""
+    pairs = (pair for people in groups.values() for pair in combinations(sorted(people)[:_UNDER_ONE_KEY], 2))
+    return {(one, other) for one, other in pairs if likeness.near(known[one], known[other])}

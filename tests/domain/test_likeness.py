@@ -102,6 +102,18 @@ def test_how_far_the_evidence_goes(changes: dict[str, str], level: str | None, w
     assert likeness.compare(of(INES), of({**INES, **changes})).points == pytest.approx(found.points)
 
 
+@pytest.mark.parametrize("make", [febrl, invented])
+def test_whoever_is_not_near_is_never_more_than_possible(make: object) -> None:
+    assert callable(make)
+    originals, copies = make()
+    known = Known(originals)
+    levels = {True: set[str | None](), False: set[str | None]()}
+    for one in (of(line) for _, line in copies[:1500]):
+        for id, alike in known.find(one):
+            levels[likeness.near(one, known.people[id])].add(alike.level)
+    assert levels[False] <= {"possible", None} and "probable" in levels[True]
+
+
 def test_twins_are_never_surely_one() -> None:
     other = {**INES, "given_name": "Lina"}
     assert likeness.compare(of(INES), of(other)).level == "probable"

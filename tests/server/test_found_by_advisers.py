@@ -89,6 +89,18 @@ def test_two_people_that_an_adviser_told_apart_are_not_proposed(store: Store, kn
     assert pairs == {("p3", "p1"), ("p3", "p2")}
 
 
+def test_somebody_with_the_name_of_hundreds_is_still_found_twice(store: Store, known: Laptop) -> None:
+    named = {"given_name": "Lina", "birth_name": "Marchal"}
+    for n in range(400):
+        known.say("person", f"q{n:03}", set={**named, "birth_date": f"{1990 + n % 20}-0{1 + n % 9}-{10 + n % 18}"})
+    for name in ("r1", "r2"):
+        known.say("person", name, set={**named, "phone": "+33353015678"})
+    known.send()
+    with store.read() as session:
+        pairs = {(one.later, one.earlier) for one in matching.matches(session, NOW)}
+    assert ("r2", "r1") in pairs
+
+
 def test_a_laptop_that_reads_all_again_hears_the_same(store: Store, known: Laptop) -> None:
     say(known, "p2", same_as="p1")
     with store.read() as session:
