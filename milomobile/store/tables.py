@@ -136,6 +136,10 @@ class PersonKey(Table):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
 
 
+_RECALL = ("recall_on", "person_id", "at", "outcome")
+"""All that À rappeler asks of a contact, so that its row need not be read."""
+
+
 class Encounter(Table):
     """Rencontre: named, anonymous or group. `day` is the local day of `at`; `setting` is null where it is the place's.
 
@@ -146,7 +150,7 @@ class Encounter(Table):
     __tablename__ = "encounter"
     __table_args__ = (
         CheckConstraint("kind IN ('named', 'anonymous', 'group')", name="kind"),
-        Index("ix_encounter_recall_on", "recall_on", sqlite_where=text("recall_on IS NOT NULL")),
+        Index("ix_encounter_recall_on", *_RECALL, sqlite_where=text("recall_on IS NOT NULL")),
         Index("ix_encounter_person_id", "person_id", "seq", "at"),
         Index("ix_encounter_place_id", "place_id", "at"),
     )
