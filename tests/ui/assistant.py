@@ -1,15 +1,17 @@
-"""A first start driven to one of its steps, which then waits to be killed: `… tests.ui.assistant FOLDER STEP`.
+"""The first start, driven: each of its steps for a test to look at; or to one, which then waits to be killed.
 
-Prints `there` at the step; at `making` it prints just before the profile is made.
+`… tests.ui.assistant FOLDER STEP` prints `there` at the step; at `making` just before the profile is made.
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
 from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from milomobile import app
 from milomobile.security import slots
@@ -51,6 +53,21 @@ def fill(page: FirstStartPage) -> None:
     page.person.name.edit.setText(ADVISER)
     for field in (page.person.first, page.person.second):
         field.edit.setText(PASSWORD)
+
+
+def each_step(page: FirstStartPage, qtbot: QtBot) -> Iterator[str]:
+    """Shows every step, by its name, the profile made in between; at the end the code is put away."""
+    shown = [step for step in STEPS if step != "making"]
+    for at, step in enumerate(shown):
+        if step == "code":
+            fill(page)
+            page.go.click()
+            qtbot.waitUntil(lambda: page.code.code is not None, timeout=60_000)
+        page.show_step(at)
+        yield step
+    page.show_step(shown.index("code"))
+    assert page.code.code is not None
+    page.code.code.put_away.setChecked(True)
 
 
 def go_on(page: FirstStartPage, timer: QTimer, presses: int) -> None:

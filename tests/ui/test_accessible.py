@@ -26,7 +26,8 @@ from milomobile.ui.parts.fold import Fold
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.sidebar import PLACES as PLACES_NAMED
 from milomobile.ui.window import Window
-from tests.conftest import ADVISER, PASSWORD
+from tests.conftest import ADVISER
+from tests.ui.assistant import each_step
 from tests.ui.marked import keep_marked
 from tests.ui.test_veil import SHEETS, secrets
 from tests.ui.tree import Role, control, faults, tree
@@ -148,20 +149,8 @@ def test_every_control_of_the_assistant_says_what_it_is(
     window = window_on(tmp_path / "none")
     page = window.centralWidget()
     assert isinstance(page, FirstStartPage)
-    for step in range(3):
-        page.show_step(step)
+    for step in each_step(page, qtbot):
         assert faults(window) == [], step
-    page.person.name.edit.setText(ADVISER)
-    for field in (page.person.first, page.person.second):
-        field.edit.setText(PASSWORD)
-    page.go.click()
-    qtbot.waitUntil(lambda: page.code.code is not None, timeout=60_000)
-    for step in range(3, 7):
-        page.show_step(step)
-        assert faults(window) == [], step
-    page.show_step(3)
-    assert page.code.code is not None
-    page.code.code.put_away.setChecked(True)
 
 
 def test_the_place_one_is_at_is_told(desk: Desk) -> None:

@@ -20,7 +20,8 @@ from milomobile.ui.pages.turned import TurnedPage, turn
 from milomobile.ui.pages.unlock import UnlockPage
 from milomobile.ui.parts.aid import AidSheet
 from milomobile.ui.window import Window
-from tests.conftest import ADVISER, PASSWORD
+from tests.conftest import ADVISER
+from tests.ui.assistant import each_step
 from tests.ui.ringed import unringed
 from tests.ui.tabbing import against_reading, left_and_come_back_to, named, walk
 from tests.ui.test_accessible import desk, filled  # noqa: F401
@@ -73,20 +74,8 @@ def test_in_the_assistant(
     dress(window, size, text)
     page = window.centralWidget()
     assert isinstance(page, FirstStartPage)
-    for step in range(3):
-        page.show_step(step)
+    for step in each_step(page, qtbot):
         assert wrong(window) == [], step
-    page.person.name.edit.setText(ADVISER)
-    for field in (page.person.first, page.person.second):
-        field.edit.setText(PASSWORD)
-    page.go.click()
-    qtbot.waitUntil(lambda: page.code.code is not None, timeout=60_000)
-    for step in range(3, 7):
-        page.show_step(step)
-        assert wrong(window) == [], step
-    page.show_step(3)
-    assert page.code.code is not None
-    page.code.code.put_away.setChecked(True)
 
 
 @_SIZES
