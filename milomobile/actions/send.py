@@ -232,7 +232,9 @@ def waiting(profile: Profile) -> Waiting:
 
 def _refused(row: sending.RefusedRow) -> Refused:
     name = short_name(row.given_name or "", row.birth_name or "") or "Contact anonyme"
-    return Refused(row.seq, row.person, name, WHAT.get(row.entity, row.entity), row.at, row.reason or "", None)
+    _, of_answers, answer = (row.pointer or "").partition("/set/")
+    what = WHAT.get(row.entity, row.entity)
+    return Refused(row.seq, row.person, name, what, row.at, row.reason or "", answer if of_answers else None)
 
 
 def _clock() -> int:

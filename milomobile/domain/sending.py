@@ -16,7 +16,10 @@ class Kind:
 
 @dataclass(frozen=True)
 class Refused:
-    """A record the server did not take: who (as lists show it), what, and the reason in words."""
+    """A record the server did not take: who (as lists show it), what, and the reason in words.
+
+    `answer` is the name of the one that is wrong, as it travels, where the server says which.
+    """
 
     seq: int
     person: str | None
@@ -24,7 +27,7 @@ class Refused:
     what: str
     at: datetime | None
     reason: str
-    value: str | None
+    answer: str | None
 
 
 @dataclass(frozen=True)

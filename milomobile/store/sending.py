@@ -10,11 +10,12 @@ from milomobile.store.tables import Draft, Encounter, Outbox, Person
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """A refused line and whom it is about."""
+    """A refused line, whom it is about, and where in it the server found something wrong (a JSON pointer)."""
 
     seq: int
     entity: str
     reason: str | None
+    pointer: str | None
     person: str | None
     given_name: str | None
     birth_name: str | None
@@ -75,6 +76,7 @@ def refused(session: Connection) -> list[RefusedRow]:
             Outbox.seq,
             Outbox.entity,
             Outbox.reason,
+            Outbox.pointer,
             Person.id.label("person"),
             Person.given_name,
             Person.birth_name,

@@ -179,7 +179,7 @@ def _sheet(one: Sheet) -> Sheet:
 
 
 def _refused(one: Refused) -> Refused:
-    return replace(one, name=initials_of(one.name), value=None)
+    return replace(one, name=initials_of(one.name))
 
 
 def _referral(one: Referral) -> Referral:

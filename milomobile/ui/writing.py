@@ -58,9 +58,9 @@ class Writing(QObject):
         self._open_kept(person, lambda: to_amend(self._verbs, encounter))
 
     def correct(self, refused: Refused) -> None:
-        """What the server refused."""
-        self.open(None)
-        self._page().open(to_correct(self._verbs, refused.seq))
+        """What the server refused; the keyboard stands at the answer that is wrong, the reason beside it."""
+        if self._open_kept("", lambda: to_correct(self._verbs, refused.seq)):
+            self._page().say_refused(refused.answer or "", refused.reason)
 
     def count_instead(self) -> None:
         """Somebody too young to be registered is counted, and what was typed goes."""
@@ -82,13 +82,16 @@ class Writing(QObject):
         if said:
             toast(self._desk, said)
 
-    def _open_kept(self, person: str, kept: Callable[[], Draft]) -> None:
+    def _open_kept(self, person: str, kept: Callable[[], Draft]) -> bool:
+        """Whether it is still there."""
         self.open(None)
         self._came_from = person
         try:
             self._page().open(kept())
         except Trouble as trouble:
             self.left(trouble.sentence)
+            return False
+        return True
 
     def _offer_code(self, person: str | None) -> None:
         meetings = self._verbs.sheet(person).appointments if person else ()

@@ -23,6 +23,7 @@ from milomobile.ui.pages.unlock import UnlockPage
 from milomobile.ui.parts.fields import Choices, Field
 from milomobile.ui.window import Window
 from tests.conftest import ADVISER, PASSWORD, line
+from tests.ui.texts import texts
 
 
 @pytest.fixture
@@ -194,18 +195,29 @@ def test_a_refused_record_is_corrected_in_the_ordinary_form(window: Window, qtbo
     window.lock()
     kept = open_profile(folder, ADVISER, PASSWORD, datetime.now(LOCAL))
     with kept.store.write() as session:
-        session.execute(update(Outbox).where(Outbox.entity == "person").values(state="refused", reason="Il manque X."))
+        wrong = {"state": "refused", "reason": "Il manque un moyen de contact.", "pointer": "/set/phone"}
+        session.execute(update(Outbox).where(Outbox.entity == "person").values(**wrong))
     kept.close()
     desk = desk_of(window, qtbot)
     desk.show_place("sync")
     qtbot.waitUntil(lambda: bool(named(desk.sync, "Corriger")))
+    refused = desk._verbs.waiting().refused[0]
     named(desk.sync, "Corriger")[0].click()
     form = desk.registration
+    qtbot.waitUntil(edit(form.fields["person.phone"]).hasFocus)
+    assert "Il manque un moyen de contact." in texts(form.fields["person.phone"])
     assert edit(form.fields["person.given_name"]).text() == "Inès"
+    edit(form.fields["person.given_name"]).setText("Yanis")
+    with qtbot.waitSignal(form.left) as left:
+        qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert left.args and "reste à corriger" in left.args[0] and desk._verbs.drafts() == []
+    desk.writing.correct(refused)
     edit(form.fields["person.given_name"]).setText("Ines")
     with qtbot.waitSignal(form.saved):
         form.save()
     assert desk._verbs.waiting().refused == ()
+    desk.writing.correct(refused)
+    assert not form.isVisible(), "what is no longer to be corrected is only said"
     assert [found.name for found in desk._verbs.search("boussole")] == ["Ines Boussole"]
 
 

@@ -41,8 +41,6 @@ def _one(one: Refused, correct: Act, leave: Act) -> QVBoxLayout:
     head = row(Disc(letters(one.name), 36, "warn"), names, spacing=11)
     head.setStretch(1, 1)
     made = column(head, label(one.reason, "second", wrap=True), spacing=8)
-    if one.value:
-        made.addWidget(label(one.value, "strong", wrap=True))
     acts = [button("Corriger", lambda: correct(one), "tonal", "pencil")] if one.person else []
     made.addLayout(row(*acts, button("Laisser de côté", lambda: leave(one), "ghost"), -1, spacing=8))
     return made

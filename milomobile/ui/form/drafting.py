@@ -31,7 +31,7 @@ class Drafting(QObject):
     def begin(self, draft: Draft | None, *, never: bool) -> None:
         """A form begins: empty, or with a draft's answers; one that is `never` kept has its answers elsewhere."""
         self.id = draft.id if draft else str(uuid.uuid4())
-        self.kept, self._never = draft is not None, never
+        self.kept, self._never = draft is not None and not never, never
         self.rest()
 
     def touch(self) -> None:

@@ -172,7 +172,7 @@ class RegistrationPage(QWidget):
         if begun.corrects:
             self._where.fix()
             self._form.ask_reserved(_NOT_CORRECTED)
-        self._rail.say_kept(french_time(draft.kept_at.astimezone(LOCAL)) if draft else "")
+        self._rail.say_kept(french_time(draft.kept_at.astimezone(LOCAL)) if draft and self._drafting.kept else "")
         self._drafting.rest()
         self._judging.begin()
         self._follows.begin()
@@ -182,6 +182,15 @@ class RegistrationPage(QWidget):
 
     def _say_here(self) -> None:
         self._head.say_here(self._verbs.now())
+
+    def say_refused(self, answer: str, reason: str) -> None:
+        """Why the server refused what stands here: beside the answer, by its name as it travels, else on top."""
+        field = next((name for name in (f"person.{answer}", answer) if name in self.fields), None)
+        if field is None:
+            self._warn(reason)
+            return
+        self._show_problems((Problem(field, reason),))
+        self.sections.focus_on(field)
 
     def _start_stop(self) -> None:
         sheet = StopSheet(self._verbs, self.window())
@@ -286,7 +295,9 @@ class RegistrationPage(QWidget):
     def _set_aside(self) -> None:
         self.keep()
         said = "Mise de côté\u00a0: le brouillon est gardé." if self._drafting.kept else ""
-        if self.sections.discreet:
+        if self.answers.begun.of("corrects"):
+            said = "Rien n’est changé\u00a0: la fiche reste à corriger."
+        elif self.sections.discreet:
             said = "Mise de côté." if said or self._form.holds_reserved() else ""
         elif self._form.holds_reserved():
             said = "Mise de côté, sans les critères protégés\u00a0: un brouillon ne les garde pas."
