@@ -10,8 +10,6 @@ from installer import release
 from installer.origin import LOGS
 from installer.trial import SECRET
 
-ROOT_FILE = "1.root.json"
-
 
 def keys(folder: Path) -> Path:
     """Fresh keys in `folder`; the public root, for a program to be built with."""
