@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import time
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +12,7 @@ from milomobile.ui.desk import Desk
 from milomobile.ui.pages.stop import StopSheet
 from milomobile.ui.parts.sheet import Sheet
 from tests.conftest import line
-from tests.ui.hands import at_the_sheet, put
+from tests.ui.hands import Keyboard, at_the_sheet, put
 from tests.ui.test_the_day import BORNY, NOW, afternoon, named, shown_toast  # noqa: F401
 
 
@@ -46,6 +47,42 @@ def test_the_place_of_a_stop_is_corrected(desk: Desk) -> None:
     moved = desk._verbs.day().open_stop
     assert moved and (moved.place.name, moved.place.qpv, moved.encounters) == ("Place de la Patrotte", None, 1)
     assert next(place.qpv for place in desk._verbs.places() if place.name == BORNY[0]) == BORNY[3]
+
+
+def at_the_place(desk: Desk, qtbot: QtBot) -> StopSheet:
+    sheet = StopSheet(desk._verbs, desk.window())
+    sheet.show()
+    sheet.activateWindow()
+    qtbot.waitUntil(sheet.place.edit.hasFocus)
+    return sheet
+
+
+@pytest.mark.parametrize(
+    "typed, kept", [("marche de b", "Marché de Borny"), ("Ma", "Marché de Borny"), ("arche", "arche")]
+)
+def test_entree_takes_the_only_known_place_that_begins_so(
+    typed: str, kept: str, desk: Desk, keys: Keyboard, qtbot: QtBot
+) -> None:
+    sheet = at_the_place(desk, qtbot)
+    keys.type(typed)
+    keys.press(Qt.Key.Key_Return)
+    assert sheet.place.text() == kept
+    assert (sheet.commune.value() == BORNY[2]) == (kept == BORNY[0])
+
+
+def test_a_known_place_is_written_as_it_is_known(desk: Desk, keys: Keyboard, qtbot: QtBot) -> None:
+    sheet = at_the_place(desk, qtbot)
+    keys.type("MARCHE de borny")
+    qtbot.keyClick(sheet.place.edit.completer().popup(), Qt.Key.Key_Tab)
+    assert (sheet.place.text(), sheet.commune.value()) == (BORNY[0], BORNY[2])
+
+
+def test_a_new_place_stays_as_typed_once_the_list_is_closed(desk: Desk, keys: Keyboard, qtbot: QtBot) -> None:
+    sheet = at_the_place(desk, qtbot)
+    keys.type("Marche")
+    sheet.place.edit.completer().popup().hide()
+    keys.press(Qt.Key.Key_Return)
+    assert sheet.place.text() == "Marche"
 
 
 def test_a_stop_begun_by_mistake_is_taken_back(desk: Desk, qtbot: QtBot) -> None:

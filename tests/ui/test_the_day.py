@@ -17,7 +17,8 @@ from milomobile.ui.pages.stop import CloseSheet, StopSheet
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.toast import Toast, toast
 from tests.conftest import line
-from tests.ui.hands import Keyboard, at_the_sheet, essentials
+from tests.ui.hands import Keyboard, at_the_sheet, edit, essentials
+from tests.ui.texts import texts
 
 NOW = datetime(2026, 11, 24, 15, 52, tzinfo=LOCAL)
 BORNY = ("Marché de Borny", "ARRET_MILO_MOBILE", "57463", "QN05720M")
@@ -287,13 +288,29 @@ def test_without_a_stop_the_place_is_seen_and_never_in_the_way(size: tuple[int, 
     desk.register()
     QApplication.processEvents()
     form, place = desk.registration, desk.registration._where.place
-    assert QApplication.focusWidget() is place.edit
+    assert QApplication.focusWidget() is edit(form, "person.given_name")
     assert not place.edit.visibleRegion().isEmpty()
     named(form, "Hors arrêt").click()
     essentials(form)
     form.save()
     assert ("Hors arrêt", "RUE") in [(one.name, one.setting) for one in desk._verbs.places()]
     assert desk._verbs.day().registrations == 1
+
+
+def test_a_name_typed_at_once_is_no_place_and_the_place_is_asked_last(desk: Desk, keys: Keyboard) -> None:
+    stop = desk._verbs.day().open_stop
+    assert stop
+    desk._verbs.correct_stop(stop.id, Halt(closed_at=NOW))
+    desk.register()
+    form, place = desk.registration, desk.registration._where.place
+    keys.type("Ines")
+    assert (place.text(), edit(form, "person.given_name").text()) == ("", "Ines")
+    essentials(form)
+    assert "Il reste 1 réponse essentielle" in texts(form)
+    keys.press(Qt.Key.Key_F3)
+    assert QApplication.focusWidget() is place.edit
+    keys.type("Gare")
+    assert "Prête à enregistrer" in texts(form)
 
 
 def test_in_a_narrow_window_the_tour_scrolls_with_the_page_alone(desk: Desk, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from milomobile.ui.form.form import Form
 from milomobile.ui.form.rail import Rail
 from milomobile.ui.form.sections import Sections
 from milomobile.ui.form.states import gaps, state_of
+from milomobile.ui.form.where import Where
 from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.spoken import announce
 from milomobile.ui.questions import ESSENTIAL, QUESTIONS, SECTIONS
@@ -27,9 +28,9 @@ class Judging(QObject):
 
     only_counted = Signal()
 
-    def __init__(self, form: Form, sections: Sections, rail: Rail, bar: SaveBar) -> None:
+    def __init__(self, form: Form, where: Where, sections: Sections, rail: Rail, bar: SaveBar) -> None:
         super().__init__(sections)
-        self._form, self._sections, self._rail, self._bar = form, sections, rail, bar
+        self._form, self._where, self._sections, self._rail, self._bar = form, where, sections, rail, bar
         self.guardian_missing = False
         self.begin()
 
@@ -96,15 +97,16 @@ class Judging(QObject):
     def count(self) -> None:
         """How far the form is, and how each section stands."""
         answers, section = self._form.answers(), self._sections.now
-        left = len(gaps(answers))
+        left, asked = len(gaps(answers)) + self._where.asks(), len(ESSENTIAL) + self._where.asked
         states = [state_of(number, answers, self._refused, self.guardian_missing) for number in range(len(SECTIONS))]
-        self._rail.show_states(len(ESSENTIAL) - left, len(ESSENTIAL), states, section)
+        self._rail.show_states(asked - left, asked, states, section)
         self._bar.show_left(left, len(self._refused))
         self._sections.fold(states, answers)
 
     def first_gap(self) -> str | None:
-        """The first question to answer or to mend."""
-        return next(iter(self._refused or gaps(self._form.answers())), None)
+        """The first question to answer or to mend: where they met is asked last, who they are is typed at once."""
+        gap = next(iter(self._refused or gaps(self._form.answers())), None)
+        return gap or ("place" if self._where.asks() else None)
 
 
 def _spoken(refused: Sequence[Problem]) -> str:

@@ -131,9 +131,14 @@ class Where(QFrame):
         self.hide()
         self.elsewhere.hide()
 
+    @property
+    def asked(self) -> bool:
+        """Whether the place is one of the questions: there is no stop, or it is elsewhere."""
+        return self._stop is None
+
     def asks(self) -> bool:
         """Whether the place is still to be said."""
-        return self._stop is None and not self.place.text()
+        return self.asked and not self.place.text()
 
     def answers(self) -> tuple[str, str]:
         """The place's name and its setting."""

@@ -74,7 +74,7 @@ class RegistrationPage(QWidget):
         parts = (self._form, self._where, self._home, self.turning, self.referring, self.already)
         self.answers = Answers(verbs, *parts)
         self._drafting = Drafting(verbs, self.answers.kept, self)
-        self._judging = Judging(self._form, self.sections, self._rail, self._bar)
+        self._judging = Judging(self._form, self._where, self.sections, self._rail, self._bar)
         self.whose = Whose(self.answers, self.already, self.looked_for, self._head)
         self._is_laid = False
         self.laying = self._lay()
@@ -102,6 +102,7 @@ class RegistrationPage(QWidget):
         self.referring.changed.connect(self._changed)
         self._where.changed.connect(self._changed)
         self._where.moved.connect(self._say_here)
+        self._where.moved.connect(self._judging.count)
         self._where.start_asked.connect(self._start_stop)
         self._where.done.connect(partial(self.sections.focus_on, "person.given_name"))
         self._rail.chosen.connect(self.sections.go_to)
@@ -178,7 +179,7 @@ class RegistrationPage(QWidget):
         self._follows.begin()
         self._follow()
         self.sections.top()
-        self.sections.focus_on("place" if self._where.asks() else "person.given_name")
+        self.sections.focus_on("person.given_name")
 
     def _say_here(self) -> None:
         self._head.say_here(self._verbs.now())

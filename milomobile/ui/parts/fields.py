@@ -90,10 +90,14 @@ class Field(QWidget):
         self.edit.setAccessibleDescription(sentence)
 
     def complete(self, words: Sequence[str]) -> None:
-        """Offers completions that contain what is typed, whatever the accents."""
+        """Offers completions that contain what is typed, whatever the accents.
+
+        What is spelled like one of them is written as it is; Entrée takes the only one listed that begins so.
+        """
         self._words = [(plain(word), word) for word in words]
         if self._listed is None:
             self._listed = propose(self.edit, self._meant, self._took)
+            self.edit.editingFinished.connect(self._spell)
         self._listed.setStringList(list(words))
 
     def _meant(self, typed: str) -> Sequence[str]:
@@ -104,10 +108,25 @@ class Field(QWidget):
         self.edit.setText(text)
         self.changed.emit()
 
+    def _spell(self) -> None:
+        """What was typed as it is listed: « marche de borny » is « Marché de Borny »."""
+        typed = self.text()
+        known = dict(self._words).get(plain(typed), typed)
+        if known != typed:
+            self._took(known)
+
+    def _take_only(self) -> None:
+        completer = self.edit.completer()
+        popup = completer.popup() if completer else None
+        listed = self._listed.stringList() if self._listed and popup and popup.isVisible() else []
+        if len(listed) == 1 and f" {plain(self.text())}" in f" {plain(listed[0])}":
+            self._took(listed[0])
+
     def _edited(self) -> None:
         self.changed.emit()
 
     def _next(self) -> None:
+        self._take_only()
         if self.advance:
             self.advance()
             return
