@@ -7,11 +7,7 @@ from typing import Any, TypeVar
 
 import psycopg
 import sqlcipher3.dbapi2 as sqlite
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 
@@ -23,6 +19,10 @@ DATABASE = "database"
 _NOT_OURS = (
     "La base de ce serveur manque ou n’est pas lisible. Elle n’a pas été modifiée, et les postes gardent leurs fiches. "
     "Remettez la dernière sauvegarde."
+)
+_NEWER = (
+    "La base de ce serveur a été écrite par une version plus récente du programme. Elle n’a pas été modifiée. Installez la "
+    "version récente."
 )
 NO_ROOM = (
     "La base de ce serveur n’a pas pu être écrite\u00a0: le disque est plein ou protégé. Rien de ce qui était reçu n’est "
@@ -69,11 +69,15 @@ class Store:
             raise
 
     def _upgrade(self, session: Connection, create: bool) -> None:
-        found = MigrationContext.configure(session).get_current_revision()
+        known = {script.stem[-4:] for script in _MIGRATIONS.glob("versions/*_[0-9][0-9][0-9][0-9].py*")}
+        kept = inspect(session).has_table("alembic_version")
+        found = session.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if kept else None
         if found is None and not create:
             raise NotOurs(_NOT_OURS)
-        if found != ScriptDirectory(str(_MIGRATIONS)).get_current_head():
-            command.upgrade(_config(session), "head")
+        if found is not None and found not in known:
+            raise NotOurs(_NEWER)
+        if found != max(known):
+            _migrate(session)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -151,11 +155,14 @@ def _in_the_way(wrong: OperationalError) -> bool:
     return isinstance(wrong.orig, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure)
 
 
-def _config(session: Connection) -> Config:
+def _migrate(session: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = session
-    return config
+    command.upgrade(config, "head")
 
 
 def _engine(url: str) -> Engine:

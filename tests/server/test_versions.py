@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 from sync import records
 from sync.server import erasing, feeds, ledger, merge, upcasting
 from sync.server.judging import NEWER, judge, said
-from sync.server.store import Store
+from sync.server.store import NotOurs, Store
 from sync.server.tables import Entity, Server, Table
 from tests.server.conftest import NOW, PERSON, Laptop
 
@@ -105,3 +105,13 @@ def test_a_database_of_before_is_as_old_as_its_first_laptop(store: Store, laptop
         assert session.execute(select(Server.history, Server.made, Server.verified)).one() == ("h1", NOW, None)
         assert compare_metadata(MigrationContext.configure(session), Table.metadata) == []
     upgraded.close()
+
+
+def test_a_database_of_a_newer_program_is_refused_and_left_as_it_is(store: Store, laptop: Laptops, url: str) -> None:
+    laptop("a")
+    with store.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NotOurs, match="version plus récente"):
+        Store(url)
+    with store.read() as session:
+        assert session.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "9999"
