@@ -95,8 +95,12 @@ def meetings(draw: st.DrawFn, known: list[dict[str, Any]]) -> Meeting:
     common = {"at": draw(_moments()), "place": draw(st.sampled_from(PLACES)), "setting": "RUE"}
     kind = draw(st.sampled_from(("named", "named", "named", "anonymous", "group")))
     if kind == "group":
-        women = draw(st.integers(0, 4))
-        return Meeting({"kind": kind, **common, "women": women, "men": draw(st.integers(1, 4))}, None, None)
+        several = {
+            "women": draw(st.integers(0, 4)),
+            "men": draw(st.integers(1, 4)),
+            "unspecified": draw(st.integers(0, 4)),
+        }
+        return Meeting({"kind": kind, **common, **several}, None, None)
     if kind == "anonymous":
         more = {"sex": draw(st.sampled_from(("F", "M", "NSP"))), "age_band": draw(_maybe("16-17", "22-25"))}
         return Meeting({"kind": kind, **common, **more}, None, None)
@@ -161,8 +165,8 @@ def slow(world: World, first: date, last: date) -> Cells:
         place, kind = plain(one.said["place"]), one.said["kind"]
         add("T1", place, Contacts=1)
         if kind == "group":
-            women, men = one.said["women"], one.said["men"]
-            add("T1", place, Groupes=1, Femmes_en_groupe=women, Hommes_en_groupe=men)
+            women, men, others = (one.said[name] for name in ("women", "men", "unspecified"))
+            add("T1", place, Groupes=1, Femmes_en_groupe=women, Hommes_en_groupe=men, Non_précisé_en_groupe=others)
             add("T2", "GROUPE", Contacts=1)
         elif kind == "anonymous":
             add("T1", place, Anonymes=1)

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy.engine import make_url
 
 from milomobile.actions.figures import tables as laptop_tables
 from milomobile.actions.open import open_profile
+from milomobile.domain.figures import Table
 from sync.server import figures, merge, office
 from sync.server.store import Store, database
 from tests.figured import Meeting, World, slow
@@ -61,8 +63,9 @@ def unite(week: Week) -> None:
 
 
 def on_both(week: Week, one: str, other: str) -> int:
-    """Somebody who was met on both laptops."""
-    where = {number: {name for name, contact in week.done if contact.who == number} for number in week.young.people}
+    """Somebody who was met on both laptops before today, and whose two files the office has united."""
+    today = clock.now().date()
+    where = {number: {name for day, name in met if day < today} for number, met in week.young.met.items()}
     return next(number for number, names in where.items() if names >= {one, other})
 
 
@@ -124,7 +127,7 @@ def _laptops(week: Week) -> None:
         assert (status["encounters"], status["waiting"], status["refused"]) == (len(mine), 0, 0), (status, len(mine))
         profile = open_profile(laptop.folder, first, PASSWORD, clock.now())
         try:
-            assert cells_of(laptop_tables(profile, MONDAY, LAST)) == shown(slow(_world(week, mine), MONDAY, LAST))
+            assert _apart(laptop_tables(profile, MONDAY, LAST), _world(week, mine)) == {}, name
         finally:
             profile.close()
         week.say(f"{name}: {len(mine)} contacts, and T1 to T11 as counted by hand")
@@ -134,6 +137,14 @@ def _laptops(week: Week) -> None:
         lines = laptop.do("journal", adviser=first)
         assert all(one["chain"] for one in lines) and [one["seq"] for one in lines] == list(range(1, len(lines) + 1))
     week.say("every laptop's self-check is well, and its journal's chain holds")
+
+
+def _apart(tables: Sequence[Table], world: World) -> dict[str, tuple[Counter[Any], Counter[Any]]]:
+    """By table, the cells that are told but were not counted by hand, and those that were and are not told."""
+    told, counted = cells_of(tables), shown(slow(world, MONDAY, LAST))
+    return {
+        code: (told[code] - counted[code], counted[code] - told[code]) for code in told if told[code] != counted[code]
+    }
 
 
 def _world(week: Week, contacts: Sequence[Contact]) -> World:
@@ -154,7 +165,7 @@ def _tables(week: Week) -> None:
         tables = figures.tables(store, MONDAY, LAST, round(clock.now().timestamp() * 1000))
     finally:
         store.close()
-    assert cells_of(tables) == shown(slow(_world(week, [one for _, one in week.done]), MONDAY, LAST))
+    assert _apart(tables, _world(week, [one for _, one in week.done])) == {}
     named = {
         (table.code, line.label, column): cell
         for table in tables
