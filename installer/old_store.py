@@ -6,10 +6,12 @@ many rows each table has.
 
 import json
 import sys
+from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import keyring
 from keyring.backends.fail import Keyring as NoKeyring
@@ -17,10 +19,15 @@ from keyring.backends.fail import Keyring as NoKeyring
 from milomobile import __version__, reference
 from milomobile.actions import invent, plan
 from milomobile.actions.checkup import PASSWORD_FILE
+from milomobile.actions.directory import import_directory
+from milomobile.actions.merging import merge
 from milomobile.actions.open import Profile, create, open_profile
 from milomobile.actions.register import register
+from milomobile.actions.stops import open_stop
 from milomobile.domain.dates import LOCAL
+from milomobile.domain.outings import Halt, Place, Planned
 from milomobile.domain.reading import read
+from milomobile.paths import RESOURCES
 from milomobile.store import copies
 
 FOLDER = Path(__file__).parent.parent / "tests" / "old_stores"
@@ -45,15 +52,34 @@ def write(folder: Path, now: datetime) -> dict[str, int]:
 
 
 def fill(profile: Profile, now: datetime) -> None:
-    """What a day leaves: named people, an anonymous contact, a draft."""
-    lists = reference.lists()
-    anonymous = {"kind": "anonymous", "at": now.isoformat(), "place": "Marché de Borny", "setting": "RUE"}
-    for line in (*(invent.named(Random(seed), seed, now) for seed in range(_PEOPLE)), anonymous):  # noqa: S311
-        record, wrong = read(line, lists, now)
-        if record is None:
-            raise SystemExit(f"An invented line is refused: {wrong}")
-        register(profile, record, now)
+    """What days leave: a directory, a stop of today and one to come, contacts of each kind, two files of one person, a draft."""
+    import_directory(profile, RESOURCES / "directory" / "exemple_fictif.json", now)
+    (place, setting), (commune, qpv) = invent.PLACES[0], invent.WHERE[0]
+    open_stop(profile, place, setting, commune, qpv, Halt(now, partners=("Bibliothèque",), team=(ADVISER,)), now)
+    tomorrow = now.date() + timedelta(days=1)
+    plan.plan_stop(profile, Planned("", tomorrow, Place("", place, setting, commune, qpv), starts=time(14)), now)
+    people = [_kept(profile, line, now) for line in _lines(now)]
+    merge(profile, people[1], people[0], now)
     plan.keep_draft(profile, "draft-1", {"person.given_name": "Inès"}, now)
+
+
+def _lines(now: datetime) -> Iterator[dict[str, Any]]:
+    """`register` lines: one to be called, one with a meeting, others, somebody without a name, a group."""
+    soon = {"at": (now + timedelta(days=4)).isoformat(timespec="seconds"), "place": "Mission Locale"}
+    more = ({"recall_on": f"{now + timedelta(days=2):%Y-%m-%d}"}, {"outcome": "RDV_PRIS", "appointment": soon})
+    for seed in range(_PEOPLE):
+        yield {**invent.named(Random(seed), seed, now), **(more[seed % 4] if seed % 4 < 2 else {})}  # noqa: S311
+    where = {"at": now.isoformat(timespec="seconds"), "place": "Marché de Borny", "setting": "RUE"}
+    yield {"kind": "anonymous", **where}
+    yield {"kind": "group", **where, "women": 2, "men": 1}
+
+
+def _kept(profile: Profile, line: dict[str, Any], now: datetime) -> str:
+    """Registers a line; whom it is about, "" for nobody by name."""
+    record, wrong = read(line, reference.lists(), now)
+    if record is None:
+        raise SystemExit(f"An invented line is refused: {wrong}")
+    return register(profile, record, now).person or ""
 
 
 def main() -> int:
