@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from milomobile.actions import demo, invent, send, stops
+from milomobile.actions import backups, demo, invent, send, stops
 from milomobile.actions.open import Profile, create, open_profile
 from milomobile.domain.outings import Halt
 from milomobile.store import settings
@@ -40,7 +40,8 @@ class Grown:
 def grown(folder: Path, now: datetime) -> Iterator[list[Grown]]:
     """The four sizes. The server is on PostgreSQL where it is installed, else on SQLite.
 
-    It grows backwards, so that the last week is the same in each: what is older comes in later, as from a file.
+    It grows backwards, so that the last week is the same in each: what is older comes in later, as from a file. The copy
+    of the week is made, or each first unlock would make one beside what is measured.
     """
     if postgresql.programs() is None:
         yield list(_growing(folder, now, None))
@@ -70,6 +71,7 @@ def _growing(folder: Path, now: datetime, cluster: postgresql.Cluster | None) ->
         demo.fill(profile, made, now)
         sent = send.send(profile, lambda _: None, lambda: False)
         assert not sent.waiting and not sent.reason, sent
+        backups.tend(profile, now)
         profile.close()
         office.stop()
         people, contacts = size
