@@ -16,8 +16,9 @@ from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.parts.services import ServicesSheet
 from milomobile.ui.parts.toast import Toast
 from milomobile.ui.window import Window
-from tests.ui.hands import at_the_sheet, choose, essentials
+from tests.ui.hands import at_the_sheet, choose, edit, essentials, put
 from tests.ui.test_veil import spoken
+from tests.ui.texts import texts
 
 NAMES = ("Quintefeuille", "Zéphyrine", "Zephyrine", "Ines", "Boussole", "0353011234", "03 53 01 12 34")
 
@@ -176,3 +177,36 @@ def test_nothing_said_in_passing_betrays_in_mode_discret(
     for text in (*seen, *heard):
         if "Déjà une fiche" not in text:
             assert not _BETRAYS.search(text) and not [name for name in NAMES if name in text], text
+
+
+@pytest.mark.parametrize(
+    "born, rest", [("2011", "L’inscription commence"), ("1999", "Hors du périmètre"), ("1995", "Le projet")]
+)
+def test_the_form_tells_no_age_in_mode_discret(
+    born: str, rest: str, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.register()
+    form = desk.registration
+    put(form, "person.birth_date", f"12/03/{born}")
+    said = edit(form, "person.birth_date").accessibleDescription
+    assert said().startswith("La personne a") and " ans" in said()
+    desk.veil.switch(True)
+    assert said().startswith(rest)
+    qtbot.waitUntil(lambda: not [text for text in texts(form) if re.search(r"(a|aurait) \d+\s*ans", text)])
+    form.save()
+    assert said().startswith(rest)
+    desk.veil.switch(False)
+    assert said().startswith("La personne a")
+
+
+def test_the_age_beside_a_date_is_a_mark_alone_in_mode_discret(desk: Desk) -> None:
+    desk.register()
+    form = desk.registration
+    put(form, "person.birth_date", "12/03/2007")
+    assert "19\u00a0ans" in texts(form)
+    desk.veil.switch(True)
+    assert not [text for text in texts(form) if re.fullmatch(r"\d+\s*ans", text)]
+    put(form, "person.birth_date", "12/03/2006")
+    assert not [text for text in texts(form) if re.fullmatch(r"\d+\s*ans", text)]
+    desk.veil.switch(False)
+    assert "20\u00a0ans" in texts(form)

@@ -1,6 +1,8 @@
 """What is wrong, doubtful or missing in a form: said beside a field once it was left, counted on the rail and the bar."""
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -17,7 +19,7 @@ from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.spoken import announce
 from milomobile.ui.questions import ESSENTIAL, QUESTIONS, SECTIONS
 
-_DISCREET = "La date de naissance ne permet pas d’inscription\u00a0: comptez la personne comme contact anonyme."
+_AGE = re.compile(r"La personne a(urait)? \d+\s+ans\s*[.:]\s*")
 
 
 class Judging(QObject):
@@ -39,6 +41,8 @@ class Judging(QObject):
         self.visited: set[str] = set()
         self._refused: list[str] = []
         self._under: Problem | None = None
+        self._aged: tuple[Problem, ...] = ()
+        self._facts: dict[Field, str] = {}
 
     @property
     def too_young(self) -> bool:
@@ -55,16 +59,23 @@ class Judging(QObject):
         made = self._form.fields[name]
         if isinstance(made, Field) and (shown := tidied(name, made.text(), at)):
             made.edit.setText(shown.text)
-            made.fact(shown.fact, right=shown.right)
+            self._facts[made] = shown.fact
+            self._mark(made, right=shown.right)
         elif isinstance(made, Field):
+            self._facts.pop(made, None)
             made.fact("")
+
+    def _mark(self, made: Field, right: bool = False) -> None:
+        """What an answer means, an age in mode discret by its check mark alone."""
+        fact = self._facts[made]
+        made.fact("" if self._sections.discreet else fact, right=right or bool(fact))
 
     def _say(self, problems: Sequence[Problem]) -> None:
         """Says what is wrong with all that was left: one answer may not fit another."""
         for one in QUESTIONS:
             if one.name in self.visited and self._form.is_answered(one.name):
                 said = next((problem for problem in problems if problem.field == one.name), None)
-                self._form.say(one.name, said)
+                self._form.say(one.name, said and self._worded(said))
                 wrong = bool(said and said.refused)
                 self._refused = [other for other in self._refused if other != one.name] + [one.name] * wrong
         self._offer_to_count([one for one in problems if one.field in self.visited])
@@ -75,13 +86,14 @@ class Judging(QObject):
         A screen reader hears how many answers are refused and which is the first: the keyboard goes there, and why is read
         with it.
         """
-        self._refused = self._form.show_problems(problems)
+        self._refused = self._form.show_problems([self._worded(one) for one in problems])
         if refused := [one for one in problems if one.refused]:
             announce(self._bar, _spoken(refused))
         self._offer_to_count(problems)
 
     def _offer_to_count(self, problems: Sequence[Problem]) -> None:
         """Said on top of the form as long as it holds."""
+        self._aged = tuple(one for one in problems if _AGE.match(one.sentence))
         before = self._under
         self._under = next((one for one in problems if "anonyme" in one.sentence), None)
         if before and not self._under:
@@ -90,9 +102,19 @@ class Judging(QObject):
 
     def redraw(self) -> None:
         """In mode discret without the age."""
+        for made, fact in self._facts.items():
+            if fact:
+                self._mark(made)
+        for problem in self._aged:
+            self._form.say(problem.field, self._worded(problem), heard=False)
         if self._under:
-            said = _DISCREET if self._sections.discreet else self._under.sentence
-            self._sections.warn(said, "warn", ("Contact anonyme", self.only_counted.emit, "Ctrl Maj N"))
+            act = ("Contact anonyme", self.only_counted.emit, "Ctrl Maj N")
+            self._sections.warn(self._worded(self._under).sentence, "warn", act)
+
+    def _worded(self, problem: Problem) -> Problem:
+        """As it is said here: in mode discret without the age."""
+        rest = _AGE.sub("", problem.sentence) if self._sections.discreet else problem.sentence
+        return replace(problem, sentence=rest[:1].upper() + rest[1:])
 
     def count(self) -> None:
         """How far the form is, and how each section stands."""
