@@ -182,9 +182,7 @@ def test_nothing_said_in_passing_betrays_in_mode_discret(
 @pytest.mark.parametrize(
     "born, rest", [("2011", "L’inscription commence"), ("1999", "Hors du périmètre"), ("1995", "Le projet")]
 )
-def test_the_form_tells_no_age_in_mode_discret(
-    born: str, rest: str, desk: Desk, qtbot: QtBot
-) -> None:
+def test_the_form_tells_no_age_in_mode_discret(born: str, rest: str, desk: Desk, qtbot: QtBot) -> None:
     desk.register()
     form = desk.registration
     put(form, "person.birth_date", f"12/03/{born}")

@@ -3,8 +3,8 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from milomobile import handed
@@ -356,6 +356,24 @@ def test_one_toast_at_a_time_whichever_page_shows_it_and_ctrl_z_is_the_last_s(de
     qtbot.waitUntil(desk.window().isActiveWindow)
     qtbot.keyClick(desk, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert desk._verbs.day().anonymous == 0
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 640), (1024, 600)])
+def test_what_is_said_in_passing_covers_no_field(size: tuple[int, int], desk: Desk, keys: Keyboard) -> None:
+    desk.window().resize(*size)
+    said = toast(desk.window(), "Arrêt démarré\u00a0: Marché de Borny.", lambda: None)
+    desk.register()
+    QApplication.processEvents()
+    for again in range(2):
+        over = [one for one in desk.registration.findChildren(QWidget) if isinstance(one, QLineEdit | QPushButton)]
+        over = [one for one in over if one.isVisible() and not one.visibleRegion().isEmpty()]
+        seen = [one.visibleRegion().boundingRect().translated(one.mapTo(desk, QPoint())) for one in over]
+        assert not [one for one in seen if one.intersects(said.geometry())]
+        assert desk.rect().contains(said.geometry())
+        if not again:
+            said = toast(desk.window(), "Rien de neuf.")
+    desk.show_place("today")
+    assert shown_toast(desk).y() > desk.height() // 2
 
 
 def _count_one(sheet: AnonymousSheet) -> None:

@@ -12,15 +12,18 @@ from milomobile.ui.parts.spoken import french_moment
 
 
 class Head(QWidget):
-    """The gold dot stands for an open stop alone."""
+    """The gold dot stands for an open stop alone. What is said in passing lies beside its title, over no field."""
 
     def __init__(self, where: Where) -> None:
         super().__init__()
-        self._where = where
+        self._where, room = where, QWidget()
+        room.setProperty("toasts", True)
         self._title, self._here = label("", "h1"), label("", "caption")
         self._going = Dot(going=True, last=True, height=22)
-        parts = (self._title, -1, where.elsewhere, self._going, self._here)
-        self.setLayout(row(*parts, spacing=6, margins=(28, 14, 24, 8)))
+        parts = (self._title, room, where.elsewhere, self._going, self._here)
+        laid = row(*parts, spacing=6, margins=(28, 14, 24, 8))
+        laid.setStretchFactor(room, 1)
+        self.setLayout(laid)
 
     def title(self) -> str:
         """What the form is for."""

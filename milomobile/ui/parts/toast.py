@@ -1,8 +1,8 @@
-"""A sentence at the bottom of the window for eight seconds, with what takes the act back."""
+"""A sentence on the window for eight seconds, with what takes the act back."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QWidget
 
@@ -82,8 +82,21 @@ def toast(
         before.deleteLater()
     made = Toast(window, text, undo, stays)
     made.adjustSize()
-    made.move((window.width() - made.width()) // 2, window.height() - made.height() - 84)
+    lie(window)
     made.show()
     made.raise_()
     announce(made, text, urgent)
     return made
+
+
+def lie(window: QWidget) -> None:
+    """The toast lies at the foot of a window; where the page has room for `toasts`, as the form, there: it covers no field."""
+    room = next((one for one in window.findChildren(QWidget) if one.property("toasts") and one.isVisible()), None)
+    for made in window.findChildren(Toast):
+        middle, right = window.width() // 2, window.width() - 8
+        top = window.height() - made.height() - 84
+        if room:
+            at = room.mapTo(window, QPoint())
+            middle, right = at.x() + room.width() // 2, at.x() + room.width()
+            top = at.y() + (room.height() - made.height()) // 2
+        made.move(max(8, min(middle - made.width() // 2, right - made.width())), max(8, top))
