@@ -101,7 +101,7 @@ def _slot(profile: Profile, id: str) -> slots.Slot:
     for slot in slots.advisers(profile.folder):
         if slot.id == id:
             return slot
-    raise NotOurs("Cette personne n’est plus inscrite sur ce poste. Rien n’a été modifié. Choisissez un autre nom.")
+    raise NotOurs(vault.GONE)
 
 
 def _wrap(profile: Profile, id: str, password: str, now: datetime) -> None:

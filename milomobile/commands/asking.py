@@ -31,14 +31,6 @@ def shared() -> argparse.ArgumentParser:
     return shared
 
 
-def day(text: str) -> date:
-    """AAAA-MM-JJ."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"«\u00a0{text}\u00a0» n’est pas une date (AAAA-MM-JJ)") from None
-
-
 def month(text: str) -> date:
     """AAAA-MM → its first day."""
     try:

@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from milomobile.commands.asking import add, day, month
+from milomobile.commands.asking import add, month
 from milomobile.commands.opening import Answer, elsewhere, secret, with_profile
-from milomobile.domain.files import FILES, Asked, form_of
+from milomobile.domain.files import Asked, form_of
+from milomobile.domain.usage import add_file, day
 from milomobile.handed import now
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ def add_to(verbs: "Verbs") -> None:
     key = add(verbs, "bundle", with_profile(bundle), said)
     key.add_argument("what", choices=["export", "receipt"])
     key.add_argument("file", metavar="FICHIER")
-    _add_export(add(verbs, "export", with_profile(export), "écrit un fichier pour le bureau"))
+    written = add(verbs, "export", with_profile(export), "écrit un fichier pour le bureau")
+    add_file(written)
+    said = "fichier où lire le mot de passe d’un ZIP chiffré (AES-256) qui contiendra l’export"
+    written.add_argument("--zip-password-file", metavar="FICHIER", help=said)
     paper = add(verbs, "report", with_profile(report), "écrit un rapport en PDF, sans aucun nom", False)
     papers = paper.add_subparsers(title="rapports", metavar="RAPPORT", required=True, dest="what")
     for what, kind, shape, said in (
@@ -36,18 +40,6 @@ def add_to(verbs: "Verbs") -> None:
         one = add(papers, what, None, said)
         one.add_argument("date", type=kind, metavar=shape)
         one.add_argument("--out", required=True, metavar="FICHIER.pdf")
-
-
-def _add_export(made: argparse.ArgumentParser) -> None:
-    made.add_argument("what", choices=list(FILES), metavar="|".join(FILES))
-    made.add_argument("--from", dest="first", required=True, type=day, metavar="AAAA-MM-JJ")
-    made.add_argument("--to", dest="last", required=True, type=day, metavar="AAAA-MM-JJ")
-    made.add_argument("--format", choices=["csv", "xlsx", "jsonl"], help="sinon la fin du nom, sinon csv")
-    made.add_argument("--out", required=True, metavar="FICHIER")
-    made.add_argument("--columns", metavar="A,B…", help="ces colonnes seulement, par leur titre ou leur clé")
-    made.add_argument("--codes", action="store_true", help="écrit aussi «\u00a0…_codes.csv\u00a0», avec les codes")
-    said = "fichier où lire le mot de passe d’un ZIP chiffré (AES-256) qui contiendra l’export"
-    made.add_argument("--zip-password-file", metavar="FICHIER", help=said)
 
 
 def enrol(profile: "Profile", args: argparse.Namespace) -> tuple[Answer, int]:
@@ -112,7 +104,7 @@ def export(profile: "Profile", args: argparse.Namespace) -> tuple[Answer, int]:
     """A file for the office."""
     from milomobile.actions import files
 
-    out = elsewhere(Path(args.out), profile.folder)
+    out = elsewhere(args.out, profile.folder)
     password = _zip_password(args.zip_password_file) if args.zip_password_file else None
     keys = None if args.columns is None else files.layout(args.what).keys(args.columns.split(","))
     asked = Asked(args.what, args.first, args.last, form_of(out, args.format), keys, args.codes)

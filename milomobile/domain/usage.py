@@ -1,7 +1,11 @@
-"""What argparse says by itself, in French, and an answer's values as one reads them on a terminal."""
+"""What argparse says by itself, in French, what both command lines take alike, and an answer's values as one reads them on a terminal."""
 
 import argparse
+from datetime import date
+from pathlib import Path
 from typing import Any
+
+from milomobile.domain.files import FILES, FORMATS
 
 _FRENCH = {
     "usage: ": "emploi\u00a0: ",
@@ -34,6 +38,25 @@ def in_french() -> None:
         _=lambda said: _FRENCH.get(said, said),
         ngettext=lambda one, more, count: _FRENCH.get(said := one if count < 2 else more, said),
     )
+
+
+def add_file(call: argparse.ArgumentParser) -> None:
+    """What `export` takes, on a laptop and at the office."""
+    call.add_argument("what", choices=list(FILES), metavar="|".join(FILES))
+    call.add_argument("--from", dest="first", required=True, type=day, metavar="AAAA-MM-JJ")
+    call.add_argument("--to", dest="last", required=True, type=day, metavar="AAAA-MM-JJ")
+    call.add_argument("--format", choices=list(FORMATS), help="sinon la fin du nom, sinon csv")
+    call.add_argument("--out", required=True, type=Path, metavar="FICHIER")
+    call.add_argument("--columns", metavar="A,B…", help="ces colonnes seulement, par leur titre ou leur clé")
+    call.add_argument("--codes", action="store_true", help="écrit aussi «\u00a0…_codes.csv\u00a0», avec les codes")
+
+
+def day(text: str) -> date:
+    """AAAA-MM-JJ, as an argument."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«\u00a0{text}\u00a0» n’est pas une date (AAAA-MM-JJ)") from None
 
 
 def word(value: Any) -> str:

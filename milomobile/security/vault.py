@@ -21,6 +21,8 @@ Keep = Callable[[str, bytes], bool]
 """Puts 32 bytes under a slot's id into the keyring; False where it refuses them."""
 SecretOf = Callable[[str], bytes | None]
 """The 32 bytes under a slot's id; raises KeyringLost."""
+GONE = "Cette personne n’est plus inscrite sur ce poste. Rien n’a été modifié. Choisissez un autre nom."
+_TAKEN = "Une personne de ce nom est déjà inscrite sur ce poste. Rien n’a changé. Changez le nom."
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def add(folder: Path, key: bytearray, name: str, password: str, keep: Keep | Non
     """A slot for another adviser → its id; raises NotOurs where somebody has that name."""
     kept = slots.read(folder)
     if any(slot.name.casefold() == name.casefold() for slot in kept):
-        raise NotOurs("Une personne de ce nom est déjà inscrite sur ce poste. Rien n’a changé. Changez le nom.")
+        raise NotOurs(_TAKEN)
     made = _adviser_slot(key, str(uuid.uuid4()), name, password, keep, slots.RECIPE)
     slots.write(folder, (*kept, made))
     return made.id
@@ -124,7 +126,7 @@ def wrap_again(
     """
     kept = slots.read(folder)
     if name and any(slot.id != id and slot.name.casefold() == name.casefold() for slot in kept):
-        raise NotOurs("Une personne de ce nom est déjà inscrite sur ce poste. Rien n’a changé. Changez le nom.")
+        raise NotOurs(_TAKEN)
     for place, slot in enumerate(kept):
         if slot.id == id and slot.kind == "adviser":
             secret = None
@@ -136,7 +138,7 @@ def wrap_again(
             else:
                 kept[place] = _wrap(key, id, "adviser", named, password, secret, slots.RECIPE)
             return slots.write(folder, kept)
-    raise NotOurs("Cette personne n’est plus inscrite sur ce poste. Rien n’a été modifié. Choisissez un autre nom.")
+    raise NotOurs(GONE)
 
 
 def remove(folder: Path, id: str) -> None:
@@ -144,7 +146,7 @@ def remove(folder: Path, id: str) -> None:
     kept = slots.read(folder)
     left = [slot for slot in kept if slot.id != id or slot.kind != "adviser"]
     if len(left) == len(kept):
-        raise NotOurs("Cette personne n’est plus inscrite sur ce poste. Rien n’a été modifié. Choisissez un autre nom.")
+        raise NotOurs(GONE)
     if not any(slot.kind == "adviser" for slot in left):
         raise NotOurs(
             "C’est la dernière personne inscrite sur ce poste. Rien n’a été modifié. Inscrivez-en d’abord une autre."

@@ -15,7 +15,7 @@ from milomobile.ui.counting import count
 from milomobile.ui.form.begun import to_amend, to_correct, to_name
 from milomobile.ui.news import News
 from milomobile.ui.pages.registration import RegistrationPage
-from milomobile.ui.parts.fields import Choices
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.qr import show_code
 from milomobile.ui.parts.spoken import next_day
 from milomobile.ui.parts.toast import toast

@@ -3,11 +3,11 @@
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from milomobile.domain.files import FILES, FORMATS, Asked, form_of
+from milomobile.domain.files import Asked, form_of
+from milomobile.domain.usage import add_file
 from milomobile.errors import NotReady
 from sync.server import files, identity
 from sync.server.store import Store
@@ -16,13 +16,7 @@ from sync.server.wrong import Wrong, elsewhere
 
 def add_to(call: argparse.ArgumentParser) -> None:
     """What `export` takes."""
-    call.add_argument("what", choices=list(FILES), metavar="|".join(FILES))
-    call.add_argument("--from", dest="first", required=True, type=_day, metavar="AAAA-MM-JJ")
-    call.add_argument("--to", dest="last", required=True, type=_day, metavar="AAAA-MM-JJ")
-    call.add_argument("--format", choices=list(FORMATS), help="sinon la fin du nom, sinon csv")
-    call.add_argument("--out", required=True, type=Path, metavar="FICHIER")
-    call.add_argument("--columns", metavar="A,B…", help="ces colonnes seulement, par leur titre ou leur clé")
-    call.add_argument("--codes", action="store_true", help="écrit aussi «\u00a0…_codes.csv\u00a0», avec les codes")
+    add_file(call)
     said = "la clé des référents\u00a0: «\u00a0statistiques\u00a0» compte aussi les critères protégés, jamais sous cinq"
     call.add_argument("--key", type=Path, metavar="FICHIER", help=said)
 
@@ -43,10 +37,3 @@ def export(clock: Callable[[], int], store: Store, known: identity.Identity, arg
     for note in told.notes:
         print(note, file=sys.stderr)
     return {"rows": told.rows, "file": str(told.files[0])}
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"«\u00a0{text}\u00a0» n’est pas une date (AAAA-MM-JJ)") from None

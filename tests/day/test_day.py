@@ -15,7 +15,7 @@ from milomobile.ui.desk import Desk
 from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.pages.stop import StopSheet
 from milomobile.ui.pages.unlock import UnlockPage
-from milomobile.ui.parts.fields import Choices
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.window import Window
 from sync.server.tables import Entity

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QMenu, QPushBu
 
 from milomobile.ui.desk import Desk
 from milomobile.ui.parts.checks import Check
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.counters import Counter
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.fold import Fold
 from tests.ui.hands import PLAIN
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from milomobile.ui.pages.registration import RegistrationPage
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.choices import Choices
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.sheet import Sheet
 
 PLAIN = Qt.KeyboardModifier.NoModifier

@@ -21,7 +21,7 @@ from milomobile.ui.pages.first_start import FirstStartPage
 from milomobile.ui.pages.rescue import RescuePage
 from milomobile.ui.pages.turned import TurnedPage, turn
 from milomobile.ui.pages.unlock import UnlockPage
-from milomobile.ui.parts.fields import Choices
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.fold import Fold
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.sidebar import PLACES as PLACES_NAMED

@@ -13,8 +13,9 @@ from milomobile.store.inbox import Inbox
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.registration import RegistrationPage
 from milomobile.ui.parts.checks import Check
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.codes import Codes
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.fields import Field
 from tests.conftest import ADVISER, NOW, PASSWORD
 from tests.ui.hands import Keyboard, choose, edit, essentials, put
 

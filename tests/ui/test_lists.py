@@ -16,8 +16,8 @@ from milomobile.errors import NotReady
 from milomobile.paths import RESOURCES
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.registration import RegistrationPage
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.codes import Codes
-from milomobile.ui.parts.fields import Choices
 from milomobile.ui.questions import QUESTIONS, SHORT, Question
 from tests.conftest import NOW, line
 

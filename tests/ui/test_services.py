@@ -12,8 +12,8 @@ from milomobile.domain.outings import Halt
 from milomobile.paths import RESOURCES
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.registration import RegistrationPage
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.codes import Codes
-from milomobile.ui.parts.fields import Choices
 from milomobile.ui.parts.rows import LINE
 from milomobile.ui.parts.services import ServicesSheet
 from milomobile.ui.window import Window

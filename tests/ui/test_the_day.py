@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 from milomobile import handed
 from milomobile.domain.dates import LOCAL, french_date
 from milomobile.domain.outings import Halt, Place, Planned
+from milomobile.ui.day.closing import CloseSheet
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.pages.other_day import OtherDaySheet
-from milomobile.ui.pages.stop import CloseSheet, StopSheet
+from milomobile.ui.pages.stop import StopSheet
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.toast import Toast, toast
 from tests.conftest import line

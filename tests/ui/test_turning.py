@@ -14,7 +14,8 @@ from milomobile.store.tables import Outbox
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.turned import TurnedPage
 from milomobile.ui.parts.checks import Check
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.choices import Choices
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.window import Window
 from tests.conftest import ADVISER, PASSWORD
 from tests.ui.test_window import desk_of, window  # noqa: F401

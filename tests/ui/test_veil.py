@@ -20,13 +20,14 @@ from milomobile.domain.people import Person, short_name
 from milomobile.domain.periods import Period
 from milomobile.domain.phones import show_phone
 from milomobile.domain.sending import Refused
+from milomobile.ui.day.closing import CloseSheet
 from milomobile.ui.desk import Desk
 from milomobile.ui.form import already
 from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.pages.compare import CompareSheet
 from milomobile.ui.pages.leave import LeaveSheet
 from milomobile.ui.pages.other_day import OtherDaySheet
-from milomobile.ui.pages.stop import CloseSheet, StopSheet
+from milomobile.ui.pages.stop import StopSheet
 from milomobile.ui.parts.about import LicencesSheet
 from milomobile.ui.parts.aid import AidSheet, BugSheet
 from milomobile.ui.parts.asking_sheet import AskingSheet

@@ -20,7 +20,8 @@ from milomobile.ui import look
 from milomobile.ui.desk import Desk
 from milomobile.ui.pages.anonymous import AnonymousSheet
 from milomobile.ui.pages.unlock import UnlockPage
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.choices import Choices
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.window import Window
 from tests.conftest import ADVISER, PASSWORD, line
 from tests.ui.texts import texts

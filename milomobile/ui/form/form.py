@@ -13,9 +13,10 @@ from milomobile.domain.problems import Problem
 from milomobile.ui.form import lines as laid
 from milomobile.ui.parts.boxes import column, holder, row
 from milomobile.ui.parts.checks import Check
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.communes import CommuneField
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.fold import Fold
 from milomobile.ui.parts.said import Said
 from milomobile.ui.questions import COUNTRIES, FOLDS, GUARDIAN, QUESTIONS, SHORT, Question

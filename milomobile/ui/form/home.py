@@ -11,9 +11,10 @@ from milomobile.ui.form.form import Form
 from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import button, column, label, row
 from milomobile.ui.parts.checks import Check
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.communes import CommuneField
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.verbs import Verbs
 
 _TAKES_OVER = "Hors du Pays Messin\u00a0: la {name} pourra prendre le relais."

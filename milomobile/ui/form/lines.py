@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from milomobile.ui import look
-from milomobile.ui.parts.fields import Choices
+from milomobile.ui.parts.choices import Choices
 
 _ROOMY = 640
 """In pixels at 100 %: every line fits in this width as it was laid, there is nothing to measure."""

@@ -12,7 +12,8 @@ from milomobile.domain.problems import Problem
 from milomobile.domain.texts import plain
 from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import button, column, holder, label, row
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.choices import Choices
+from milomobile.ui.parts.fields import Field
 
 USUAL = "ARRET_MILO_MOBILE"
 SETTINGS = {

@@ -11,7 +11,7 @@ from milomobile.domain.display import SIZES, Display, Theme
 from milomobile.ui import look
 from milomobile.ui.gallery import asked, said
 from milomobile.ui.parts.boxes import column, row, scrolled
-from milomobile.ui.parts.fields import Choices
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.ring import Follower, Ring
 
 PAGES: Mapping[str, Callable[[], QWidget]] = {

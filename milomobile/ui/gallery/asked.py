@@ -11,10 +11,11 @@ from milomobile.ui import look
 from milomobile.ui.gallery.said import focused, titled
 from milomobile.ui.parts import rows
 from milomobile.ui.parts.boxes import Part, column, holder, label, row
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.communes import CommuneField
 from milomobile.ui.parts.counters import Counter
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.fold import Fold
 from milomobile.ui.parts.hidden import Hidden
 from milomobile.ui.parts.invitation import Invitation

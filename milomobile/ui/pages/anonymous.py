@@ -10,8 +10,8 @@ from milomobile.errors import Trouble
 from milomobile.ui.form.where import Spot
 from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import button, label, row
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.counters import Counter
-from milomobile.ui.parts.fields import Choices
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.verbs import Verbs
 

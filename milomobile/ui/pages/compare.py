@@ -11,7 +11,7 @@ from milomobile.domain.people import Alike
 from milomobile.domain.phones import show_phone
 from milomobile.errors import Trouble
 from milomobile.ui.parts.boxes import banner, button, column, label, row
-from milomobile.ui.parts.fields import Choices
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.hidden import HIDDEN, Hidden
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.spoken import full_day

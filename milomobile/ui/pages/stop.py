@@ -1,23 +1,24 @@
-"""A stop's sheet: started, planned for later, corrected with its true times, closed."""
+"""A stop's sheet: started, planned for later, corrected with its true times."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from milomobile.domain import hours
-from milomobile.domain.dates import LOCAL, french_date, french_time, long_date, read_date, read_time
+from milomobile.domain.dates import LOCAL, french_date, french_time, read_date
 from milomobile.domain.outings import Halt, Place, Planned, Stop
 from milomobile.domain.texts import plain
 from milomobile.errors import NotReady, Trouble
 from milomobile.ui.day.aboard import Aboard
+from milomobile.ui.day.stop_fields import Unread, read_hour, remark_field
 from milomobile.ui.parts.boxes import button, column, holder, label, row
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.codes import Codes
 from milomobile.ui.parts.communes import CommuneField
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.fold import Fold
 from milomobile.ui.parts.sheet import Sheet
-from milomobile.ui.parts.spoken import count
 from milomobile.ui.verbs import Verbs
 
 _NOWHERE = "Choisissez une réponse de la liste."
@@ -60,10 +61,9 @@ class StopSheet(Sheet):
         self.partners = Choices("Partenaires présents", [(name, name) for name in listed], 2, several=True)
         self.partners.choose(list(present))
         self.team = Aboard(verbs.advisers(), team or (verbs.adviser,))
-        self.remark = Field("Remarque", "Météo, lieu, affluence\u00a0: rien sur une personne")
+        self.remark = remark_field(stop.remark if stop else None)
         self._remark = Fold("Remarque, autre personne à bord", column(self.remark, self.team.others, spacing=12))
         if stop and stop.remark:
-            self.remark.edit.setText(stop.remark)
             self._remark.open(True)
         self._make_buttons()
         for part in (self._where, self.day, self._hours, self.team, self.partners, self._remark, self._said):
@@ -162,7 +162,7 @@ class StopSheet(Sheet):
             self._say(wrong)
         except Trouble as trouble:
             self._say_below(trouble.sentence)
-        except _Unread as unread:
+        except Unread as unread:
             unread.field.say(str(unread))
             unread.field.edit.setFocus()
         else:
@@ -205,15 +205,15 @@ class StopSheet(Sheet):
             halt = replace(halt, opened_at=self._began())
         opened = halt.opened_at or self._now
         if self.closed.text() != self._shown[1]:
-            ends = _read(self.closed)
+            ends = read_hour(self.closed)
             halt = replace(halt, closed_at=hours.ending(opened, ends) if ends else None)
         return halt
 
     def _began(self) -> datetime | None:
-        at = _read(self.opened)
+        at = read_hour(self.opened)
         if at is None:
             if self._day != self._today:
-                raise _Unread(self.opened, "Écrivez l’heure de début, par exemple 14 h 30.")
+                raise Unread(self.opened, "Écrivez l’heure de début, par exemple 14 h 30.")
             return None
         if self._stop is None and self._day == self._today:
             return hours.beginning(at, self._now)
@@ -223,72 +223,6 @@ class StopSheet(Sheet):
         try:
             day = read_date(self.day.text(), self._today)
         except ValueError as wrong:
-            raise _Unread(self.day, str(wrong)) from None
+            raise Unread(self.day, str(wrong)) from None
         id, partners = self._planned.id if self._planned else "", tuple(self.partners.values())
-        self._verbs.plan_stop(Planned(id, day, self._place(), _read(self.opened), _read(self.closed), partners))
-
-
-class CloseSheet(Sheet):
-    """Asks before a stop is closed, with what it counted; one that was left open is asked when it ended."""
-
-    nameless = True
-
-    def __init__(self, verbs: Verbs, stop: Stop, parent: QWidget | None) -> None:
-        self._verbs, self._stop, self._now = verbs, stop, verbs.now()
-        forgotten = hours.left_open(stop.opened_at, self._now)
-        super().__init__(left_open_sentence(stop) if forgotten else f"Clore l’arrêt {stop.place.name}\u00a0?", parent)
-        counts = f"{count(stop.encounters, 'rencontre')}, {count(stop.registrations, 'inscription')}"
-        self.body.addWidget(label(counts, "second"))
-        drafts = len(verbs.drafts())
-        if drafts and not forgotten:
-            left = "brouillon reste" if drafts == 1 else "brouillons restent"
-            self.body.addWidget(label(f"{drafts} {left} à terminer. Cela peut attendre.", "second"))
-        self.closed = Field("Heure de fin", "17 h")
-        self._shown = "" if forgotten else french_time(self._now)
-        self.closed.edit.setText(self._shown)
-        if forgotten:
-            self.closed.fact(long_date(stop.opened_at.astimezone(LOCAL).date()))
-        self.remark = Field("Remarque", "Météo, lieu, affluence\u00a0: rien sur une personne")
-        self.remark.edit.setText(stop.remark or "")
-        self.body.addWidget(self.closed)
-        self.body.addWidget(self.remark)
-        self.foot.addWidget(button("Plus tard" if forgotten else "Continuer", self.reject))
-        self.go: QPushButton = button("Clore l’arrêt", self._close, "primary")
-        self.go.setDefault(True)
-        self.foot.addWidget(self.go)
-        (self.closed.edit if forgotten else self.go).setFocus()
-
-    def _close(self) -> None:
-        try:
-            at = _read(self.closed)
-            if at is None:
-                raise _Unread(self.closed, "Écrivez l’heure de fin, par exemple 17 h.")
-            closed = self._now if self.closed.text() == self._shown else hours.ending(self._stop.opened_at, at)
-            halt = replace(self._stop.halt, closed_at=closed, remark=self.remark.text() or None)
-            self._verbs.correct_stop(self._stop.id, halt)
-        except (Trouble, _Unread) as wrong:
-            self.closed.say(str(wrong))
-            self.closed.edit.setFocus()
-        else:
-            self.accept()
-
-
-def left_open_sentence(stop: Stop) -> str:
-    """« L’arrêt X est resté ouvert depuis mardi 14 h 05. À quelle heure a-t-il fini ? »"""
-    since = hours.since(stop.opened_at)
-    return f"L’arrêt {stop.place.name} est resté ouvert depuis {since}. À quelle heure a-t-il fini\u00a0?"
-
-
-class _Unread(Exception):
-    """What was typed in a field is no hour or no day; says so."""
-
-    def __init__(self, field: Field, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
-def _read(field: Field) -> time | None:
-    try:
-        return read_time(field.text().replace("\u00a0", " ")) if field.text() else None
-    except ValueError as wrong:
-        raise _Unread(field, str(wrong)) from None
+        self._verbs.plan_stop(Planned(id, day, self._place(), read_hour(self.opened), read_hour(self.closed), partners))

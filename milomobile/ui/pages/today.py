@@ -10,12 +10,12 @@ from milomobile.domain.dates import LOCAL, french_time, long_date
 from milomobile.domain.outings import Day, Draft, Row, Stop
 from milomobile.ui import look
 from milomobile.ui.day import met
+from milomobile.ui.day.closing import CloseSheet, left_open_sentence
 from milomobile.ui.day.goal import GoalCard
 from milomobile.ui.day.recalls import Recalls
 from milomobile.ui.icons import picture
 from milomobile.ui.news import News
 from milomobile.ui.pages.other_day import OtherDaySheet
-from milomobile.ui.pages.stop import CloseSheet, left_open_sentence
 from milomobile.ui.pages.tour import TourList
 from milomobile.ui.parts import rows
 from milomobile.ui.parts.boxes import (

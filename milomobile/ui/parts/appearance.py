@@ -8,7 +8,7 @@ from milomobile.domain.display import SIZES, Display, Motion, Theme
 from milomobile.errors import Trouble
 from milomobile.ui import look
 from milomobile.ui.parts.boxes import column, label
-from milomobile.ui.parts.fields import Choices
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.said import Said
 
 _THEMES = (("system", "Comme le système"), ("light", "Clair"), ("dark", "Sombre"), ("sun", "Plein soleil"))

@@ -8,7 +8,7 @@ from milomobile.domain.retention import Purged
 from milomobile.errors import Trouble
 from milomobile.ui.news import News
 from milomobile.ui.parts.boxes import button, column, label, row
-from milomobile.ui.parts.fields import Choices
+from milomobile.ui.parts.choices import Choices
 from milomobile.ui.parts.spoken import figure
 from milomobile.ui.parts.told import Told
 from milomobile.ui.tasks import Tasks

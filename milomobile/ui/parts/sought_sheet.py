@@ -13,7 +13,8 @@ from milomobile.domain.sought_columns import MEANINGS, NAMES, Line, ListColumn, 
 from milomobile.errors import Trouble
 from milomobile.ui import look
 from milomobile.ui.parts.boxes import banner, button, clear, column, holder, label
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.choices import Choices
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.spoken import count
 from milomobile.ui.parts.working import work

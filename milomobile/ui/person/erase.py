@@ -7,7 +7,8 @@ from milomobile.domain.erasure import REASONS
 from milomobile.domain.people import Sheet as Kept
 from milomobile.errors import Trouble
 from milomobile.ui.parts.boxes import banner, button, column, label
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.choices import Choices
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.sheet import Sheet
 from milomobile.ui.parts.spoken import count
 from milomobile.ui.verbs import Verbs

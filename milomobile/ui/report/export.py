@@ -18,7 +18,8 @@ from milomobile.ui import look
 from milomobile.ui.icons import picture
 from milomobile.ui.parts.boxes import banner, button, clear, column, holder, label, row
 from milomobile.ui.parts.checks import Check
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.choices import Choices
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.spoken import announce, count, figure
 from milomobile.ui.report import naming
 from milomobile.ui.report.preview import Lines

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from milomobile.domain.files import REASONS
 from milomobile.ui.files import Files
 from milomobile.ui.parts.asking_sheet import AskingSheet, Job
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.choices import Choices
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.tasks import Tasks
 
 _WORDS = (

@@ -12,7 +12,8 @@ from milomobile.domain.dates import LOCAL, french_date, read_date
 from milomobile.domain.periods import Period
 from milomobile.ui import look
 from milomobile.ui.parts.boxes import button, holder, label, row
-from milomobile.ui.parts.fields import Choices, Field
+from milomobile.ui.parts.choices import Choices
+from milomobile.ui.parts.fields import Field
 from milomobile.ui.parts.spoken import announce
 
 _PROJECT = "Depuis le début du projet"
