@@ -25,6 +25,7 @@ from sync.server import (
     faults,
     identity,
     ingest,
+    journal,
     ledger,
     outside,
     releases,
@@ -167,6 +168,7 @@ def _family(host: str) -> socket.AddressFamily:
 def _invite(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     with store.write() as session:
         code, expires = devices.invite(session, known.public_key, args.label, _now())
+        journal.note(session, _now(), "enrol invited", args.label)
     url = args.data / "url"
     served = url.read_text(encoding="utf-8") if url.exists() else None
     return {"code": code, "expires": verbs.iso(expires), "url": served}
@@ -246,7 +248,7 @@ def _parser() -> argparse.ArgumentParser:
     taken.add_argument("--receipt", type=Path, metavar="FICHIER", help="le reçu que le poste relira")
     taken.add_argument("--key", type=Path, metavar="FICHIER", help="la clé des référents, s’ils l’ont emportée")
     verbs.add_to(add)
-    releases.add_to(add)
+    releases.add_to(add, with_store, _now)
     outward.add_to(add)
     access.add_to(add, with_store, _now)
     return parser

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from milomobile import reference as shipped
 from milomobile.domain.dates import LOCAL
@@ -17,7 +17,7 @@ from milomobile.domain.texts import plain
 from milomobile.errors import Trouble
 from milomobile.reports import person_file
 from milomobile.reports.safely import together
-from sync.server import identity, merge, office
+from sync.server import identity, journal, merge, office
 from sync.server.kinds import moment, readable
 from sync.server.rows import Known
 from sync.server.store import Store
@@ -51,7 +51,7 @@ def add_to(
 def _find(now: Callable[[], int], store: Store, known: identity.Identity, args: argparse.Namespace) -> Any:
     with store.write() as session:
         found = list(find(session, args.text))
-        session.execute(insert(Journal).values(at=now(), what="read list", id=str(len(found))))
+        journal.note(session, now(), "read list", str(len(found)))
     if not found:
         raise Wrong(_NOBODY.format(args.text))
     return found
@@ -68,7 +68,7 @@ def find(session: Connection, text: str) -> Iterator[dict[str, Any]]:
     last = {who: at for at, _, who in Known(session).between(datetime.min.date(), datetime.max.date()) if who}
     asked = office.last(text, office.merged(session))
     for id, said in office.people(session):
-        name = " ".join(str(said[key]) for key in ("given_name", "birth_name", "usual_name") if said.get(key))
+        name = office.name(said)
         words = plain(name).split()
         if id == asked or (sought and all(any(word.startswith(one) for word in words) for one in sought)):
             met = last.get(id)
@@ -94,7 +94,7 @@ def export(store: Store, person: str, out: Path, now: int) -> list[Path]:
 
     def noted() -> None:
         with store.write() as session:
-            session.execute(insert(Journal).values(at=now, what="export person", id=person))
+            journal.note(session, now, "export person", person)
 
     try:
         with together(noted) as begin:

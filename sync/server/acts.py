@@ -6,16 +6,14 @@ import time
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert
 from starlette.requests import Request
 
 from sync import signing
 from sync.records import Batch
-from sync.server import devices, feeds, files, ledger, limits, proving, releases
+from sync.server import devices, feeds, files, journal, ledger, limits, proving, releases
 from sync.server.outward import tokens
 from sync.server.problems import Problem
 from sync.server.serving import Serving
-from sync.server.tables import Journal
 
 MOST_ITEMS = 5000
 MOST_DAYS = 366
@@ -40,6 +38,8 @@ def enrol(here: Serving, request: Request, body: bytes) -> Answer:
         raise limits.too_often(wait)
     with here.store.write() as session:
         outcome = devices.enrol(session, secret, device, public_key, label, now)
+        if outcome == "enrolled":
+            journal.note(session, now, "enrol", device)
     if outcome != "enrolled":
         raise Problem(outcome)
     here.keep_outside()
@@ -155,5 +155,5 @@ def export(here: Serving, request: Request, body: bytes) -> Answer:
     with here.store.write() as session:
         if not tokens.use(session, token, now):
             raise Problem("bad-token")
-        session.execute(insert(Journal).values(at=now, what=f"export {known.what}", id=f"{first}/{last}"))
+        journal.note(session, now, f"export {known.what}", f"{first}/{last}")
     return {"file": known.what, "from": str(first), "to": str(last), "lines": lines}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from milomobile.domain import periods
 from milomobile.domain.dates import LOCAL
@@ -12,10 +12,10 @@ from milomobile.domain.figures import Table
 from milomobile.reports import figures
 from milomobile.reports.tables import Beside
 from sync import records
-from sync.server import office
+from sync.server import journal, office
 from sync.server.facts import began, counted
 from sync.server.store import Store
-from sync.server.tables import Entity, Journal
+from sync.server.tables import Entity
 from sync.server.wrong import Wrong
 
 AWAY = "Réponses effacées"
@@ -35,7 +35,7 @@ def tables(store: Store, first: date, last: date, now: int, key: bytes | None = 
         raise Wrong(BACKWARDS)
     if key is not None:
         with store.write() as session:
-            session.execute(insert(Journal).values(at=now, what="read reserved figures", id=f"{first}/{last}"))
+            journal.note(session, now, "read reserved figures", f"{first}/{last}")
     with store.read() as session:
         reserved = None if key is None else _reserved(session, key)
         beside = Beside(AWAY, WHY, reserved=reserved)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from milomobile import reference as shipped
 from milomobile.domain.choices import Lists
@@ -22,7 +22,7 @@ from milomobile.reports.lists import of_files
 from milomobile.reports.sheets import Put
 from milomobile.reports.wording import plain
 from milomobile.reports.workbook import workbook_lines
-from sync.server import figures, kinds, reference, rows
+from sync.server import figures, journal, kinds, reference, rows
 from sync.server.store import Store
 from sync.server.tables import Journal
 from sync.server.wrong import Wrong
@@ -71,7 +71,7 @@ def write(
     def noted() -> None:
         with store.write() as session:
             period = f"{asked.first}/{asked.last}"
-            session.execute(insert(Journal).values(at=now, what=f"export {asked.what}", id=period))
+            journal.note(session, now, f"export {asked.what}", period)
 
     try:
         with store.read() as session:

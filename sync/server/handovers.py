@@ -12,10 +12,10 @@ from sqlalchemy import Connection, insert, select
 from milomobile.domain.texts import plain
 from milomobile.reports import handovers
 from sync import records
-from sync.server import erasing, feeds, merge, office, projection
+from sync.server import erasing, feeds, journal, merge, office, projection
 from sync.server.filled import Said
 from sync.server.kinds import day, readable
-from sync.server.tables import Change, Entity, Journal
+from sync.server.tables import Change, Entity
 
 OPENED = "RATTACHE"
 """What a number alone says: the file was opened."""
@@ -67,7 +67,7 @@ def keep(session: Connection, lines: Sequence[Said], now: int) -> Report:
             report.already += not changes
             if changes:
                 person = here.last(one.person)
-                session.execute(insert(Journal).values(at=now, what="import rattachements", id=person))
+                journal.note(session, now, "import rattachements", person)
     feeds.say(session, "verdicts", items)
     return report
 

@@ -8,7 +8,7 @@ from milomobile.errors import NoRoom
 from milomobile.reports import safely
 from sync import bundle
 from sync.records import Ack
-from sync.server import devices, ledger
+from sync.server import devices, journal, ledger
 from sync.server.identity import Identity, write
 from sync.server.store import Store
 
@@ -60,6 +60,8 @@ def ingest(
         except ledger.Fork:
             raise Refused(_FORK) from None
         _count(counts, acks[-1], len(batch.lines))
+    with store.write() as session:
+        journal.note(session, now, "sync bundle", opened.device)
     if answer:
         try:
             write(answer, bundle.receipt(opened, acks, identity.signing_key))

@@ -7,11 +7,12 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, insert, select, update
 
+from milomobile.domain.dates import french_date
 from milomobile.domain.erasure import ASKED, REASONS
 from sync import records
-from sync.server import erasing, feeds, merge
-from sync.server.kinds import readable
-from sync.server.tables import Change, Entity, Journal, Merge
+from sync.server import erasing, feeds, journal, merge
+from sync.server.kinds import day, readable
+from sync.server.tables import Change, Entity, Merge
 from sync.server.wrong import Wrong
 
 CRITERIA = ("justice", "ase", "rqth")
@@ -121,7 +122,7 @@ def reserved(session: Connection, person: str, key: bytes, now: int) -> dict[str
         raise Wrong(
             "Cette clé n’ouvre pas ces critères\u00a0: ce n’est pas celle des référents. Rien n’a été lu."
         ) from None
-    session.execute(insert(Journal).values(at=now, what="read reserved", id=person))
+    journal.note(session, now, "read reserved", person)
     return {name: opened.get(name) for name in CRITERIA}
 
 
@@ -138,6 +139,20 @@ def people(session: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
         shown = last(id, into)
         joined[shown] = merge.joined(joined[shown], state) if shown in joined else state
     yield from ((id, readable("person", merge.shown(state))) for id, state in joined.items())
+
+
+def name(said: dict[str, Any]) -> str:
+    """« Inès Boussole », of a person's plain values."""
+    return " ".join(str(said[key]) for key in ("given_name", "birth_name", "usual_name") if said.get(key))
+
+
+def names(session: Connection) -> dict[str, str]:
+    """« Inès Boussole, 12/03/2007 » of everybody by id: what tells two people apart for who decides on them."""
+    known = {}
+    for id, said in people(session):
+        born = day(said.get("birth_date"))
+        known[id] = f"{name(said)}, {french_date(born)}" if born else name(said)
+    return known
 
 
 def _rows(people: Collection[str]) -> Any:

@@ -15,7 +15,8 @@ from typing import Any
 from milomobile import paths
 from milomobile.domain.disk import why
 from sync import releases
-from sync.server import identity
+from sync.server import identity, journal
+from sync.server.store import Store
 from sync.server.wrong import Wrong
 
 FOLDER = "releases"
@@ -108,13 +109,19 @@ def _read(file: Path, start: int, most: int) -> bytes | None:
         return None
 
 
-def add_to(add_call: Callable[..., argparse.ArgumentParser]) -> None:
-    """Adds `release add`; `add_call(name, verb, said)` makes a call."""
+def add_to(
+    add_call: Callable[..., argparse.ArgumentParser],
+    with_store: Callable[..., Callable[..., Any]],
+    now: Callable[[], int],
+) -> None:
+    """Adds `release add`; `add_call(name, verb, said)` makes a call, `now` gives milliseconds since 1970."""
 
-    def release(args: argparse.Namespace) -> dict[str, Any]:
-        identity.load(args.data)
-        return add(args.data, paths.release_root(), args.file)
+    def release(store: Store, known: identity.Identity, args: argparse.Namespace) -> dict[str, Any]:
+        added = add(args.data, paths.release_root(), args.file)
+        with store.write() as session:
+            journal.note(session, now(), "import release", str(added["version"]))
+        return added
 
-    call = add_call("release", release, "propose aux postes une version plus récente de Milo Mobile")
+    call = add_call("release", with_store(release), "propose aux postes une version plus récente de Milo Mobile")
     call.add_argument("act", choices=["add"])
     call.add_argument("file", type=Path, metavar=f"FICHIER{releases.SUFFIX}")

@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
-from sync.server import faults, office
+from sync.server import faults, journal, office
 from sync.server.judging import NEWER
 from sync.server.store import Store
 from sync.server.tables import Change, Entity, Journal, Receipt
@@ -120,7 +120,7 @@ def _forget_words(session: Connection, due: Due, months: int, now: int) -> None:
         session.execute(update(Entity).where(*here).values(state=kept))
     session.execute(update(Change).where(*_old_lines(months, now)).values(line=None))
     session.execute(delete(Journal).where(Journal.at < months_before(now, months)))
-    session.execute(insert(Journal).values(at=now, what="purge", id=str(len(due.people))))
+    journal.note(session, now, "purge", str(len(due.people)))
 
 
 def _forget_people(session: Connection, circles: Sequence[tuple[str, ...]], now: int) -> None:

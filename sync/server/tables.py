@@ -136,7 +136,7 @@ class Merge(Table):
 
 
 class Journal(Table):
-    """That somebody at the office looked at what is protected: when, at what, of whom."""
+    """What the office did and looked at: when, what in the words of `domain.journal`, of whom or of what."""
 
     __tablename__ = "journal"
     seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from milomobile.domain.erasure import REASONS
 from sync.server import (
@@ -19,6 +19,7 @@ from sync.server import (
     filled,
     handovers,
     identity,
+    journal,
     matching,
     office,
     outside,
@@ -28,7 +29,6 @@ from sync.server import (
     sealing,
 )
 from sync.server.store import Store, database
-from sync.server.tables import Journal
 from sync.server.wrong import Wrong
 
 KEEP_KEY = (
@@ -123,35 +123,44 @@ def iso(ms: int | None) -> str | None:
     return None if ms is None else datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
 
 
-def note(session: Connection, what: str, id: str) -> None:
-    """A line of the office's journal: what was done, to whom or what."""
-    session.execute(insert(Journal).values(at=now(), what=what, id=id))
-
-
 def _revoke(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     with store.write() as session:
         if not devices.revoke(session, args.device, now()):
             raise Wrong("Aucun poste ne porte cet identifiant. Rien n’a été modifié.")
-        note(session, "enrol revoked", args.device)
+        journal.note(session, now(), "enrol revoked", args.device)
     outside.keep(store, args.data)
     return {"id": args.device, "revoked": True}
 
 
 def _conflicts(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
-    with store.read() as session:
+    with store.write() as session:
         found = office.conflicts(session)
-    return [{"person": person, "field": field, "values": values} for person, field, values in found]
+        names = office.names(session)
+        journal.note(session, now(), "read list", str(len(found)))
+    return [{"person": one, "name": names.get(one), "field": field, "values": said} for one, field, said in found]
 
 
 def _matches(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
-    with store.read() as session:
+    with store.write() as session:
         found = matching.matches(session, now())
-    return [{"from": one.later, "into": one.earlier, "level": one.level, "why": list(one.why)} for one in found]
+        names = office.names(session)
+        journal.note(session, now(), "read list", str(len(found)))
+    return [
+        {
+            "from": one.later,
+            "from_name": names.get(one.later),
+            "into": one.earlier,
+            "into_name": names.get(one.earlier),
+            "level": one.level,
+            "why": list(one.why),
+        }
+        for one in found
+    ]
 
 
 def _merge(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     def act(session: Connection) -> str:
-        note(session, "merge", args.winner)
+        journal.note(session, now(), "merge", args.winner)
         return office.unite(session, args.loser, args.winner, now())
 
     id = store.attempt(act)
@@ -161,7 +170,7 @@ def _merge(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
 
 def _unmerge(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     def act(session: Connection) -> None:
-        note(session, "merge parted", args.id)
+        journal.note(session, now(), "merge parted", args.id)
         office.part(session, args.id, now())
 
     store.attempt(act)
@@ -173,7 +182,7 @@ def _erase(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
     def act(session: Connection) -> bool:
         done = office.erase(session, args.person, args.reason, now())
         if done:
-            note(session, "erase person", args.person)
+            journal.note(session, now(), "erase person", args.person)
         return done
 
     done = store.attempt(act)
@@ -197,7 +206,11 @@ def _reserved(store: Store, known: identity.Identity, args: argparse.Namespace) 
 
 
 def _reference(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
-    loaded, removed = store.attempt(lambda session: reference.load(session, args.folder))
+    def act(session: Connection) -> tuple[int, int]:
+        journal.note(session, now(), "import lists")
+        return reference.load(session, args.folder)
+
+    loaded, removed = store.attempt(act)
     return {"loaded": loaded, "removed": removed}
 
 
@@ -213,19 +226,33 @@ def _backup(store: Store, known: identity.Identity, args: argparse.Namespace) ->
     key, made = sealing.made_key(args.data)
     if made:
         print(KEEP_KEY.format(args.data / sealing.KEY), file=sys.stderr)
-    return {"file": str(backups.make(store, known, args.data, args.folder, key))}
+    file = backups.make(store, known, args.data, args.folder, key)
+    with store.write() as session:
+        journal.note(session, now(), "backup")
+    return {"file": str(file)}
 
 
 def _verify(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
     manifest = backups.verify(args.folder, _key(args), args.data)
     if manifest["server_id"] != known.server_id:
         raise Wrong(f"La sauvegarde {args.folder} est celle d’un autre serveur. Elle se lit en entier.")
-    store.attempt(lambda session: backups.mark(session, manifest, now()))
+
+    def act(session: Connection) -> None:
+        journal.note(session, now(), "backup verified")
+        backups.mark(session, manifest, now())
+
+    store.attempt(act)
     return {"ok": True}
 
 
 def _restore(args: argparse.Namespace) -> Answer:
     restoring.restore(args.data, args.folder, _key(args))
+    return with_store(_restored)(args)
+
+
+def _restored(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    with store.write() as session:
+        journal.note(session, now(), "restore")
     return {"ok": True}
 
 

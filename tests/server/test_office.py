@@ -77,7 +77,9 @@ def test_two_telephones_of_whom_two_laptops_met_are_both_told(office: Office) ->
     assert office("conflicts") == []
     merged = office("merge", "p2", "p1")[0]["id"]
     phones = ["+33353011230", "+33353011231"]
-    assert office("conflicts") == [{"person": "p1", "field": "phone", "values": phones}]
+    assert office("conflicts") == [
+        {"person": "p1", "name": "Inès Boussole, 12/03/2007", "field": "phone", "values": phones}
+    ]
     office("unmerge", merged)
     assert office("conflicts") == []
 
@@ -88,12 +90,13 @@ def test_conflicts(office: Office) -> None:
     known.send()
     other.say("person", "p1", "update", set={"birth_date": "2006-03-12", "phone": "+33700000000"}, at=NOW + 5)
     other.send()
-    found = {"person": "p1", "field": "birth_date", "values": ["2007-03-12", "2006-03-12"]}
+    named = {"person": "p1", "name": "Inès Boussole, 12/03/2007"}
+    found = {**named, "field": "birth_date", "values": ["2007-03-12", "2006-03-12"]}
     assert office("conflicts") == [found]
     known.say("person", "p2", set=INES)
     known.send(2, 2, (1, known.chain(1)))
     [merged] = office("merge", "p1", "p2")
-    both = {"person": "p2", "field": "phone", "values": [INES["phone"], "+33700000000"]}
+    both = {**named, "person": "p2", "field": "phone", "values": [INES["phone"], "+33700000000"]}
     assert office("conflicts") == [{**found, "person": "p2"}, both]
     office("unmerge", merged["id"])
     assert office("conflicts") == [found]
@@ -111,6 +114,10 @@ def test_matches_merge_unmerge(office: Office) -> None:
     assert [(one["from"], one["into"], one["level"]) for one in found] == [
         ("p3", "p1", "probable"),
         ("p2", "p1", "probable"),
+    ]
+    assert [(one["from_name"], one["into_name"]) for one in found] == [
+        ("Inès Boussole", "Inès Boussole, 12/03/2007"),
+        ("Boussole INES, 12/03/2007", "Inès Boussole, 12/03/2007"),
     ]
     assert [one["why"] for one in found] == [[names, phone], [f"{names}, prénom et nom inversés", date]]
     [first], [second] = office("merge", "p2", "p1"), office("merge", "p3", "p1")

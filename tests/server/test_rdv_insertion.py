@@ -124,7 +124,10 @@ def test_who_agreed_is_sent_once_and_nothing_more_than_is_said(office: Office, o
     assert (headers["access-token"], headers["client"], headers["uid"]) == ("t", "c", "ml@exemple.fr")
     assert office("feed", "rdv-insertion", "run") == [{"sent": 0, "refused": []}]
     with office.store.read() as session:
-        assert session.execute(select(Journal.what, Journal.id)).all() == [("feed rdv-insertion", "p0")]
+        assert session.execute(select(Journal.what, Journal.id).order_by(Journal.seq)).all() == [
+            ("change feed", "rdv-insertion"),
+            ("export rdv-insertion", "p0"),
+        ]
     office("erase", "p0", "--reason", "demande")
     with office.store.read() as session:
         assert session.execute(select(Outward.person)).all() == []

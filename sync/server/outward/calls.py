@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from milomobile.errors import NotReady
-from sync.server import files, identity, outside
+from sync.server import files, identity, journal, outside
 from sync.server.outward import feed, tokens
 from sync.server.outward import rdv_insertion as adapter
 from sync.server.store import Store
@@ -62,6 +62,7 @@ def _token(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
     if args.act == "revoke":
         with store.write() as session:
             tokens.revoke(session, args.label, now())
+            journal.note(session, now(), "change token", args.label)
         outside.keep(store, args.data)
         return {"label": args.label, "revoked": True}
     layout = files.LAYOUTS[args.file]
@@ -73,6 +74,7 @@ def _token(store: Store, known: identity.Identity, args: argparse.Namespace) -> 
     print(_SENT_TO.format(", ".join(one.title for one in chosen)), file=sys.stderr)
     with store.write() as session:
         token = tokens.make(session, args.label, args.file, [one.key for one in chosen], now())
+        journal.note(session, now(), "change token", args.label)
     return {"token": token, "file": args.file, "fields": [one.key for one in chosen]}
 
 
@@ -97,12 +99,19 @@ def _enable(store: Store, args: argparse.Namespace) -> Answer:
         raise Wrong(f"Le fichier {args.password_file} ne peut pas être lu. Rien n’a été modifié.") from None
     urls = [one.rstrip("/") for one in (args.url, args.sign_in_url or args.url)]
     feed.enable(args.data, feed.Account(urls[0], urls[1], args.organisation, args.email, password))
+    _switched(store)
     return _show(store, args)
 
 
 def _disable(store: Store, args: argparse.Namespace) -> Answer:
     feed.disable(args.data)
+    _switched(store)
     return _show(store, args)
+
+
+def _switched(store: Store) -> None:
+    with store.write() as session:
+        journal.note(session, now(), "change feed", adapter.NAME)
 
 
 def _run(store: Store, args: argparse.Namespace) -> Answer:

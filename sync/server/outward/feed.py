@@ -14,11 +14,11 @@ from sqlalchemy import Connection, insert, select
 
 from milomobile.domain.dates import LOCAL, age_on
 from sync import exchange
-from sync.server import identity, office
+from sync.server import identity, journal, office
 from sync.server.kinds import day
 from sync.server.outward import rdv_insertion as adapter
 from sync.server.store import Store
-from sync.server.tables import Journal, Outward
+from sync.server.tables import Outward
 from sync.server.wrong import Wrong
 
 FILE = "rdv-insertion.json"
@@ -172,4 +172,4 @@ def _remember(store: Store, people: list[str], now: int) -> None:
     with store.write() as session:
         for person in people:
             session.execute(insert(Outward).values(feed=adapter.NAME, person=person, at=now))
-            session.execute(insert(Journal).values(at=now, what=f"feed {adapter.NAME}", id=person))
+            journal.note(session, now, f"export {adapter.NAME}", person)
