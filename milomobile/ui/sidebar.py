@@ -128,7 +128,7 @@ class _Place(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if here:
-            paint.box(painter, QRect(2, self.height() // 2 - look.px(11), 4, look.px(22)), "primary", 2)
+            paint.marker(painter, self.rect())
             painter.end()
             return
         if self._key:

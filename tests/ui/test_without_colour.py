@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from milomobile.domain.charting import Chart, Kind, Mark, told
@@ -15,8 +15,9 @@ from milomobile.domain.display import Display, Theme
 from milomobile.reports import charts
 from milomobile.ui import icons, look, tokens
 from milomobile.ui.desk import Desk
-from milomobile.ui.parts import paint
+from milomobile.ui.parts import paint, rows
 from milomobile.ui.parts.discs import Dot
+from milomobile.ui.parts.rows import Line
 from milomobile.ui.parts.rows import Mark as Sent
 from tests.ui.pixels import contrast
 from tests.ui.test_accessible import desk, filled  # noqa: F401
@@ -129,3 +130,21 @@ def _slanted(svg: str) -> int:
     """Lines that are neither level nor upright."""
     lines = (map(float, one) for one in re.findall(r'<line x1="(.+?)" y1="(.+?)" x2="(.+?)" y2="(.+?)"', svg))
     return sum(left != right and top != bottom for left, top, right, bottom in lines)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "sun"])
+def test_a_row_that_is_chosen_is_seen_though_the_keyboard_is_elsewhere(
+    theme: Theme, qapp: QApplication, qtbot: QtBot
+) -> None:
+    look.apply(qapp, Display(theme))
+    view = QListWidget()
+    qtbot.addWidget(view)
+    rows.dress(view, rows.Rows(view))
+    for name in ("Ines B.", "Yanis P."):
+        rows.add(view, Line(name, name), name)
+    view.resize(300, 200)
+    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    view.show()
+    before = drawn(view)
+    view.setCurrentRow(0)
+    assert unlike(drawn(view), before) > _ENOUGH

@@ -68,6 +68,5 @@ def _line(recall: Recall, today: date) -> Line:
     since = f"depuis {'le ' if (today - recall.since).days > 1 else ''}{short_day(recall.since, today)}"
     when = since if late else "aujourd’hui"
     said = f"{recall.name}, à rappeler {when}"
-    return Line(
-        recall.name, said, " · ".join(text for text in (when.capitalize(), recall.why) if text), letters=recall.initials
-    )
+    second = " · ".join(text for text in (when.capitalize(), recall.why) if text)
+    return Line(recall.name, said, second, letters=recall.initials, leads=True)

@@ -84,6 +84,12 @@ def bordered(painter: QPainter, rect: QRect, token: str, radius: int) -> None:
         painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
 
 
+def marker(painter: QPainter, rect: QRect) -> None:
+    """The short bar at the left edge of what is chosen: the ground alone does not tell it to everybody."""
+    middle = rect.top() + rect.height() // 2
+    box(painter, QRect(rect.left() + 2, middle - look.px(11), 4, look.px(22)), "primary", 2)
+
+
 def rule(painter: QPainter, left: int, right: int, y: int) -> None:
     """A hairline."""
     painter.fillRect(QRect(left, y, right - left, 1), look.colour("line"))

@@ -30,6 +30,7 @@ class Line:
     """What one row shows. `said` is its one sentence for screen readers; `typed` what to light up in the name.
 
     `picture` is an icon's name, drawn in the disc where there are no letters; `tone` colours the pill.
+    One that `leads` to another page ends in an arrow head.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Line:
     joined: bool = False
     typed: str = ""
     key: str = ""
+    leads: bool = False
 
 
 class Rows(QStyledItemDelegate):
@@ -92,6 +94,8 @@ class Rows(QStyledItemDelegate):
             token = "hover"
         if token:
             paint.box(painter, option.rect, token, 8)
+            if token == "selected" and not option.state & states.State_HasFocus:
+                paint.marker(painter, option.rect)
         elif self._ruled and not last:
             left = option.rect.left() + 12 + (look.px(68) if line.before else 0)
             paint.rule(painter, left, option.rect.right() - 12, option.rect.bottom())
@@ -143,6 +147,10 @@ class Rows(QStyledItemDelegate):
     def _states(self, painter: QPainter, inner: QRect, line: Line) -> int:
         """Mark, act and pill from the right; returns where they begin."""
         edge = inner.right()
+        if line.leads:
+            side = look.px(18)
+            icons.draw(painter, edge - side, inner.center().y() - side // 2, "chevron-right", "text2", side)
+            edge -= side + 8
         if line.key:
             edge -= paint.keycap_width(line.key)
             paint.keycap(painter, edge, inner, line.key, "text2", "surface")
