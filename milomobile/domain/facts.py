@@ -1,8 +1,9 @@
 """What one encounter gives to the figures: the columns that the tables of domain.md 5.3 are counted from."""
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 
 from milomobile.domain import audiences
 from milomobile.domain.choices import age_band
@@ -62,6 +63,7 @@ class Fact:
 
 
 COLUMNS = tuple(field.name for field in fields(Fact))
+_VALUES = attrgetter(*COLUMNS)
 KINDS: Mapping[str, str] = {field.name: "INTEGER" if "int" in str(field.type) else "TEXT" for field in fields(Fact)}
 """Column → its type, in SQLite's words and PostgreSQL's."""
 CREATE = f"CREATE TEMPORARY TABLE contact_facts ({', '.join(f'{name} {kind}' for name, kind in KINDS.items())})"
@@ -71,7 +73,7 @@ CREATE_PASSED = "CREATE TEMPORARY TABLE passed (day TEXT, place TEXT)"
 
 def row(fact: Fact) -> tuple[object, ...]:
     """The values in the order of COLUMNS."""
-    return astuple(fact)
+    return tuple(_VALUES(fact))
 
 
 def district(qpv: str | None, status: str | None) -> str | None:
