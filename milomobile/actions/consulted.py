@@ -9,7 +9,7 @@ from milomobile.actions.open import Profile
 from milomobile.domain.dates import LOCAL
 from milomobile.domain.journal import Entry
 from milomobile.errors import NoRoom, Trouble
-from milomobile.store import journal
+from milomobile.store import journal, team
 
 SHOWN = 200
 
@@ -47,12 +47,12 @@ def lines(profile: Profile, now: datetime) -> tuple[Iterator[dict[str, Any]], bo
     That the journal was read is its next line.
     """
     with profile.store.read() as session:
-        rows, whole = journal.lines(session), journal.whole(session)
+        rows, whole, named = journal.lines(session), journal.whole(session), team.names(session)
     with profile.store.write() as session:
         journal.write(session, now, profile.adviser_id, "read journal")
-    return map(_line, rows), whole
+    return (_line(row, named.get(row.who, row.who)) for row in rows), whole
 
 
-def _line(row: Any) -> dict[str, Any]:
+def _line(row: Any, who: str) -> dict[str, Any]:
     at = row.at.astimezone(LOCAL).isoformat(timespec="seconds")
-    return {**row._asdict(), "at": at, "chain": row.chain.hex()}
+    return {**row._asdict(), "at": at, "who": who, "chain": row.chain.hex()}

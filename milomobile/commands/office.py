@@ -96,7 +96,10 @@ def bundle(profile: "Profile", args: argparse.Namespace) -> tuple[Answer, int]:
 
     file = Path(args.file)
     if args.what == "export":
-        return {"records": usb.export(profile, elsewhere(file, profile.folder), now())}, 0
+        count = usb.export(profile, elsewhere(file, profile.folder), now())
+        if not count:
+            print("Rien n’attend\u00a0: il n’y avait rien à porter au bureau.", file=sys.stderr)
+        return {"records": count}, 0
     return {"records": usb.receive(profile, file, now())}, 0
 
 

@@ -75,14 +75,16 @@ def import_list(profile: "Profile", args: argparse.Namespace) -> tuple[Answer, i
 def _say_lines(warned: list[dict[str, Any]], refused: list[dict[str, Any]]) -> None:
     for lines, what in ((warned, "gardée"), (refused, "refusée")):
         for one in lines:
-            print(f"Ligne {one['line']}, {what}\u00a0: {one['reason']}", file=sys.stderr)
+            field = f" ({one['field']})" if one.get("field") else ""
+            print(f"Ligne {one['line']}, {what}{field}\u00a0: {one['reason']}", file=sys.stderr)
 
 
 def find(profile: "Profile", args: argparse.Namespace) -> tuple[Answer, int]:
     """Who is sought."""
+    from milomobile.actions import consulted
     from milomobile.actions.find import search
 
-    return [
+    found = [
         {
             "id": one.id,
             "name": one.name,
@@ -90,7 +92,9 @@ def find(profile: "Profile", args: argparse.Namespace) -> tuple[Answer, int]:
             "last_encounter": one.last_encounter and one.last_encounter.isoformat(),
         }
         for one in search(profile, args.text, now())
-    ], 0
+    ]
+    consulted.names(profile, now())
+    return found, 0
 
 
 def likely(args: argparse.Namespace) -> tuple[Answer, int]:

@@ -97,14 +97,24 @@ def free(place: Path, *others: str) -> Path:
 
 
 def form_of(place: Path, given: str | None) -> str:
-    """The format that was given, else that of the file's ending, else CSV; raises NotReady where the two differ."""
+    """The format that was given, else that of the file's ending, else CSV; raises NotReady where the two differ or the ending is
+    another program's.
+    """
     ends = place.suffix.lower().removeprefix(".")
+    if ends in _OTHERS:
+        raise NotReady(_OTHER_KIND.format(place.name))
     known = ends if ends in FORMATS else None
     if given and known and given != known:
         raise NotReady(_OTHER_FORM.format(place.name, FORMATS[known], FORMATS[given]))
     return given or known or "csv"
 
 
+_OTHERS = frozenset("xls xlsm xlsb ods odt doc docx pdf json".split())
+"""Endings of files that none of ours is: what opens them would call one of ours damaged."""
+_OTHER_KIND = (
+    "Le nom «\u00a0{}\u00a0» est celui d’une autre sorte de fichier\u00a0: un export est en .xlsx, .csv ou .jsonl. Rien n’est écrit. "
+    "Changez le nom."
+)
 _OTHER_FORM = "Le nom «\u00a0{}\u00a0» est celui d’un fichier {}, et --format demande {}. Rien n’est écrit. Changez le nom ou le format."
 
 

@@ -1,10 +1,12 @@
 """What argparse says by itself, in French, what both command lines take alike, and an answer's values as one reads them on a terminal."""
 
 import argparse
-from datetime import date
+import re
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from milomobile.domain.dates import LOCAL
 from milomobile.domain.files import FILES, FORMATS
 
 _FRENCH = {
@@ -70,4 +72,13 @@ def word(value: Any) -> str:
     if isinstance(value, list):
         short = value and not any(isinstance(one, dict) or len(str(one)) > 40 for one in value)
         return ", ".join(map(str, value)) if short else str(len(value))
-    return str(value)
+    return _local(str(value))
+
+
+def _local(text: str) -> str:
+    """Days and moments as they are read here; any other text as it is."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return f"{date.fromisoformat(text):%d/%m/%Y}"
+    if re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d", text):
+        return f"{datetime.fromisoformat(text).astimezone(LOCAL):%d/%m/%Y %H:%M}"
+    return text

@@ -8,6 +8,7 @@ from milomobile.domain import journal
 from milomobile.domain.choices import Lists
 from milomobile.domain.coded import CODES
 from milomobile.domain.dates import french_date, french_time
+from milomobile.domain.phones import show_phone
 from milomobile.reports import paper
 
 _TITLES = {
@@ -83,8 +84,8 @@ _RIGHTS = (
     "la Mission Locale. Vous pouvez aussi vous adresser à la CNIL (www.cnil.fr)."
 )
 _SEALED = (
-    "Des critères protégés ont été notés avec vous. Ils sont scellés\u00a0: ce poste ne peut pas les lire. Le référent de "
-    "la Mission Locale vous les montre à votre demande."
+    "Des critères protégés ont été notés avec vous. Ils sont scellés\u00a0: seul le référent de la Mission Locale peut les "
+    "lire. Il vous les montre à votre demande."
 )
 
 Pairs = list[tuple[str, str]]
@@ -137,6 +138,8 @@ def _words(name: str, said: Any, lists: Lists, communes: Mapping[str, str]) -> s
         return _when(said)
     if name in ("person.birth_date", "recall_on"):
         return french_date(datetime.fromisoformat(said).date())
+    if name in ("person.phone", "guardian.phone"):
+        return show_phone(said)
     labels = lists.get(_CODES.get(name, ""), {})
     return ", ".join(labels.get(one, one) for one in said) if isinstance(said, list) else labels.get(said, str(said))
 

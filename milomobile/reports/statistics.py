@@ -11,7 +11,7 @@ from milomobile.domain.suppression import lines_of, suppressed_together
 from milomobile.reports.columns import Column, Layout, Row
 from milomobile.reports.lists import HIDDEN
 from milomobile.reports.sheets import Put
-from milomobile.reports.workbook import PLAIN, read_me
+from milomobile.reports.workbook import A4, PLAIN, read_me
 
 LAYOUT = Layout(
     "statistiques",
@@ -60,10 +60,30 @@ def tables_book(file: BinaryIO, tables: Sequence[Table], notes: Callable[[], Seq
     yield lambda row: None
 
 
+_ACROSS = 13
+"""Characters in the width of a column of figures."""
+_LONGEST = 31
+"""Characters of a sheet's name."""
+
+
+def _sheet_name(table: Table) -> str:
+    """Its code and as many whole words of its title as there is room for."""
+    name = re.sub(r"[\[\]:*?/\\]", " ", f"{table.code} {table.title}").strip()
+    if len(name) > _LONGEST:
+        name = re.sub(
+            r"( (et|de|des|du|par|sans|à|au|en|le|la|les|\([^)]*))+$", "", name[: _LONGEST + 1].rpartition(" ")[0]
+        )
+    return name
+
+
 def _sheet(book: Any, table: Table, bold: Any, number: Any, total: Any) -> None:
-    sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", f"{table.code} {table.title}")[:31].strip())
+    sheet = book.add_worksheet(_sheet_name(table))
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_row(0, 15 * max(-(-len(column) // _ACROSS) for column in table.columns))
     sheet.set_column(0, 0, 44)
-    sheet.set_column(1, len(table.columns), 13)
+    sheet.set_column(1, len(table.columns), _ACROSS)
     sheet.write_string(0, 0, table.title, bold)
     for across, column in enumerate(table.columns, 1):
         sheet.write_string(0, across, column, bold)

@@ -31,6 +31,8 @@ _MOST = 32_767
 _FIRST = date(1899, 12, 30).toordinal()
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False}
 """A text is a text."""
+A4 = 9
+"""The paper, as workbooks number it."""
 Cell = Callable[[Any], str]
 
 
@@ -95,6 +97,7 @@ def _model(title: str, columns: Sequence[Column], lists: Lists, notes: Sequence[
         sheet.autofilter(0, 0, last, len(columns) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
         sheet.set_landscape()
+        sheet.set_paper(A4)
         sheet.repeat_rows(0)
         read_me(book, notes)
     return made.getvalue()

@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from milomobile.domain.disk import too_long, why
+from milomobile.domain.texts import tidy
 from milomobile.domain.usage import in_french, word
 from sync import no_dumps
 from sync.records import BACKUP_DUE
@@ -166,9 +167,14 @@ def _family(host: str) -> socket.AddressFamily:
 
 
 def _invite(store: Store, known: identity.Identity, args: argparse.Namespace) -> Answer:
+    label = tidy(args.label)
+    if not 0 < len(label) <= 80:
+        raise Wrong(
+            "Le nom d’un poste a de 1 à 80 signes. Rien n’a été fait. Donnez-en un, par exemple «\u00a0Camion 1\u00a0»."
+        )
     with store.write() as session:
-        code, expires = devices.invite(session, known.public_key, args.label, _now())
-        journal.note(session, _now(), "enrol invited", args.label)
+        code, expires = devices.invite(session, known.public_key, label, _now())
+        journal.note(session, _now(), "enrol invited", label)
     url = args.data / "url"
     served = url.read_text(encoding="utf-8") if url.exists() else None
     return {"code": code, "expires": verbs.iso(expires), "url": served}

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, or_, select
 
 from milomobile import reference as shipped
 from milomobile.domain.dates import LOCAL
@@ -21,7 +21,7 @@ from sync.server import identity, journal, merge, office
 from sync.server.kinds import moment, readable
 from sync.server.rows import Known
 from sync.server.store import Store
-from sync.server.tables import Entity, Journal
+from sync.server.tables import Change, Device, Entity, Journal
 from sync.server.wrong import Wrong, elsewhere
 
 _PERSON = (
@@ -29,6 +29,7 @@ _PERSON = (
     "commune country qpv qpv_status preference birth_place birth_country"
 ).split()
 _FILE = "handover guardian referent scheme imilo_number structure".split()
+_OFFICE = "le bureau"
 _NOBODY = "Personne ne correspond à «\u00a0{}\u00a0». Vérifiez l’orthographe, ou cherchez par le seul nom."
 
 
@@ -122,13 +123,27 @@ def gathered(session: Connection, person: str, now: int) -> dict[str, Any]:
             {"name": one.get("name", ""), "structure": one.get("structure", ""), "at": _local(one.get("at"))}
             for one in _of(session, "referral", every)
         ],
-        "corrections": [],
+        "corrections": list(_corrections(session, every, [one["id"] for one in met])),
         **{f"{limit}_at": _since(states.values(), limit) for limit in sorted(merge.LIMITS)},
         "sealed_criteria": any(id in every for id, _ in _all(session, "reserved")),
         "consultations": [
             {"at": _when(row.at), "what": row.what} for row in session.execute(looked.order_by(Journal.at))
         ],
     }
+
+
+def _corrections(session: Connection, people: list[str], encounters: list[str]) -> Iterator[dict[str, Any]]:
+    """When which answers were said anew, newest first, by which laptop or the office; of lines that are still as they came."""
+    query = select(Change.entity, Change.line, Change.received, func.coalesce(Device.label, _OFFICE).label("by"))
+    query = query.outerjoin(Device, Device.id == Change.node).where(Change.line.is_not(None))
+    of = or_(
+        (Change.entity == "person") & Change.entity_id.in_(people),
+        (Change.entity == "encounter") & Change.entity_id.in_(encounters),
+    )
+    for row in session.execute(query.where(of).order_by(Change.received.desc(), Change.id.desc())):
+        said = json.loads(row.line)
+        if said["op"] == "update" and (fields := sorted(said["set"])):
+            yield {"at": _when(row.received), "fields": fields, "adviser": row.by}
 
 
 def _file(id: str, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -96,7 +96,18 @@ def sealing_key(file: Path, known: Identity) -> bytes:
 def sealing_key_in(folder: Path, known: Identity) -> bytes:
     """The same where `init` put it; raises NotAServer where the referents took it away."""
     file = folder / REFERENTS
-    return sealing_key(file if file.exists() else folder / FILE, known)
+    if file.exists():
+        return sealing_key(file, known)
+    try:
+        return sealing_key(folder / FILE, known)
+    except NotAServer:
+        raise NotAServer(_NO_REFERENTS.format(file)) from None
+
+
+_NO_REFERENTS = (
+    "La clé des référents n’est pas ici ({}), et une clé USB ne s’ouvre pas sans elle. Rien n’a été lu. Donnez-la\u00a0: "
+    "--key FICHIER."
+)
 
 
 def check_private(*files: Path) -> None:

@@ -16,6 +16,11 @@ _NOT_A_BUNDLE = (
     "Ce fichier n’est pas un envoi d’un poste de ce serveur, ou il est abîmé. Rien n’a été pris. Demandez au poste "
     "d’écrire la clé de nouveau."
 )
+_A_RECEIPT = (
+    "Ce fichier est un reçu du bureau, pas l’envoi d’un poste. Rien n’a été pris. Rendez-le au poste, ou cherchez l’envoi "
+    "sur la clé."
+)
+_UNREADABLE = "Le fichier {} n’a pas pu être lu ({}). Rien n’a été pris. Vérifiez son nom et la clé."
 _REVOKED = "Ce poste n’est plus autorisé à envoyer. Rien n’a été pris."
 _FORK = "Ce poste a une autre suite d’éléments que celle connue ici. Rien n’a été pris de plus. Prévenez l’assistance."
 _NO_RECEIPT = (
@@ -41,6 +46,8 @@ def ingest(
         _check(answer)
     try:
         text = file.read_text(encoding="utf-8")
+        if bundle.is_receipt(text):
+            raise Refused(_A_RECEIPT)
         with store.read() as session:
             known = devices.get(session, bundle.device_of(text))
         if known is None:
@@ -48,7 +55,9 @@ def ingest(
         if known.revoked is not None:
             raise Refused(_REVOKED)
         opened = bundle.unpack(text, bytes(known.public_key), sealing_private)
-    except (OSError, UnicodeDecodeError, bundle.NotABundle):
+    except OSError as wrong:
+        raise Refused(_UNREADABLE.format(file, why(wrong))) from None
+    except (UnicodeDecodeError, bundle.NotABundle):
         raise Refused(_NOT_A_BUNDLE) from None
     counts: dict[str, int] = {"taken": 0, "already": 0, "refused": 0}
     acks: list[Ack] = []

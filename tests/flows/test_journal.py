@@ -14,7 +14,10 @@ def test_the_journal_is_told_and_a_changed_one_is_noticed(laptop: Laptop, tmp_pa
     assert (code, said) == (0, "")
     assert [one["what"] for one in lines] == ["init", "unlock", "create named", "unlock"]
     assert set(lines[0]) == {"seq", "at", "who", "what", "id", "chain"}
+    assert {one["who"] for one in lines} == {"Camille Lanterne"}
     assert len(bytes.fromhex(lines[0]["chain"])) == 32
+    assert laptop("find", "zzz")[0] == 0
+    assert [one["what"] for one in laptop("journal")[1]][-2:] == ["read list", "unlock"]
     assert laptop("journal")[1][-2]["what"] == "read journal"
     profile = open_profile(laptop.folder, None, PASSWORD, NOW)
     with profile.store.write() as session:

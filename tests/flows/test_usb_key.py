@@ -54,6 +54,16 @@ def test_odd_files_are_told_in_one_sentence(bound: tuple[Laptop, Office, int], t
     done = call("sync.server", "ingest", "--data", str(office.data), str(odd))
     assert done.returncode == 2
     one_sentence(done.stderr, "Rien n’a été pris")
+    done = call("sync.server", "ingest", "--data", str(office.data), str(tmp_path / "gone.milo"))
+    one_sentence(done.stderr, "n’existe pas", "Rien n’a été pris")
+    key, receipt = str(tmp_path / "key.milo"), str(tmp_path / "receipt.milo")
+    assert laptop("bundle", "export", key)[0] == 0
+    assert office("ingest", key, "--receipt", receipt)["taken"] == waiting
+    done = call("sync.server", "ingest", "--data", str(office.data), receipt)
+    one_sentence(done.stderr, "est un reçu", "Rien n’a été pris")
+    (office.data / "referents.key").rename(tmp_path / "safe.key")
+    done = call("sync.server", "ingest", "--data", str(office.data), key)
+    one_sentence(done.stderr, "clé des référents n’est pas ici", "--key")
     assert laptop("status")[1]["waiting"] == waiting
 
 

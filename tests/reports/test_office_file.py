@@ -148,6 +148,9 @@ def test_figures_leave_with_the_small_ones_hidden(profile: Profile, tmp_path: Pa
     assert told.rows == len(rows) and not told.naming
     book = load_workbook(told.files[0])
     assert [name.split()[0] for name in book.sheetnames] == [f"T{number}" for number in range(1, 12)] + ["À"]
+    assert book.sheetnames[4] == "T5 Communes" and book.sheetnames[9] == "T10 Repérer et remobiliser"
+    page = book.worksheets[0]
+    assert page.sheet_properties.pageSetUpPr.fitToPage and page.page_setup.fitToHeight == 0
     assert {cell.value for row in book.worksheets[1].iter_rows() for cell in row} & {1, 2, 3, 4} == set()
     told = files.write(profile, Asked("statistiques", DAY, DAY, "jsonl"), tmp_path / "x.jsonl", NOW)
     validator = Draft202012Validator(json.loads(told.files[1].read_bytes()))

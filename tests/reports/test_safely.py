@@ -173,6 +173,9 @@ def test_the_name_proposed_is_one_that_nothing_has(tmp_path: Path) -> None:
 )
 def test_the_ending_says_the_format_where_nothing_else_does(name: str, given: str | None, form: str) -> None:
     assert form_of(Path(name), given) == form
+    for other_kind in ("x.xls", "x.ODS", "x.pdf"):
+        with pytest.raises(NotReady, match="autre sorte"):
+            form_of(Path(other_kind), given)
     for ends, other in (("csv", "xlsx"), ("xlsx", "csv"), ("jsonl", "csv")):
         with pytest.raises(NotReady, match="Rien n’est écrit"):
             form_of(Path(f"x.{ends}"), other)

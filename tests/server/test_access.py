@@ -63,11 +63,32 @@ def test_whoever_asks_is_found_by_name_and_handed_all_that_every_laptop_sent(off
     assert kept["sealed_criteria"] and kept["restricted_at"] and not kept["objected_at"]
     shown = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.read_bytes())).pages)
     said = ("Inès", "12/03/2007", "Cherche un stage.", "APSIS-Émergence", "Pôle des Lauriers", "Camille Lanterne")
-    assert [one for one in (*said, "+33712345678", "Usage limité", "CNIL") if one not in shown] == []
+    assert [one for one in (*said, "07 12 34 56 78", "Usage limité", "CNIL") if one not in shown] == []
     assert "Inès-Lou" not in shown + plain.read_text() and "never opened" not in plain.read_text()
     with office.store.read() as session:
         looked = session.execute(select(Journal.what, Journal.id).order_by(Journal.seq)).all()
     assert ("export person", "p2") in [tuple(one) for one in looked] and "read list" in [one.what for one in looked]
+
+
+def test_who_corrected_what_is_told_of_every_laptop_and_of_the_office(office: Office, tmp_path: Path) -> None:
+    van = office.laptop("Camion 1")
+    van.say("person", "p1", set=INES)
+    van.say("encounter", "e1", set=MET | {"person": "p1", "at": "2026-11-24T14:32:00+01:00"})
+    van.say("person", "p1", "update", set={"phone": "+33712345678", "email": "ines@exemple.fr"})
+    van.say("encounter", "e1", "update", set={"needs": ["LOGEMENT"]})
+    van.say("person", "p2", set=PERSON)
+    van.say("person", "p2", "update", set={"phone": "+33712345679"})
+    van.send()
+    filled = tmp_path / "filled.csv"
+    filled.write_text("Identifiant;Dispositif\np1;PACEA\n", encoding="utf-8")
+    office("import", "rattachements", str(filled))
+    office("person", "export", "p1", "--out", str(tmp_path / "dossier.pdf"))
+    told = json.loads((tmp_path / "dossier.json").read_bytes())["corrections"]
+    assert sorted((one["fields"], one["adviser"]) for one in told) == [
+        (["email", "phone"], "Camion 1"),
+        (["needs"], "Camion 1"),
+        (["scheme"], "le bureau"),
+    ]
 
 
 def test_nobody_is_found_once_erased_and_no_file_takes_the_place_of_another(office: Office, tmp_path: Path) -> None:
