@@ -28,6 +28,10 @@ _SHIFTED = (
 _TWICE = "Les lignes {} parlent de la même personne et ne disent pas la même chose. Aucune n’est gardée."
 _NAMED = 5
 """So many lines of one person are named."""
+_OTHER_NAME = (
+    "Le nom de naissance de cette ligne n’est pas celui de son identifiant\u00a0: vérifiez que la réponse est bien celle de cette "
+    "personne. Gardé."
+)
 _NO_NUMBER = "Dossier créé, mais sans son numéro I-MILO. Gardé."
 _SHARED = "Ce numéro I-MILO est déjà celui d’une autre personne\u00a0: sans doute la même, à réunir. Gardé."
 _NO_APPOINTMENT = "Aucun rendez-vous n’est connu pour cette personne\u00a0: «\u00a0RDV honoré\u00a0» n’est pas gardé."
@@ -149,6 +153,8 @@ class _Here:
         """(entity, id, set) of what a line says that was not known, and what is doubtful in it."""
         person, known, doubts = self.last(one.person), self._shown(one), list[Wrong]()
         said = {_FIELDS[key]: value for key, value in one.answers.items() if key in _FIELDS}
+        if one.names[1] and known.get("birth_name") and plain(one.names[1]) != plain(str(known["birth_name"])):
+            doubts.append(("birth_name", _OTHER_NAME))
         number = said.get("imilo_number")
         if number and "handover" not in said and known.get("handover") not in (OPENED, "DEJA_DOSSIER"):
             said["handover"] = OPENED

@@ -109,7 +109,7 @@ def _rows(file: Path) -> list[dict[str, str | None]]:
         text = file.read_bytes().decode("utf-8-sig")
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True))
     except UnicodeDecodeError:
-        raise _wrong(file, "il n’est pas en UTF-8") from None
+        raise _wrong(file, "elle n’est pas en UTF-8") from None
     except csv.Error:
         raise _wrong(file, "ce n’est pas un fichier CSV à points-virgules") from None
     except OSError as wrong:

@@ -35,6 +35,10 @@ KEEP_KEY = (
     "La clé des sauvegardes est dans {}. Gardez-en une copie au coffre, loin des sauvegardes\u00a0: sans elle, elles ne se "
     "rouvrent pas sur une autre machine."
 )
+_FORGOTTEN = (
+    "Ce dossier n’avait ni {0} ni {1}\u00a0: qui a été effacé depuis cette sauvegarde est revenu, et un poste coupé depuis peut "
+    "envoyer. Copiez ces deux fichiers de l’ancien dossier dans celui-ci avant «\u00a0serve\u00a0»."
+)
 Answer = dict[str, Any] | list[dict[str, Any]] | None
 Verb = Callable[[Store, identity.Identity, argparse.Namespace], Answer]
 
@@ -246,7 +250,10 @@ def _verify(store: Store, known: identity.Identity, args: argparse.Namespace) ->
 
 
 def _restore(args: argparse.Namespace) -> Answer:
+    elsewhere = not (args.data / identity.FILE).exists() and not (args.data / outside.DECIDED).exists()
     restoring.restore(args.data, args.folder, _key(args))
+    if elsewhere:
+        print(_FORGOTTEN.format(outside.FILE, outside.DECIDED), file=sys.stderr)
     return with_store(_restored)(args)
 
 

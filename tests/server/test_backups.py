@@ -209,7 +209,9 @@ def test_the_drill_on_another_machine(tmp_path: Path) -> None:
     one_sentence(done.stderr, "chiffrée", "--key")
     key = tmp_path / "from the safe.key"
     shutil.copy(data / sealing.KEY, key)
-    assert call("sync.server", "restore", "--data", str(other), str(copy), "--key", str(key)).returncode == 0
+    done = call("sync.server", "restore", "--data", str(other), str(copy), "--key", str(key))
+    assert done.returncode == 0
+    one_sentence(done.stderr, "erasures.ndjson", "decided.ndjson", "revenu")
     assert (other / sealing.KEY).read_text() == key.read_text()
     assert json.loads(call("sync.server", "stats", "--data", str(other), "--json").stdout)["people"] == 1
     assert identity.load(other) == identity.load(data)
@@ -218,3 +220,21 @@ def test_the_drill_on_another_machine(tmp_path: Path) -> None:
     assert office("restore", str(copy)) == [{"ok": True}]
     assert office("stats")[0]["people"] == 1
     shutil.rmtree(other)
+
+
+def test_whoever_was_erased_since_is_not_back_on_another_machine_where_its_file_lies(tmp_path: Path) -> None:
+    data, copy, other = tmp_path / "data", tmp_path / "backup", tmp_path / "other"
+    office = Office(data, f"sqlite:///{tmp_path / 'data' / 'server.db'}")
+    laptop = office.laptop("a")
+    laptop.say("person", "p1", set=PERSON)
+    laptop.send()
+    office("backup", str(copy))
+    office("erase", "p1", "--reason", "DEMANDE")
+    office.store.close()
+    other.mkdir()
+    for name in ("erasures.ndjson", "decided.ndjson"):
+        shutil.copy(data / name, other)
+    key = str(data / sealing.KEY)
+    done = call("sync.server", "restore", "--data", str(other), str(copy), "--key", key)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(call("sync.server", "stats", "--data", str(other), "--json").stdout)["people"] == 0

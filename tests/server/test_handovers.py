@@ -57,6 +57,16 @@ def know(office: Office) -> Any:
     return van
 
 
+def test_a_name_of_another_beside_the_right_date_is_said(office: Office, tmp_path: Path) -> None:
+    """Somebody sorted the column of names alone, or corrected a name: only a reader can tell."""
+    know(office)
+    [told] = office(
+        "import", "rattachements", str(workbook(tmp_path / "x.xlsx", row("p1", birth_name="Pont", scheme="CEJ")))
+    )
+    assert told["taken"] == 1
+    assert [(one["line"], one["field"]) for one in told["warned"]] == [(2, "birth_name")]
+
+
 def test_answers_are_kept_once_and_told(office: Office, tmp_path: Path) -> None:
     van = know(office)
     answers = {"result": "Dossier I-MILO créé (n° saisi)", "imilo_number": 1234567, "scheme": "CEJ"}
