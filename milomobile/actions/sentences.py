@@ -69,7 +69,10 @@ _SENTENCES: dict[type[errors.SyncError], str] = {
         "mise à jour."
     ),
     errors.ServerFault: f"Le serveur ne répond pas. Rien n’est perdu. {_KEPT} Réessayez dans quelques minutes.",
-    errors.Offline: f"Pas de réseau pour l’instant. {_KEPT} Activez le partage de connexion, puis réessayez.",
+    errors.Offline: (
+        f"Pas de réseau pour l’instant, ou le serveur ne répond pas. {_KEPT} Activez le partage de connexion, puis "
+        "réessayez."
+    ),
 }
 
 

@@ -20,10 +20,11 @@ from milomobile.ui.pages.report import ReportPage
 from milomobile.ui.pages.settings import SettingsPage
 from milomobile.ui.pages.sync import SyncPage
 from milomobile.ui.pages.today import TodayPage
-from milomobile.ui.parts import toast, zones
+from milomobile.ui.parts import zones
 from milomobile.ui.parts.boxes import COMPACT, column, row
 from milomobile.ui.parts.holding import Holding
 from milomobile.ui.parts.slices import in_slices
+from milomobile.ui.parts.under_hand import came_up
 from milomobile.ui.purging import purge
 from milomobile.ui.sidebar import Sidebar
 from milomobile.ui.tasks import Tasks
@@ -52,7 +53,7 @@ class Desk(QWidget):
         verbs = veiled(verbs, self.veil)
         self._verbs, self.news, self._tasks = verbs, News(), tasks
         self._stack = QStackedWidget()
-        self._stack.currentChanged.connect(lambda _: toast.lie(self))
+        self._stack.currentChanged.connect(lambda _: came_up(self))
         self._holding, self._rested = Holding(self.veil, self), False
         self.writing = Writing(verbs, self.news, lambda: self.registration, self)
         self.writing.begins.connect(self._begin_form)

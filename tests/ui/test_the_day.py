@@ -372,7 +372,9 @@ def test_what_is_said_in_passing_covers_no_field(size: tuple[int, int], desk: De
         assert not [one for one in seen if one.intersects(said.geometry())]
         assert desk.rect().contains(said.geometry())
         if not again:
-            said = toast(desk.window(), "Rien de neuf.")
+            said = toast(desk.window(), "Rien de neuf.", lambda: None)
+            desk.registration._head.say("Un nom pour un contact anonyme")
+            QApplication.processEvents()
     desk.show_place("today")
     assert shown_toast(desk).y() > desk.height() // 2
 

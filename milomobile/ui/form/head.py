@@ -9,6 +9,7 @@ from milomobile.ui.form.where import Where
 from milomobile.ui.parts.boxes import label, row
 from milomobile.ui.parts.discs import Dot
 from milomobile.ui.parts.spoken import french_moment
+from milomobile.ui.parts.toast import Room
 
 
 class Head(QWidget):
@@ -16,8 +17,7 @@ class Head(QWidget):
 
     def __init__(self, where: Where) -> None:
         super().__init__()
-        self._where, room = where, QWidget()
-        room.setProperty("toasts", True)
+        self._where, room = where, Room()
         self._title, self._here = label("", "h1"), label("", "caption")
         self._going = Dot(going=True, last=True, height=22)
         parts = (self._title, room, where.elsewhere, self._going, self._here)

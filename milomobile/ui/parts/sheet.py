@@ -11,6 +11,7 @@ from milomobile.ui.parts.boxes import column, label, row, scrolled
 from milomobile.ui.parts.reading import go_on
 from milomobile.ui.parts.said import Said
 from milomobile.ui.parts.seeing import bind
+from milomobile.ui.parts.under_hand import came_up
 
 _EDGE = 6
 """Room for the focus ring inside what scrolls."""
@@ -85,6 +86,8 @@ class Sheet(QDialog):
         done = super().event(happened)
         if happened.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
             self._fit()
+        if happened.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            came_up(self if self.isVisible() else self.parentWidget() or self)
         return done
 
     def _fit(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QWidget
 
@@ -70,33 +70,46 @@ def toast(
 ) -> Toast:
     """Shows a toast in place of the one before, whichever page showed it, and says it to screen readers.
 
-    One that is `urgent` is heard before what they are saying: something failed.
-
-    It lies on what the window shows, so that it goes with it when the window is locked.
-    """
-    whole = window.window()
-    window = (whole.centralWidget() if isinstance(whole, QMainWindow) else None) or whole
+    One that is `urgent` is heard before what they are saying: something failed."""
+    window = _ground(window)
     for before in window.findChildren(Toast):
         before.setObjectName("")
         before.hide()
         before.deleteLater()
     made = Toast(window, text, undo, stays)
     made.adjustSize()
-    lie(window)
+    _lie(window)
     made.show()
     made.raise_()
     announce(made, text, urgent)
     return made
 
 
-def lie(window: QWidget) -> None:
-    """The toast lies at the foot of a window; where the page has room for `toasts`, as the form, there: it covers no field."""
-    room = next((one for one in window.findChildren(QWidget) if one.property("toasts") and one.isVisible()), None)
-    for made in window.findChildren(Toast):
-        middle, right = window.width() // 2, window.width() - 8
-        top = window.height() - made.height() - 84
+class Room(QWidget):
+    """Where toasts lie while it is shown, on a page whose foot is written in."""
+
+    def event(self, event: QEvent) -> bool:
+        """They follow it."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize):
+            _lie(_ground(self))
+        return done
+
+
+def _ground(widget: QWidget) -> QWidget:
+    """What toasts lie on: they go with it when the window is locked."""
+    whole = widget.window()
+    return (whole.centralWidget() if isinstance(whole, QMainWindow) else None) or whole
+
+
+def _lie(ground: QWidget) -> None:
+    """At the foot of the window, or in the room for it."""
+    room = next((one for one in ground.findChildren(Room) if one.isVisible()), None)
+    for made in ground.findChildren(Toast):
+        middle, right = ground.width() // 2, ground.width() - 8
+        top = ground.height() - made.height() - 84
         if room:
-            at = room.mapTo(window, QPoint())
+            at = room.mapTo(ground, QPoint())
             middle, right = at.x() + room.width() // 2, at.x() + room.width()
             top = at.y() + (room.height() - made.height()) // 2
         made.move(max(8, min(middle - made.width() // 2, right - made.width())), max(8, top))
