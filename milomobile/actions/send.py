@@ -48,6 +48,12 @@ WHAT = {
 }
 
 
+_OWN_CERTIFICATE = (
+    "La connexion à {} n’est pas sûre\u00a0: ce serveur a peut-être son propre certificat. Tout est gardé ici. Demandez ce fichier au "
+    "bureau et donnez-le avec le code, ou changez de réseau."
+)
+
+
 def enrol(profile: Profile, url: str, code: str, ca: Path | None, label: str, now: datetime) -> tuple[str, str]:
     """Binds this laptop to a server with a one-time code. Returns (address, server id); raises NotSent or NotOurs."""
     try:
@@ -74,7 +80,8 @@ def enrol(profile: Profile, url: str, code: str, ca: Path | None, label: str, no
     except errors.Offline as wrong:
         raise NotSent(_UNKNOWN.format(address)) from wrong
     except errors.SyncError as wrong:
-        raise NotSent(sentence(wrong)) from wrong
+        own = isinstance(wrong, errors.CertificateRefused) and certificate is None
+        raise NotSent(_OWN_CERTIFICATE.format(address) if own else sentence(wrong)) from wrong
     values = {
         "server": address,
         "server_id": found.server_id,

@@ -20,6 +20,7 @@ PROTECTED = (
     "Les critères protégés n’y sont pas\u00a0: ils sont comptés sur un mois, un trimestre ou une année entiers et passés, ou du "
     "premier contact à la fin d’un tel mois, car deux périodes qui se recoupent rendraient les petits chiffres."
 )
+NO_SERVICE = ("L’annuaire n’a aucun service\u00a0: le fichier n’a que ses titres.",)
 EMPTY = ("Rien sur cette période\u00a0: le fichier n’a que ses titres.",)
 ANSWERS = "Les dernières colonnes sont à remplir par le bureau."
 

@@ -82,7 +82,8 @@ def write(
                 if stopped():
                     raise Cancelled(STOPPED)
     naming = any(column.naming for column in columns)
-    return Told(count, tuple(files), naming, told() if count else (*left_out.EMPTY, *told()))
+    empty = () if count else left_out.NO_SERVICE if asked.what == "annuaire" else left_out.EMPTY
+    return Told(count, tuple(files), naming, (*empty, *told()))
 
 
 def _lines(

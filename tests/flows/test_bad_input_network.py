@@ -60,6 +60,16 @@ def test_records_wait_whoever_answers_instead_of_the_office(
     assert (status["server"], status["people"], status["waiting"]) == (office.url, 1, waiting)
 
 
+def test_a_server_whose_own_certificate_was_not_given_is_told_as_that(
+    bound: tuple[Laptop, Office, int], tmp_path: Path
+) -> None:
+    laptop, office, _ = bound
+    with answering(office.port, *ours(office, tmp_path), page(200)):
+        code, _, said = laptop("enrol", office.url, CODE)
+    assert code == 3
+    one_sentence(said, "son propre certificat", "Tout est gardé ici", "donnez-le avec le code")
+
+
 @pytest.mark.parametrize(
     ("address", "more", "code", "word"),
     [
