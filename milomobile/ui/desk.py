@@ -254,7 +254,6 @@ class Desk(QWidget):
     def _go_back(self, person: str) -> None:
         if person:
             self._show_person(person)
-            self.people.list.setFocus()
         else:
             self.show_place("today")
             self.today.new.setFocus()
@@ -262,6 +261,7 @@ class Desk(QWidget):
     def _show_person(self, id: str) -> None:
         self._turn_to("people")
         self.people.show_person(id)
+        self.people.list.setFocus()
 
     def _search(self) -> None:
         self._turn_to("people")

@@ -15,6 +15,7 @@ from milomobile.ui.desk import Desk
 from milomobile.ui.models.people import PAGE, People
 from milomobile.ui.pages.people import PeoplePage
 from milomobile.ui.parts.rows import LINE
+from tests.conftest import line
 
 PEOPLE = 230
 
@@ -186,3 +187,14 @@ def test_a_page_is_asked_for_once_and_few_are_kept() -> None:
     assert len(model._pages) <= 20
     assert model.data(QModelIndex()) is None
     assert model.row_of(1) == 99_999 and model.row_of(0) is None and model.row_of(None) is None
+
+
+def test_who_is_opened_from_another_page_has_the_keyboard(desk: Desk, qtbot: QtBot) -> None:
+    """Entrée there would else press what stands first on the page: a new file."""
+    record, _ = desk._verbs.read(line())
+    assert record
+    desk._verbs.register(record)
+    desk.show_place("today")
+    desk.today.person_asked.emit(desk._verbs.search("boussole")[0].id)
+    qtbot.waitUntil(desk.people.list.hasFocus)
+    assert desk.people.detail.person
