@@ -1,7 +1,7 @@
 """The encrypted file: its key, its pragmas, its transactions."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,9 @@ def stoppable(raw: Any, stopped: Callable[[], bool] | None) -> Iterator[None]:
     try:
         yield
     finally:
-        raw.set_progress_handler(None, 0)
+        # Whoever presses Ctrl+C amid a statement has the connection closed already, and hears of nothing else.
+        with suppress(sqlcipher3.ProgrammingError):
+            raw.set_progress_handler(None, 0)
 
 
 def trouble(wrong: Exception) -> NoRoom | NotOurs | Cancelled | None:
