@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QWidget
 
@@ -72,7 +72,7 @@ def toast(
 
     One that is `urgent` is heard before what they are saying: something failed."""
     window = _ground(window)
-    for before in window.findChildren(Toast):
+    for before in _lying(window):
         before.setObjectName("")
         before.hide()
         before.deleteLater()
@@ -104,8 +104,9 @@ def _ground(widget: QWidget) -> QWidget:
 
 def _lie(ground: QWidget) -> None:
     """At the foot of the window, or in the room for it."""
-    room = next((one for one in ground.findChildren(Room) if one.isVisible()), None)
-    for made in ground.findChildren(Toast):
+    lying = _lying(ground)
+    room = next((one for one in ground.findChildren(Room) if one.isVisible()), None) if lying else None
+    for made in lying:
         middle, right = ground.width() // 2, ground.width() - 8
         top = ground.height() - made.height() - 84
         if room:
@@ -113,3 +114,8 @@ def _lie(ground: QWidget) -> None:
             middle, right = at.x() + room.width() // 2, at.x() + room.width()
             top = at.y() + (room.height() - made.height()) // 2
         made.move(max(8, min(middle - made.width() // 2, right - made.width())), max(8, top))
+
+
+def _lying(ground: QWidget) -> list[Toast]:
+    """Those on it, not further in: a form has hundreds of parts, and is asked each time it is laid."""
+    return ground.findChildren(Toast, options=Qt.FindChildOption.FindDirectChildrenOnly)
