@@ -1,3 +1,3 @@
 """Milo Mobile: registers young people at the stops of a van, offline and encrypted."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
