@@ -247,7 +247,7 @@ def open_verbs(folder: Path, adviser: str, password: str) -> "Verbs":
     logs.keep_in(folder)
     import milomobile.ui.desk  # noqa: F401  loaded by the worker that opens: the window only has to build it
 
-    reference.communes()
+    reference.communes(), reference.without_district()
     if not gc.get_freeze_count():
         # Nobody is open yet: what is loaded stays for good, and a lock that takes people out of memory need not search it.
         gc.freeze()
