@@ -195,14 +195,20 @@ def test_a_backup_of_rows_that_were_altered_is_not_verified(office: Office, tmp_
     assert office("verify", str(tmp_path / "whole")) == [{"ok": True}]
 
 
-def test_the_drill_on_another_machine(tmp_path: Path) -> None:
-    """A folder that holds nothing becomes the backup's; a row taken away by hand is found; a wrecked database goes."""
-    data, copy, other = tmp_path / "data", tmp_path / "backup", tmp_path / "other"
-    office = Office(data, f"sqlite:///{tmp_path / 'data' / 'server.db'}")
+def _with_a_backup(data: Path, copy: Path) -> Office:
+    """An office that knows one person, and its backup."""
+    office = Office(data, f"sqlite:///{data / 'server.db'}")
     laptop = office.laptop("a")
     laptop.say("person", "p1", set=PERSON)
     laptop.send()
     office("backup", str(copy))
+    return office
+
+
+def test_the_drill_on_another_machine(tmp_path: Path) -> None:
+    """A folder that holds nothing becomes the backup's; a row taken away by hand is found; a wrecked database goes."""
+    data, copy, other = tmp_path / "data", tmp_path / "backup", tmp_path / "other"
+    office = _with_a_backup(data, copy)
     office.store.close()
     done = call("sync.server", "restore", "--data", str(other), str(copy))
     assert done.returncode == 2
@@ -224,11 +230,7 @@ def test_the_drill_on_another_machine(tmp_path: Path) -> None:
 
 def test_whoever_was_erased_since_is_not_back_on_another_machine_where_its_file_lies(tmp_path: Path) -> None:
     data, copy, other = tmp_path / "data", tmp_path / "backup", tmp_path / "other"
-    office = Office(data, f"sqlite:///{tmp_path / 'data' / 'server.db'}")
-    laptop = office.laptop("a")
-    laptop.say("person", "p1", set=PERSON)
-    laptop.send()
-    office("backup", str(copy))
+    office = _with_a_backup(data, copy)
     office("erase", "p1", "--reason", "DEMANDE")
     office.store.close()
     other.mkdir()
