@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
-from milomobile.domain.dates import LOCAL
+from milomobile.domain.dates import french_time
 from milomobile.domain.sending import Waiting
 from milomobile.domain.texts import initials
 from milomobile.ui import look, network
@@ -186,7 +186,7 @@ def network_lines(waiting: Waiting, connected: bool) -> tuple[str, ...]:
     if waiting.total:
         return (network, left) if connected else (network, kept, left)
     at = waiting.last_sync
-    return (network, f"Tout est envoyé ({at.astimezone(LOCAL):%H h %M})" if at else "Rien à envoyer")
+    return (network, f"Tout est envoyé ({french_time(at)})" if at else "Rien à envoyer")
 
 
 def _short(first: str, last: str) -> str:

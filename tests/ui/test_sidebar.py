@@ -11,7 +11,7 @@ from milomobile.domain.sending import Waiting
 from milomobile.ui import network
 from milomobile.ui.sidebar import network_lines
 
-SENT = datetime(2026, 11, 24, 17, 12, tzinfo=UTC)
+SENT = datetime(2026, 11, 24, 7, 12, tzinfo=UTC)
 
 
 def waiting(total: int, server: str | None = "https://serveur", last: datetime | None = None) -> Waiting:
@@ -23,7 +23,7 @@ def waiting(total: int, server: str | None = "https://serveur", last: datetime |
     [
         (waiting(40), False, ("Hors connexion", "Tout est gardé ici.", "40 éléments à envoyer")),
         (waiting(1), True, ("Connecté", "1 élément à envoyer")),
-        (waiting(0, last=SENT), True, ("Connecté", "Tout est envoyé (18 h 12)")),
+        (waiting(0, last=SENT), True, ("Connecté", "Tout est envoyé (8\u00a0h\u00a012)")),
         (waiting(0), False, ("Hors connexion", "Rien à envoyer")),
         (waiting(3, server=None), True, ("Aucun serveur relié", "Tout est gardé ici.", "3 éléments à envoyer")),
     ],
