@@ -4,7 +4,6 @@ import argparse
 import json
 import logging
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -14,7 +13,7 @@ from milomobile.commands import laptop, office, people
 from milomobile.commands.asking import shared
 from milomobile.commands.opening import Answer, Verb
 from milomobile.domain.disk import too_long
-from milomobile.domain.usage import in_french, word
+from milomobile.domain.usage import in_french, interrupted, word
 from milomobile.errors import Trouble
 from milomobile.paths import profile_folder
 from sync import no_dumps
@@ -45,9 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(trouble.sentence, file=sys.stderr)
         return trouble.exit_code
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        code = interrupted()
         print("Interrompu. Ce qui était enregistré est gardé.", file=sys.stderr)
-        return 130
+        return code
     except BrokenPipeError:
         _forget_stdout()
         return 0

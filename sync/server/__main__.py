@@ -4,7 +4,6 @@ import argparse
 import ipaddress
 import json
 import os
-import signal
 import socket
 import ssl
 import sys
@@ -17,7 +16,7 @@ from sqlalchemy import insert, select
 
 from milomobile.domain.disk import too_long, why
 from milomobile.domain.texts import tidy
-from milomobile.domain.usage import in_french, word
+from milomobile.domain.usage import in_french, interrupted, word
 from sync import no_dumps
 from sync.records import BACKUP_DUE
 from sync.server import (
@@ -63,9 +62,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(wrong, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        code = interrupted()
         print("Interrompu. Ce qui était reçu est gardé.", file=sys.stderr)
-        return 130
+        return code
     except Exception as wrong:
         if said := faults.passing(wrong) or too_long(wrong):
             print(said, file=sys.stderr)
