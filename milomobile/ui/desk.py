@@ -180,12 +180,16 @@ class Desk(QWidget):
         return [self.today, *(getattr(self, name) for name in _LATER if self._made(name))]
 
     def _slices(self) -> Iterator[object]:
-        """Every page before somebody wants it, the large ones a section at a time."""
+        """Every page before somebody wants it, the large ones a section at a time.
+
+        Who stops in the midst must not end `laying` with it, as `yield from` would: who wants the page lays the rest.
+        """
         for name in _LATER:
             if name in _LARGE:
                 begun: RegistrationPage | SettingsPage = getattr(self, _LARGE[name])
                 yield begun
-                yield from begun.laying
+                for _ in begun.laying:
+                    yield
             yield getattr(self, name)
 
     def _keys(self) -> None:

@@ -29,7 +29,8 @@ from milomobile.ui.window import Window
 from tests.conftest import ADVISER
 from tests.ui.assistant import each_step
 from tests.ui.marked import keep_marked
-from tests.ui.test_veil import SHEETS, secrets
+from tests.ui.sheets import SHEETS, opened
+from tests.ui.test_veil import secrets
 from tests.ui.tree import Role, control, faults, tree
 
 PLACES = tuple(key for key, *_ in PLACES_NAMED)
@@ -104,14 +105,9 @@ def test_every_control_of_the_form_says_what_it_is_and_what_is_wrong(desk: Desk,
 
 @pytest.mark.parametrize("kind", SHEETS, ids=lambda kind: kind.__name__)
 def test_every_control_of_a_sheet_says_what_it_is(desk: Desk, qtbot: QtBot, tmp_path: Path, kind: type[Sheet]) -> None:
-    desk.show_place("report")
-    sheet = SHEETS[kind](desk, tmp_path)
-    qtbot.addWidget(sheet)
-    sheet.open()
-    qtbot.waitUntil(sheet.isActiveWindow)
-    assert faults(sheet) == []
-    assert any(one.role is Role.Dialog and one.name for one in tree(sheet)), "a dialog says its name"
-    sheet.reject()
+    with opened(kind, desk, qtbot, tmp_path) as sheet:
+        assert faults(sheet) == []
+        assert any(one.role is Role.Dialog and one.name for one in tree(sheet)), "a dialog says its name"
 
 
 def test_every_control_of_the_screen_turned_says_what_it_is(desk: Desk) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,10 +15,10 @@ from milomobile.ui.desk import Desk
 from milomobile.ui.parts.boxes import button, card, column, holder, row
 from milomobile.ui.parts.fold import Fold
 from milomobile.ui.parts.sheet import Sheet
+from tests.ui.sheets import SHEETS, opened
 from tests.ui.tabbing import against_reading, left_and_come_back_to, walk
 from tests.ui.test_accessible import desk, filled  # noqa: F401
 from tests.ui.test_seen import PAGES
-from tests.ui.test_veil import SHEETS
 
 WIDE, LOW = (1366, 768), (1024, 600)
 
@@ -61,16 +60,8 @@ def test_tab_goes_as_one_reads_in_the_settings(desk: Desk) -> None:  # noqa: F81
 
 @pytest.mark.parametrize("kind", SHEETS, ids=lambda kind: kind.__name__)
 def test_tab_goes_as_one_reads_in_a_sheet(desk: Desk, qtbot: QtBot, tmp_path: Path, kind: type[Sheet]) -> None:  # noqa: F811
-    desk.show_place("report")
-    sheet = SHEETS[kind](desk, tmp_path)
-    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(sheet)
-    sheet.open()
-    qtbot.waitUntil(sheet.isActiveWindow)
-    try:
+    with opened(kind, desk, qtbot, tmp_path) as sheet:
         assert wrong(sheet) == []
-    finally:
-        sheet.reject()
 
 
 @pytest.mark.parametrize(("size", "text"), [(WIDE, 100), (LOW, 100), (WIDE, 150), (LOW, 150)], ids=str)

@@ -16,10 +16,10 @@ from milomobile.ui.gallery.__main__ import Gallery
 from milomobile.ui.parts.boxes import column, holder
 from milomobile.ui.parts.codes import Codes
 from tests.ui.ringed import unmarked, unringed
+from tests.ui.sheets import SHEETS, opened
 from tests.ui.tabbing import named, stops, walk
 from tests.ui.test_accessible import desk, filled  # noqa: F401
 from tests.ui.test_order import SHOWN
-from tests.ui.test_veil import SHEETS
 
 _WORDS = ("Bac", "Bac +2", "Sans diplôme")
 
@@ -65,15 +65,9 @@ def test_in_the_settings(desk: Desk, theme: Theme) -> None:  # noqa: F811
 @pytest.mark.parametrize("theme", tokens.THEMES)
 def test_in_a_sheet(desk: Desk, qtbot: QtBot, tmp_path: Path, theme: Theme) -> None:  # noqa: F811
     look.show(Display(theme))
-    desk.show_place("report")
-    for kind, made in SHEETS.items():
-        sheet = made(desk, tmp_path)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        qtbot.addWidget(sheet)
-        sheet.open()
-        qtbot.waitUntil(sheet.isActiveWindow)
-        assert faint(come_to(sheet)) == [], kind
-        sheet.reject()
+    for kind in SHEETS:
+        with opened(kind, desk, qtbot, tmp_path) as sheet:
+            assert faint(come_to(sheet)) == [], kind
 
 
 @pytest.mark.parametrize("theme", tokens.THEMES)
