@@ -189,7 +189,7 @@ class Desk(QWidget):
                 begun: RegistrationPage | SettingsPage = getattr(self, _LARGE[name])
                 yield begun
                 for _ in begun.laying:
-                    yield
+                    yield begun
             yield getattr(self, name)
 
     def _keys(self) -> None:

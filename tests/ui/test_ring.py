@@ -8,13 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
+from milomobile.domain.charting import Chart, Kind, Mark
 from milomobile.domain.display import Display, Theme
+from milomobile.reports.charts import draw
 from milomobile.ui import look, tokens
 from milomobile.ui.desk import Desk
 from milomobile.ui.gallery.__main__ import PAGES as PARTS
 from milomobile.ui.gallery.__main__ import Gallery
 from milomobile.ui.parts.boxes import column, holder
 from milomobile.ui.parts.codes import Codes
+from milomobile.ui.report.chart import ChartView
 from tests.ui.ringed import unmarked, unringed
 from tests.ui.sheets import SHEETS, opened
 from tests.ui.tabbing import named, stops, walk
@@ -51,6 +54,24 @@ def test_on_a_page(desk: Desk, page: str, theme: Theme) -> None:  # noqa: F811
     desk.window().resize(1366, 768)
     SHOWN[page](desk)
     assert faint(come_to(desk.window())) == []
+
+
+@pytest.mark.parametrize("theme", tokens.THEMES)
+def test_on_squares_of_every_shade_beside_every_other(qtbot: QtBot, qapp: QApplication, theme: Theme) -> None:
+    """Each count from none to the most beside, above and below each other one, at widths that do not divide."""
+    look.apply(qapp, Display(theme))
+    marks = [Mark(f"Arrêt {row}", tuple((row * place) % 11 for place in range(11))) for row in range(11)]
+    view = ChartView(draw)
+    window = shown(qtbot, holder(column(view, margins=(20, 20, 20, 20))))
+    view.show_chart(Chart("hours", Kind.HEAT, "Lieux et heures", tuple(map(str, range(11))), tuple(marks)))
+    for wide in (700, 753):
+        window.resize(wide, 500)
+        view.setFocus()
+        found = []
+        for number in range(0, len(view.spots), 2):
+            view._go_to(number)
+            found += [f"{number}: {wrong}" for wrong in [unringed(view)] if wrong]
+        assert found == []
 
 
 @pytest.mark.parametrize("theme", tokens.THEMES)

@@ -151,10 +151,15 @@ def keycap_width(text: str) -> int:
     return QFontMetrics(font("key")).horizontalAdvance(text) + 17
 
 
-def ring(painter: QPainter, rect: QRect, radius: int = 8) -> None:
-    """The focus ring along the inside of a box: the focus colour outside, the halo within."""
+def ring(painter: QPainter, rect: QRect, radius: int = 8, *, lies_on_colours: bool = False) -> None:
+    """The focus ring along the inside of a box: the focus colour outside, the halo within.
+
+    The other way about where it lies on colours, as between the squares of a chart: on a dark neighbour the halo is seen,
+    on a light one and in the gap the focus colour.
+    """
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for inset, token in ((1.0, "focus"), (3.0, "halo")):
+    outside, inside = ("halo", "focus") if lies_on_colours else ("focus", "halo")
+    for inset, token in ((1.0, outside), (3.0, inside)):
         painter.setPen(QPen(look.colour(token), 2))
         painter.drawRoundedRect(
             QRectF(rect).adjusted(inset, inset, -inset, -inset), radius + 2 - inset, radius + 2 - inset

@@ -103,7 +103,7 @@ class ChartView(QWidget):
         if self.hasFocus():
             here = self.spots[self._at] if self.spots else Spot(0, 0, self.width(), self.height(), "")
             box = QRectF(here.left, here.top, here.width + 2 * _EDGE, here.height + 2 * _EDGE)
-            paint.ring(painter, box.toAlignedRect().intersected(self.rect()), 6)
+            paint.ring(painter, box.toAlignedRect().intersected(self.rect()), 6, lies_on_colours=True)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
